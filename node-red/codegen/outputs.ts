@@ -1,0 +1,5 @@
+import type { Operation } from '../../shared/model';
+
+export function nodeRedOutputs(_table: Operation[]): [string, string][] {
+  return [];
+}

@@ -1,0 +1,39 @@
+import type { Field, Operation } from '../model';
+
+/** `docs/operations.md`: a section for each operation, a row for each field. */
+export function operationDocs(table: Operation[]): string {
+  return `# Operations
+
+What each operation takes, as its form shows it, and where it goes in the request.
+
+${table.map(section).join('\n')}`;
+}
+
+function section(operation: Operation): string {
+  const { title, description, method, path, effect, notice, nodeRed, paged, fields } = operation;
+  const facts = [
+    ['call', `\`${method} ${path}\``],
+    ['effect', effect === 'send' ? 'sends: a repeated call may send a second mail' : 'reads: may be repeated'],
+    ['pages', paged ? `of ${paged.size} records` : 'none'],
+    ['node in Node-RED', `\`${nodeRed}\``],
+  ];
+  return `## ${title}
+
+${description}.
+${notice ? `\n> ${notice}\n` : ''}
+| fact | |
+| --- | --- |
+${facts.map((row) => `| ${row.join(' | ')} |`).join('\n')}
+
+| field | in the request | kind | required | what it is |
+| --- | --- | --- | --- | --- |
+${fields.map(fieldRow).join('\n')}
+`;
+}
+
+function fieldRow({ title, path, kind, required, description, choices, recipientType }: Field): string {
+  const values = choices ? `: ${choices.map(({ value }) => `\`${value}\``).join(', ')}` : '';
+  const type = recipientType ? `, type \`${recipientType}\`` : '';
+  const cells = [title, `\`${path.join('.')}\`${type}`, `${kind}${values}`, required ? 'yes' : '', description];
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+}

@@ -1,0 +1,109 @@
+import type { Choice, Field, FieldKind } from '../model';
+import type { Source } from './load';
+import type { FieldAnnotation, JsonSchema, OperationFile } from './schema';
+
+/** A property of a request that a form may show, with where it stands. */
+interface Place {
+  schema: JsonSchema;
+  file: JsonSchema;
+  path: string[];
+  required: boolean;
+}
+
+/** What the generator reads off an operation's request. */
+export interface RequestModel {
+  fields: Field[];
+  /** Path of the property that is annotated with the role `uniqueId`. */
+  uniqueId?: string[];
+}
+
+/**
+ * The fields of an operation's form, in the order of the request's properties, those that are always shown
+ * first.
+ * @throws Error naming the file and the property that cannot be shown.
+ */
+export function requestModel(operation: OperationFile, source: Source): RequestModel {
+  const model: RequestModel = { fields: [] };
+  const root = { schema: operation.$defs.request, file: operation, path: [], required: true };
+  collect(root, source, model);
+  const names = model.fields.map((field) => field.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) throw new Error(`${operation.$id}: two fields are named ${twice}; give one another x-field.name`);
+  model.fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
+  return model;
+}
+
+function collect(place: Place, source: Source, model: RequestModel): void {
+  const { schema, file } = source.resolve(place.schema, place.file);
+  const annotation = schema['x-field'];
+  if (annotation === false) return;
+  if (schema.properties) {
+    for (const [name, property] of Object.entries(schema.properties)) {
+      const required = place.required && (schema.required?.includes(name) ?? false);
+      collect({ schema: property, file, path: [...place.path, name], required }, source, model);
+    }
+    if (!annotation) return;
+  }
+  for (const one of [annotation ?? {}].flat()) {
+    model.fields.push(field({ ...place, schema, file }, one));
+    if (one.role === 'uniqueId') model.uniqueId = place.path;
+  }
+}
+
+function field({ schema, file, path, required }: Place, annotation: FieldAnnotation): Field {
+  const property = path.at(-1) ?? '';
+  const title = annotation.title ?? schema.title;
+  const description = annotation.description ?? schema.description;
+  if (!title || !description) throw new Error(`${String(file.$id)}: ${path.join('.')} needs a title and a description`);
+  const kind = annotation.kind ?? kindOf(schema, `${String(file.$id)}: ${path.join('.')}`);
+  const example = schema.examples?.find((value) => typeof value !== 'object');
+  const placeholder = annotation.placeholder ?? (example === undefined ? undefined : String(example));
+  const { recipientType, msg, account, plainText } = annotation;
+  const choices = choicesOf(kind, schema, annotation);
+  return {
+    name: annotation.name ?? camelCase(property),
+    path,
+    kind,
+    title,
+    description,
+    ...(placeholder && { placeholder }),
+    required: annotation.required ?? (required && !account && kind !== 'recipients'),
+    place: annotation.place ?? 'main',
+    ...(choices && { choices }),
+    ...(recipientType && { recipientType }),
+    ...(msg && { msg }),
+    ...(account && { account }),
+    ...(plainText && { plainText }),
+  };
+}
+
+/** The kind that a property without an annotated one is shown as. */
+function kindOf(schema: JsonSchema, where: string): FieldKind {
+  if (schema.enum) return schema.enum.join() === 'yes,no' ? 'switch' : 'choice';
+  switch (schema.type) {
+    case 'string':
+      return 'text';
+    case 'integer':
+    case 'number':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    default:
+      throw new Error(`${where} has no obvious form field; give it an x-field.kind, or "x-field": false to hide it`);
+  }
+}
+
+function choicesOf(kind: FieldKind, schema: JsonSchema, { choices }: FieldAnnotation): Choice[] | undefined {
+  if (kind !== 'choice' && kind !== 'switch') return undefined;
+  return schema.enum?.map((value) => ({ value, title: choices?.[value] ?? titleCase(value) }));
+}
+
+/** `template_id` → `templateId`, `Reply-To` → `replyTo`. */
+function camelCase(name: string): string {
+  const [first = '', ...rest] = name.split(/[^A-Za-z0-9]+/).filter(Boolean);
+  return first.charAt(0).toLowerCase() + first.slice(1) + rest.map(titleCase).join('');
+}
+
+function titleCase(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,39 @@
+import type { Operation } from '../model';
+import { requestModel } from './fields';
+import type { Source } from './load';
+import type { OperationFile } from './schema';
+
+/** The operation table: one entry for each operation file. */
+export function operationTable(source: Source): Operation[] {
+  return source.operations.map((file) => operation(file, source));
+}
+
+/** `sendMail.json` → `sendMail`. */
+export function operationName(file: OperationFile): string {
+  return file.$id.replace(/\.json$/, '');
+}
+
+function operation(file: OperationFile, source: Source): Operation {
+  const { fields, uniqueId } = requestModel(file, source);
+  return {
+    name: operationName(file),
+    title: file.title,
+    description: file.description,
+    ...file['x-operation'],
+    ...(uniqueId && { uniqueId }),
+    fields,
+  };
+}
+
+/** `operations.ts`: the table as a literal. */
+export function operationTableSource(table: Operation[]): string {
+  const entries = table.map((entry) => `${entry.name}: ${JSON.stringify(entry, null, 2)},`);
+  return `import type { Operation } from '../model';
+import type { OperationName } from './types';
+
+/** Every call of the service, by name. */
+export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+${entries.join('\n')}
+};
+`;
+}

@@ -1,0 +1,58 @@
+/** JSON Schema as the operation files use it. */
+export interface JsonSchema {
+  $id?: string;
+  $ref?: string;
+  $defs?: Record<string, JsonSchema>;
+  title?: string;
+  description?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: string[];
+  format?: string;
+  pattern?: string;
+  examples?: unknown[];
+  properties?: Record<string, JsonSchema>;
+  propertyNames?: JsonSchema;
+  required?: string[];
+  items?: JsonSchema;
+  additionalProperties?: boolean | JsonSchema;
+  anyOf?: JsonSchema[];
+  'x-expected'?: string;
+  'x-field'?: false | FieldAnnotation | FieldAnnotation[];
+  'x-operation'?: OperationAnnotation;
+  [keyword: string]: unknown;
+}
+
+/** The `x-field` annotation, see `shared/operations/README.md`. */
+export interface FieldAnnotation {
+  kind?: FieldKind;
+  name?: string;
+  place?: 'main' | 'options';
+  title?: string;
+  description?: string;
+  placeholder?: string;
+  required?: boolean;
+  choices?: Record<string, string>;
+  recipientType?: 'to' | 'cc' | 'bcc';
+  msg?: string;
+  account?: 'smtpUser';
+  role?: 'uniqueId';
+  plainText?: string;
+}
+
+/** The `x-operation` annotation, see `shared/operations/README.md`. */
+export type OperationAnnotation = Pick<
+  Operation,
+  'method' | 'path' | 'effect' | 'resource' | 'action' | 'nodeRed' | 'notice' | 'paged'
+>;
+
+/** An operation file: a schema whose `$defs` hold `request`, `reply` and, optionally, `result`. */
+export interface OperationFile extends JsonSchema {
+  $id: string;
+  title: string;
+  description: string;
+  'x-operation': OperationAnnotation;
+  $defs: { request: JsonSchema; reply: JsonSchema; result?: JsonSchema };
+}
+
+import type { FieldKind, Operation } from '../model';

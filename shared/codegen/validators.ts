@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url';
+import standaloneCode from 'ajv/dist/standalone';
+import { _ } from 'ajv';
+import { build } from 'esbuild';
+import { createAjv, type Source } from './load';
+import { operationName } from './operations';
+import type { JsonSchema } from './schema';
+
+/** Folder that the bundled code resolves its imports from. */
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/**
+ * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run
+ * time.
+ */
+export async function validatorsSource(source: Source): Promise<string> {
+  const ajv = createAjv({
+    inlineRefs: false,
+    messages: false,
+    code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
+  });
+  for (const file of [source.common, ...source.operations]) ajv.addSchema(file);
+  const names = source.operations.map(operationName);
+  const exported: Record<string, string> = { errorReply: 'common.json#/$defs/errorReply' };
+  for (const name of names) {
+    exported[`${name}Request`] = `${name}.json#/$defs/request`;
+    exported[`${name}Reply`] = `${name}.json#/$defs/reply`;
+  }
+  const table = (suffix: string) => names.map((name) => `${name}: ${name}${suffix}`).join(', ');
+  const code = `${standaloneCode(ajv, exported)}
+export const requests = { ${table('Request')} };
+export const replies = { ${table('Reply')} };`;
+  const bundle = await build({
+    stdin: { contents: code, resolveDir: here, loader: 'js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'neutral',
+    mainFields: ['main'],
+    legalComments: 'inline',
+  });
+  return bundle.outputFiles[0]!.text;
+}
+
+/** `validators.d.ts`. */
+export const validatorsTypes = `import type { ErrorReply, OperationName, Operations } from './types';
+
+/** What ajv says of a value that does not fit, see https://ajv.js.org/api.html#validation-errors. */
+export interface SchemaViolation {
+  instancePath: string;
+  schemaPath: string;
+  keyword: string;
+  params: Record<string, unknown>;
+  propertyName?: string;
+}
+
+export interface Validator<T> {
+  (value: unknown): value is T;
+  errors?: SchemaViolation[] | null;
+}
+
+export const errorReply: Validator<ErrorReply>;
+export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
+export const replies: { readonly [Name in OperationName]: Validator<Operations[Name]['reply']> };
+`;
+
+/** `expected.ts`: what to say where a pattern or a format does not fit, from the \`x-expected\` annotations. */
+export function expectedSource(source: Source): string {
+  const expected = new Map<string, string>();
+  for (const file of [source.common, ...source.operations]) gather(file, expected, String(file.$id));
+  return `/** What a value must be, by the pattern or the format that it does not fit. */
+export const expected: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(expected), null, 2)};
+`;
+}
+
+function gather(schema: JsonSchema, expected: Map<string, string>, file: string): void {
+  const key = schema.pattern ?? schema.format;
+  if (typeof key === 'string') {
+    const sentence = schema['x-expected'];
+    if (!sentence) throw new Error(`${file}: the pattern or format ${key} needs an "x-expected" beside it`);
+    if ((expected.get(key) ?? sentence) !== sentence) {
+      throw new Error(`${file}: ${key} has two different "x-expected"; let both refer to one $def`);
+    }
+    expected.set(key, sentence);
+  }
+  for (const value of Object.values(schema)) {
+    for (const item of [value].flat()) {
+      if (typeof item === 'object' && item !== null) gather(item as JsonSchema, expected, file);
+    }
+  }
+}

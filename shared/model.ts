@@ -1,0 +1,83 @@
+/**
+ * The operation table: what the generator makes of `shared/operations/*.json`, free of any host.
+ * Both adapters, the sandbox and the docs are driven by it; none of them knows an operation by name.
+ */
+
+/** How a field is shown in a form, and what its value may be (see `FieldValue` in `request.ts`). */
+export type FieldKind =
+  | 'text'
+  | 'multiline'
+  | 'html'
+  | 'number'
+  | 'boolean'
+  | 'switch'
+  | 'choice'
+  | 'recipients'
+  | 'attachments'
+  | 'images'
+  | 'pairs';
+
+export interface Choice {
+  value: string;
+  title: string;
+}
+
+/** One field of an operation's form. */
+export interface Field {
+  /** Key of the field in the form, in camel case; unique within its operation. */
+  name: string;
+  /** Where its value stands in the request, e.g. `['message', 'headers', 'Reply-To']`. */
+  path: readonly string[];
+  kind: FieldKind;
+  title: string;
+  description: string;
+  /** An example, to be shown as “e.g. …”. */
+  placeholder?: string;
+  required: boolean;
+  /** `main`: always shown; `options`: shown when the person adds it. */
+  place: 'main' | 'options';
+  /** The values of a `choice`; of a `switch` the value for on and the one for off. */
+  choices?: readonly Choice[];
+  /** The header that the recipients of a `recipients` field stand in. */
+  recipientType?: 'to' | 'cc' | 'bcc';
+  /** Node-RED: the property of `msg` that feeds the field unless the person chose otherwise. */
+  msg?: string;
+  /** Setting of the account that fills the field when it is empty. */
+  account?: 'smtpUser';
+  /** The text field that an `html` field's value belongs to when it holds no HTML. */
+  plainText?: string;
+}
+
+/** How an operation that answers in pages is paged. */
+export interface Paging {
+  /** Request property that takes the page's index, counted from 0. */
+  parameter: string;
+  /** Reply property that holds a page's records. */
+  records: string;
+  /** Number of records on a full page. */
+  size: number;
+}
+
+/** One call of the service. */
+export interface Operation<Name extends string = string> {
+  name: Name;
+  title: string;
+  description: string;
+  /** What the operation does, for lists of actions: “Send a mail”. */
+  action: string;
+  /** The thing that the operation is about, for hosts that sort operations by resource. */
+  resource: string;
+  /** A warning that its form shows. */
+  notice?: string;
+  method: 'GET' | 'POST';
+  /** Path below the base URL, without a leading slash. */
+  path: string;
+  /** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
+  effect: 'send' | 'read';
+  paged?: Paging;
+  /** Where the request takes the mail's X-Unique-Id. */
+  uniqueId?: readonly string[];
+  /** Type of the operation's node in Node-RED. */
+  nodeRed: string;
+  fields: readonly Field[];
+}
