@@ -13,7 +13,10 @@ function section(operation: Operation): string {
   const { title, description, method, path, effect, notice, nodeRed, paged, fields } = operation;
   const facts = [
     ['call', `\`${method} ${path}\``],
-    ['effect', effect === 'send' ? 'sends: a repeated call may send a second mail' : 'reads: may be repeated'],
+    [
+      'effect',
+      effect === 'send' ? 'sends: a repeated call may send a second mail' : 'reads: may be repeated',
+    ],
     ['pages', paged ? `of ${paged.size} records` : 'none'],
     ['node in Node-RED', `\`${nodeRed}\``],
   ];
@@ -34,6 +37,12 @@ ${fields.map(fieldRow).join('\n')}
 function fieldRow({ title, path, kind, required, description, choices, recipientType }: Field): string {
   const values = choices ? `: ${choices.map(({ value }) => `\`${value}\``).join(', ')}` : '';
   const type = recipientType ? `, type \`${recipientType}\`` : '';
-  const cells = [title, `\`${path.join('.')}\`${type}`, `${kind}${values}`, required ? 'yes' : '', description];
+  const cells = [
+    title,
+    `\`${path.join('.')}\`${type}`,
+    `${kind}${values}`,
+    required ? 'yes' : '',
+    description,
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }

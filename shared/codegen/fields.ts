@@ -28,7 +28,8 @@ export function requestModel(operation: OperationFile, source: Source): RequestM
   collect(root, source, model);
   const names = model.fields.map((field) => field.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice) throw new Error(`${operation.$id}: two fields are named ${twice}; give one another x-field.name`);
+  if (twice)
+    throw new Error(`${operation.$id}: two fields are named ${twice}; give one another x-field.name`);
   model.fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
   return model;
 }
@@ -54,7 +55,8 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
   const property = path.at(-1) ?? '';
   const title = annotation.title ?? schema.title;
   const description = annotation.description ?? schema.description;
-  if (!title || !description) throw new Error(`${String(file.$id)}: ${path.join('.')} needs a title and a description`);
+  if (!title || !description)
+    throw new Error(`${String(file.$id)}: ${path.join('.')} needs a title and a description`);
   const kind = annotation.kind ?? kindOf(schema, `${String(file.$id)}: ${path.join('.')}`);
   const example = schema.examples?.find((value) => typeof value !== 'object');
   const placeholder = annotation.placeholder ?? (example === undefined ? undefined : String(example));
@@ -89,7 +91,9 @@ function kindOf(schema: JsonSchema, where: string): FieldKind {
     case 'boolean':
       return 'boolean';
     default:
-      throw new Error(`${where} has no obvious form field; give it an x-field.kind, or "x-field": false to hide it`);
+      throw new Error(
+        `${where} has no obvious form field; give it an x-field.kind, or "x-field": false to hide it`,
+      );
   }
 }
 

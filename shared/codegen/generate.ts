@@ -58,7 +58,11 @@ async function formatAll(outputs: Map<string, string>): Promise<Map<string, stri
   const options = await resolveConfig(join(root, 'package.json'));
   const formatted = [...outputs].map(async ([path, text]): Promise<[string, string]> => {
     if (path.endsWith('.html')) return [path, `<!-- ${mark} -->\n${text}`];
-    const marked = /\.[jt]s$/.test(path) ? `// ${mark}\n${text}` : path.endsWith('.md') ? `<!-- ${mark} -->\n\n${text}` : text;
+    const marked = /\.[jt]s$/.test(path)
+      ? `// ${mark}\n${text}`
+      : path.endsWith('.md')
+        ? `<!-- ${mark} -->\n\n${text}`
+        : text;
     return [path, await format(marked, { ...options, filepath: path })];
   });
   return new Map(await Promise.all(formatted));
@@ -66,7 +70,9 @@ async function formatAll(outputs: Map<string, string>): Promise<Map<string, stri
 
 async function existing(): Promise<string[]> {
   const places = generatedPlaces.map(async ({ folder, isGenerated }) => {
-    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(() => []);
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true }).catch(
+      () => [],
+    );
     return entries
       .filter((entry) => entry.isFile())
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))

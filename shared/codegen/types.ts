@@ -1,14 +1,15 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { operationName } from './operations';
 import type { Source } from './load';
-import type { JsonSchema } from './schema';
+import type { JsonSchema, OperationFile } from './schema';
 
 /** `types.ts`: the types of every request, reply and result, and the table of them by operation name. */
 export async function typesSource(source: Source): Promise<string> {
   const $defs: Record<string, JsonSchema> = {};
   const names = source.operations.map(operationName);
   for (const file of [source.common, ...source.operations]) {
-    const prefix = file === source.common ? '' : pascalCase(operationName({ ...source.operations[0]!, $id: file.$id! }));
+    const prefix =
+      file === source.common ? '' : pascalCase(operationName({ ...source.operations[0]!, $id: file.$id! }));
     for (const [name, schema] of Object.entries(file.$defs ?? {})) {
       $defs[prefix + pascalCase(name)] = rewrite(schema, prefix) as JsonSchema;
     }
@@ -17,14 +18,16 @@ export async function typesSource(source: Source): Promise<string> {
     type: 'object',
     additionalProperties: false,
     required: names,
-    properties: Object.fromEntries(names.map((name) => [name, entry(pascalCase(name), $defs)])),
+    properties: Object.fromEntries(
+      source.operations.map((file) => [operationName(file), entry(file, $defs)]),
+    ),
     $defs,
   };
   const types = await compile(root as JSONSchema, 'Operations', {
     bannerComment: '',
     format: false,
     unknownAny: true,
-    unreachableDefinitions: false,
+    unreachableDefinitions: true,
     ignoreMinAndMaxItems: true,
     additionalProperties: true,
   });
@@ -33,8 +36,10 @@ export type OperationName = keyof Operations;
 `;
 }
 
-function entry(prefix: string, $defs: Record<string, JsonSchema>): JsonSchema {
-  const result = `${prefix}Result` in $defs ? `${prefix}Result` : `${prefix}Reply`;
+/** The types of one operation; the result of a paged one is the list of its records. */
+function entry(file: OperationFile, $defs: Record<string, JsonSchema>): JsonSchema {
+  const prefix = pascalCase(operationName(file));
+  const result = { $ref: `#/$defs/${prefix}${`${prefix}Result` in $defs ? 'Result' : 'Reply'}` };
   return {
     type: 'object',
     additionalProperties: false,
@@ -42,7 +47,7 @@ function entry(prefix: string, $defs: Record<string, JsonSchema>): JsonSchema {
     properties: {
       request: { $ref: `#/$defs/${prefix}Request` },
       reply: { $ref: `#/$defs/${prefix}Reply` },
-      result: { $ref: `#/$defs/${result}` },
+      result: file['x-operation'].paged ? { type: 'array', items: result } : result,
     },
   };
 }

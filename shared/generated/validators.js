@@ -1671,7 +1671,7 @@ var schema39 = {
 };
 var pattern7 = new RegExp('^[!-9;-~]+$', 'u');
 var func1 = Object.prototype.hasOwnProperty;
-var schema40 = { enum: ['yes', 'no'] };
+var schema40 = { type: 'string', enum: ['yes', 'no'] };
 function validate94(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1684,6 +1684,10 @@ function validate94(
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
+  }
+  if (typeof data !== 'string') {
+    validate94.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
+    return false;
   }
   if (!(data === 'yes' || data === 'no')) {
     validate94.errors = [

@@ -1,0 +1,70 @@
+import { SendCleanError } from './errors';
+import { operations } from './generated/operations';
+import type { OperationName, Operations } from './generated/types';
+import type { Operation } from './model';
+import { findName } from './request';
+import type { Clock } from './transport';
+import { validateRequest } from './validation';
+
+/** A request that is valid and ready to go. */
+export interface Call<Name extends OperationName = OperationName> {
+  operation: Operation<Name>;
+  request: Operations[Name]['request'];
+  /** ID under which Get Message Info finds the mail; null where the call has no place for one. */
+  xUniqueId: string | null;
+}
+
+/**
+ * Validates a request and gives it an X-Unique-Id if it takes one and has none. Nothing is sent, and the
+ * request that was given is not changed.
+ * @param item number of the item, counted from 1, where there are several; errors start with it.
+ * @throws SendCleanError of kind `validation`.
+ */
+export function prepare<Name extends OperationName>(
+  name: Name,
+  request: object,
+  clock: Clock,
+  item?: number,
+): Call<Name> {
+  const operation = operations[name];
+  try {
+    const { identified, xUniqueId } = identify(operation, request, clock);
+    return { operation, request: validateRequest(name, identified), xUniqueId };
+  } catch (error) {
+    throw error instanceof SendCleanError && item !== undefined ? error.forItem(item) : error;
+  }
+}
+
+function identify(
+  { uniqueId }: Operation,
+  request: object,
+  clock: Clock,
+): { identified: object; xUniqueId: string | null } {
+  if (!uniqueId) return { identified: request, xUniqueId: null };
+  const identified = copy(request, uniqueId.slice(0, -1));
+  const holder = uniqueId
+    .slice(0, -1)
+    .reduce<object>((at, key) => (at as Record<string, object>)[key] ?? {}, identified);
+  const header = uniqueId.at(-1) ?? '';
+  const name = findName(holder, header) ?? header;
+  const given = (holder as Record<string, unknown>)[name];
+  const xUniqueId = typeof given === 'string' && given !== '' ? given : makeUniqueId(clock);
+  if (given === undefined || given === '') Object.assign(holder, { [name]: xUniqueId });
+  return { identified, xUniqueId };
+}
+
+/** Copies the objects along a path, making those that are missing, so that the last one may be changed. */
+function copy(value: object, [key, ...rest]: readonly string[]): object {
+  if (key === undefined) return { ...value };
+  const inner = (value as Record<string, unknown>)[key] ?? {};
+  return typeof inner === 'object' ? { ...value, [key]: copy(inner, rest) } : value;
+}
+
+/** An ID of the time and 100 bits of chance, so that no two are the same. */
+function makeUniqueId(clock: Clock): string {
+  const chance = () =>
+    Math.floor(clock.random() * 2 ** 50)
+      .toString(36)
+      .padStart(10, '0');
+  return `sc-${clock.now().toString(36)}-${chance()}${chance()}`;
+}

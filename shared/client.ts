@@ -1,0 +1,101 @@
+import { prepare, type Call } from './call';
+import { SendCleanError } from './errors';
+import { operations } from './generated/operations';
+import type { OperationName, Operations } from './generated/types';
+import { noReplyError } from './network';
+import { pages } from './pages';
+import { readReply } from './reply';
+import { toQuery } from './request';
+import type { Clock, Transport, TransportReply } from './transport';
+
+export interface ClientOptions {
+  transport: Transport;
+  clock: Clock;
+  /** How long one request may take, in milliseconds; 60 seconds unless told otherwise. */
+  timeout?: number;
+}
+
+export interface RunOptions {
+  signal?: AbortSignal;
+  /** The most records that a paged call reads; all unless told otherwise. */
+  limit?: number;
+}
+
+type Method<Name extends OperationName> = (
+  request: Operations[Name]['request'],
+  options?: RunOptions,
+) => Promise<Operations[Name]['result']>;
+
+/** A method for each operation, and the two steps that each of them takes. */
+export type Client = { readonly [Name in OperationName]: Method<Name> } & {
+  /** Validates a request, see `prepare` in `call.ts`. */
+  prepare<Name extends OperationName>(name: Name, request: object, item?: number): Call<Name>;
+  /**
+   * Makes a prepared call: once if it sends, page by page if it is paged.
+   * @throws SendCleanError
+   */
+  run<Name extends OperationName>(
+    call: Call<Name>,
+    options?: RunOptions,
+  ): Promise<Operations[Name]['result']>;
+};
+
+/** The client of the SendClean Email API, on a host's transport and clock. */
+export function createClient(options: ClientOptions): Client {
+  const steps = {
+    prepare: <Name extends OperationName>(name: Name, request: object, item?: number) =>
+      prepare(name, request, options.clock, item),
+    run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
+      (await run(call, options, runOptions)) as Operations[Name]['result'],
+  };
+  const methods = Object.values(operations).map(({ name }) => [
+    name,
+    (request: object, runOptions?: RunOptions) => steps.run(steps.prepare(name, request), runOptions),
+  ]);
+  return { ...(Object.fromEntries(methods) as { [Name in OperationName]: Method<Name> }), ...steps };
+}
+
+/** What a call's validated replies come to: a send's outcome, a paged list's records, or the reply itself. */
+async function run(call: Call, client: ClientOptions, { signal, limit }: RunOptions = {}): Promise<unknown> {
+  const { operation, request, xUniqueId } = call;
+  const { paged } = operation;
+  if (!paged) {
+    const reply = await exchange(call, request, client, signal);
+    return operation.effect === 'send' ? { ...reply, xUniqueId } : reply;
+  }
+  const records: unknown[] = [];
+  const readPage = async (index: number) => {
+    const page = index ? { ...request, [paged.parameter]: index } : request;
+    const reply: Record<string, unknown> = { ...(await exchange(call, page, client, signal)) };
+    return reply[paged.records] as unknown[];
+  };
+  for await (const page of pages(paged, readPage, limit)) records.push(...page);
+  return records;
+}
+
+/** One request and its reply. */
+async function exchange(
+  { operation, xUniqueId }: Call,
+  request: object,
+  { transport, timeout = 60_000 }: ClientOptions,
+  signal?: AbortSignal,
+): Promise<Operations[OperationName]['reply']> {
+  const { method, path } = operation;
+  const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
+  try {
+    const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
+    return readReply(operation, reply);
+  } catch (error) {
+    if (!(error instanceof SendCleanError)) throw error;
+    const fate = operation.effect === 'read' ? 'notSent' : error.fate;
+    throw new SendCleanError(error.kind, fate, error.message, {
+      ...error,
+      attempts: 1,
+      xUniqueId: xUniqueId ?? undefined,
+    });
+  }
+}
+
+function noReply(thrown: unknown): TransportReply {
+  throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
+}

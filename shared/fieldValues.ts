@@ -1,0 +1,91 @@
+import { invalid } from './errors';
+import type { Field } from './model';
+import { toRecipients } from './recipients';
+
+/** A file as the request takes it. */
+export interface FileInput {
+  /** MIME type. */
+  type: string;
+  /** File name of an attachment, Content-ID of an image. */
+  name: string;
+  /** Base64. */
+  content: string;
+}
+
+/** Whether a person left a field empty: then it is left out of the request. */
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/**
+ * The value of a form's field as the request takes it. What does not fit the field's kind is passed on as it
+ * is, for validation to name it.
+ * - `text`, `multiline`, `html`, `choice`: text; numbers and booleans are written out
+ * - `number`: a number, or text that is one
+ * - `switch`: true or false, or one of its two choices
+ * - `recipients`: see `toRecipients`
+ * - `attachments`, `images`: a list of `FileInput`
+ * - `pairs`: an object, a list of `{ name, value }`, or JSON text of either
+ * @throws SendCleanError of kind `validation`.
+ */
+export function toRequestValue(field: Field, value: unknown): unknown {
+  switch (field.kind) {
+    case 'number':
+      return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
+        ? Number(value)
+        : value;
+    case 'boolean':
+      return value;
+    case 'switch':
+      return typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value;
+    case 'recipients':
+      return toRecipients(value, field.recipientType ?? 'to');
+    case 'attachments':
+    case 'images':
+      return value;
+    case 'pairs':
+      return toObject(field, value);
+    default:
+      return toText(value);
+  }
+}
+
+function toText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function toObject(field: Field, value: unknown): Record<string, unknown> {
+  const data = typeof value === 'string' ? parse(field, value) : value;
+  if (typeof data !== 'object' || data === null) throw notPairs(field);
+  const entries = Array.isArray(data) ? data.map((pair) => entry(field, pair)) : Object.entries(data);
+  const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
+  if (twice)
+    throw invalid(field.path.at(-1) ?? field.name, `holds the name ${JSON.stringify(twice[0])} twice`);
+  return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));
+}
+
+function entry(field: Field, pair: unknown): [string, unknown] {
+  if (typeof pair !== 'object' || pair === null || !('name' in pair) || !('value' in pair))
+    throw notPairs(field);
+  return [String(pair.name), pair.value];
+}
+
+function parse(field: Field, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw invalid(
+      field.path.at(-1) ?? field.name,
+      `must be JSON such as {"NAME": "Jane"} (${(error as Error).message})`,
+    );
+  }
+}
+
+function notPairs(field: Field): Error {
+  return invalid(
+    field.path.at(-1) ?? field.name,
+    'must be an object of names and values, such as {"NAME": "Jane"}',
+  );
+}

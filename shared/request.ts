@@ -1,0 +1,71 @@
+import { invalid } from './errors';
+import { isEmpty, toRequestValue } from './fieldValues';
+import type { Field, Operation } from './model';
+
+/** What a form holds, by the names of its fields. */
+export type FormValues = Readonly<Record<string, unknown>>;
+
+/** Settings of the account that fill empty fields. */
+export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account']>, string>>>;
+
+/**
+ * The request that a form's values make, its keys in the order of the form's fields. It is still to be
+ * validated.
+ * @throws SendCleanError of kind `validation` for a value that cannot be read at all.
+ */
+export function buildRequest(
+  operation: Operation,
+  values: FormValues,
+  account: AccountDefaults = {},
+): object {
+  const request = {};
+  for (const field of operation.fields) {
+    const value = values[field.name];
+    const used = isEmpty(value) && field.account ? account[field.account] : value;
+    if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
+  }
+  return request;
+}
+
+function put(request: object, { path }: Field, value: unknown): void {
+  const holder = path.slice(0, -1).reduce<Record<string, unknown>>(child, request as Record<string, unknown>);
+  const key = path.at(-1) ?? '';
+  const there = holder[key];
+  if (Array.isArray(there) && Array.isArray(value)) there.push(...(value as unknown[]));
+  else if (typeof there === 'object' && there !== null) merge(there, value as object, key);
+  else holder[key] = value;
+}
+
+function child(parent: Record<string, unknown>, key: string): Record<string, unknown> {
+  const there = parent[key] ?? {};
+  parent[key] = there;
+  return there as Record<string, unknown>;
+}
+
+/** Joins names and values to those that fields of their own have set; header names have no case. */
+function merge(there: object, added: object, path: string): void {
+  for (const [name, value] of Object.entries(added)) {
+    if (findName(there, name))
+      throw invalid(`${path}.${name}`, 'is set twice: by its own field and among the others');
+    Object.assign(there, { [name]: value });
+  }
+}
+
+/** The name as an object spells it, whatever its case. */
+export function findName(holder: object, name: string): string | undefined {
+  return Object.keys(holder).find((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** A request as query parameters; what is nested becomes `outer[inner]`, as the vendor's page shows it. */
+export function toQuery(request: object): [string, string][] {
+  return Object.entries(request).flatMap(([name, value]: [string, unknown]): [string, string][] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).map(([inner, one]) => [`${name}[${inner}]`, String(one)])
+      : [[name, String(value)]],
+  );
+}
+
+/** Query parameters as the text of a URL, without the question mark. */
+export function encodeQuery(pairs: readonly (readonly [string, string])[]): string {
+  return pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+}
