@@ -1,4 +1,3 @@
-import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
 import type { Operation } from './model';
@@ -17,22 +16,12 @@ export interface Call<Name extends OperationName = OperationName> {
 /**
  * Validates a request and gives it an X-Unique-Id if it takes one and has none. Nothing is sent, and the
  * request that was given is not changed.
- * @param item number of the item, counted from 1, where there are several; errors start with it.
  * @throws SendCleanError of kind `validation`.
  */
-export function prepare<Name extends OperationName>(
-  name: Name,
-  request: object,
-  clock: Clock,
-  item?: number,
-): Call<Name> {
+export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
-  try {
-    const { identified, xUniqueId } = identify(operation, request, clock);
-    return { operation, request: validateRequest(name, identified), xUniqueId };
-  } catch (error) {
-    throw error instanceof SendCleanError && item !== undefined ? error.forItem(item) : error;
-  }
+  const { identified, xUniqueId } = identify(operation, request, clock);
+  return { operation, request: validateRequest(name, identified), xUniqueId };
 }
 
 function identify(

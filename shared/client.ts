@@ -6,7 +6,7 @@ import { noReplyError } from './network';
 import { pages } from './pages';
 import { readReply } from './reply';
 import { toQuery } from './request';
-import type { Clock, Transport, TransportReply } from './transport';
+import type { Clock, Transport } from './transport';
 
 export interface ClientOptions {
   transport: Transport;
@@ -29,7 +29,7 @@ type Method<Name extends OperationName> = (
 /** A method for each operation, and the two steps that each of them takes. */
 export type Client = { readonly [Name in OperationName]: Method<Name> } & {
   /** Validates a request, see `prepare` in `call.ts`. */
-  prepare<Name extends OperationName>(name: Name, request: object, item?: number): Call<Name>;
+  prepare<Name extends OperationName>(name: Name, request: object): Call<Name>;
   /**
    * Makes a prepared call: once if it sends, page by page if it is paged.
    * @throws SendCleanError
@@ -43,10 +43,12 @@ export type Client = { readonly [Name in OperationName]: Method<Name> } & {
 /** The client of the SendClean Email API, on a host's transport and clock. */
 export function createClient(options: ClientOptions): Client {
   const steps = {
-    prepare: <Name extends OperationName>(name: Name, request: object, item?: number) =>
-      prepare(name, request, options.clock, item),
+    prepare: <Name extends OperationName>(name: Name, request: object) =>
+      prepare(name, request, options.clock),
     run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
-      (await run(call, options, runOptions)) as Operations[Name]['result'],
+      (await run(call, options, runOptions).catch((thrown) =>
+        failed(call, thrown),
+      )) as Operations[Name]['result'],
   };
   const methods = Object.values(operations).map(({ name }) => [
     name,
@@ -75,27 +77,28 @@ async function run(call: Call, client: ClientOptions, { signal, limit }: RunOpti
 
 /** One request and its reply. */
 async function exchange(
-  { operation, xUniqueId }: Call,
+  { operation }: Call,
   request: object,
   { transport, timeout = 60_000 }: ClientOptions,
   signal?: AbortSignal,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
-  try {
-    const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
-    return readReply(operation, reply);
-  } catch (error) {
-    if (!(error instanceof SendCleanError)) throw error;
-    const fate = operation.effect === 'read' ? 'notSent' : error.fate;
-    throw new SendCleanError(error.kind, fate, error.message, {
-      ...error,
-      attempts: 1,
-      xUniqueId: xUniqueId ?? undefined,
-    });
-  }
+  const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
+  return readReply(operation, reply);
 }
 
-function noReply(thrown: unknown): TransportReply {
+function noReply(thrown: unknown): never {
   throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
+}
+
+/** Completes an error with what only the call knows. A read sends nothing, however it ends. */
+function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
+  throw thrown instanceof SendCleanError
+    ? new SendCleanError(thrown.kind, operation.effect === 'read' ? 'notSent' : thrown.fate, thrown.message, {
+        ...thrown,
+        attempts: 1,
+        xUniqueId: xUniqueId ?? undefined,
+      })
+    : thrown;
 }

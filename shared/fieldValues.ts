@@ -1,6 +1,7 @@
 import { invalid } from './errors';
 import type { Field } from './model';
 import { toRecipients } from './recipients';
+import { pathOf } from './validation';
 
 /** A file as the request takes it. */
 export interface FileInput {
@@ -61,8 +62,7 @@ function toObject(field: Field, value: unknown): Record<string, unknown> {
   if (typeof data !== 'object' || data === null) throw notPairs(field);
   const entries = Array.isArray(data) ? data.map((pair) => entry(field, pair)) : Object.entries(data);
   const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
-  if (twice)
-    throw invalid(field.path.at(-1) ?? field.name, `holds the name ${JSON.stringify(twice[0])} twice`);
+  if (twice) throw invalid(pathOf(field.path), `holds the name ${JSON.stringify(twice[0])} twice`);
   return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));
 }
 
@@ -76,16 +76,10 @@ function parse(field: Field, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw invalid(
-      field.path.at(-1) ?? field.name,
-      `must be JSON such as {"NAME": "Jane"} (${(error as Error).message})`,
-    );
+    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"} (${(error as Error).message})`);
   }
 }
 
 function notPairs(field: Field): Error {
-  return invalid(
-    field.path.at(-1) ?? field.name,
-    'must be an object of names and values, such as {"NAME": "Jane"}',
-  );
+  return invalid(pathOf(field.path), 'must be an object of names and values, such as {"NAME": "Jane"}');
 }

@@ -75,6 +75,8 @@ export interface Operation<Name extends string = string> {
   /** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
   effect: 'send' | 'read';
   paged?: Paging;
+  /** A harmless request of a read, by which a host tests whether an account is accepted. */
+  accountTest?: object;
   /** Where the request takes the mail's X-Unique-Id. */
   uniqueId?: readonly string[];
   /** Type of the operation's node in Node-RED. */

@@ -1,6 +1,7 @@
 import { invalid } from './errors';
 import { isEmpty, toRequestValue } from './fieldValues';
 import type { Field, Operation } from './model';
+import { pathOf } from './validation';
 
 /** What a form holds, by the names of its fields. */
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -11,7 +12,7 @@ export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account
 /**
  * The request that a form's values make, its keys in the order of the form's fields. It is still to be
  * validated.
- * @throws SendCleanError of kind `validation` for a value that cannot be read at all.
+ * @throws SendCleanError of kind `validation` for a required field that is empty, or a value that cannot be read.
  */
 export function buildRequest(
   operation: Operation,
@@ -23,6 +24,7 @@ export function buildRequest(
     const value = values[field.name];
     const used = isEmpty(value) && field.account ? account[field.account] : value;
     if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
+    else if (field.required) throw invalid(pathOf(field.path), 'is required');
   }
   return request;
 }

@@ -36,7 +36,7 @@ export function violationError(violations: readonly SchemaViolation[], value: un
 }
 
 /** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
-function pathOf(pointer: readonly string[]): string {
+export function pathOf(pointer: readonly string[]): string {
   const shown = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
   return (
     shown.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||

@@ -43,7 +43,7 @@ export interface FieldAnnotation {
 /** The `x-operation` annotation, see `shared/operations/README.md`. */
 export type OperationAnnotation = Pick<
   Operation,
-  'method' | 'path' | 'effect' | 'resource' | 'action' | 'nodeRed' | 'notice' | 'paged'
+  'method' | 'path' | 'effect' | 'resource' | 'action' | 'nodeRed' | 'notice' | 'paged' | 'accountTest'
 >;
 
 /** An operation file: a schema whose `$defs` hold `request`, `reply` and, optionally, `result`. */

@@ -19,6 +19,9 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
       records: 'message_data',
       size: 100,
     },
+    accountTest: {
+      x_unique_id: 'account-test',
+    },
     fields: [
       {
         name: 'xUniqueId',
