@@ -1,6 +1,38 @@
 import type { Source } from '../../shared/codegen/load';
 import type { Operation } from '../../shared/model';
+import type { Parameter } from './fields';
+import { outputPreview } from './preview';
+import { operationParameters, selectors } from './properties';
 
-export function n8nOutputs(_table: Operation[], _source: Source): [string, string][] {
-  return [];
+const folder = 'nodes/SendClean';
+
+/** What the n8n node shows: its parameters as literals, and a preview of each operation's output. */
+export function n8nOutputs(table: Operation[], source: Source): [string, string][] {
+  return [
+    [`${folder}/properties.gen.ts`, properties(table)],
+    ...table.map((operation): [string, string] => [
+      `${folder}/${operation.name}.gen.ts`,
+      parameters(operation.name, operationParameters(operation)),
+    ]),
+    ...source.operations.map((file): [string, string] => [
+      `${folder}/__schema__/v1.0.0/${file['x-operation'].resource}/${file.$id}`,
+      outputPreview(file, source),
+    ]),
+  ];
+}
+
+function properties(table: Operation[]): string {
+  const imports = table.map(({ name }) => `import { ${name} } from './${name}.gen';`);
+  return `${imports.join('\n')}
+${parameters('selectors', selectors(table))}
+/** The form of the node. */
+export const properties: INodeProperties[] = [...selectors, ${table.map(({ name }) => `...${name}`).join(', ')}];
+`;
+}
+
+function parameters(name: string, list: Parameter[]): string {
+  return `import type { INodeProperties } from 'n8n-workflow';
+
+export const ${name}: INodeProperties[] = ${JSON.stringify(list, null, 2)};
+`;
 }

@@ -1,0 +1,117 @@
+import type {
+  IAuthenticate,
+  ICredentialDataDecryptedObject,
+  ICredentialTestRequest,
+  ICredentialType,
+  IDataObject,
+  IHttpRequestOptions,
+  INodeProperties,
+} from 'n8n-workflow';
+import { baseUrl } from '../shared/account';
+import { operations } from '../shared/generated/operations';
+import type { Operation } from '../shared/model';
+
+/** The read that the operation files declare as harmless. */
+const probe = Object.values<Operation>(operations).find(({ accountTest }) => accountTest);
+
+/** A SendClean account. Owner ID and token travel in the body of a POST and in the query of a GET. */
+export class SendCleanApi implements ICredentialType {
+  name = 'sendCleanApi';
+
+  displayName = 'SendClean API';
+
+  icon = {
+    light: 'file:../nodes/SendClean/sendclean.svg',
+    dark: 'file:../nodes/SendClean/sendclean.dark.svg',
+  } as const;
+
+  documentationUrl = 'https://github.com/sendclean-nodes/sendclean-nodes#readme';
+
+  properties: INodeProperties[] = [
+    {
+      displayName: 'Owner ID',
+      name: 'ownerId',
+      type: 'string',
+      required: true,
+      default: '',
+      description: 'ID of the SendClean user, as the SendClean panel shows it',
+    },
+    {
+      displayName: 'Token',
+      name: 'token',
+      type: 'string',
+      typeOptions: { password: true },
+      required: true,
+      default: '',
+      description: 'API token of the SendClean user',
+    },
+    {
+      displayName: 'SMTP User',
+      name: 'smtpUser',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. smtp12345',
+      description: 'SMTP user that sends, unless a node names another one',
+    },
+    {
+      displayName: 'App Domain',
+      name: 'domain',
+      type: 'string',
+      default: 'sendclean.net',
+      placeholder: 'e.g. us1-mta1.sendclean.net',
+      description: 'Domain that the SendClean panel shows, a bare host name without “https://” and “api.”',
+    },
+    {
+      displayName: 'Custom Endpoint',
+      name: 'endpoint',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. http://127.0.0.1:8025',
+      description:
+        'Address of another service, such as the SendClean sandbox. It is used instead of the app domain.',
+    },
+  ];
+
+  /**
+   * Puts base URL, owner ID and token on a request. The options that are given stay as they are.
+   * @throws Error when the request is for another address than the account's, so that the token goes nowhere
+   * else.
+   */
+  authenticate: IAuthenticate = async (credentials, requestOptions) => {
+    const base = baseUrl(addressOf(credentials));
+    const url = new URL(requestOptions.url.replace(/^\//, ''), requestOptions.baseURL ?? base);
+    if (!url.href.startsWith(base))
+      throw new Error(`This SendClean account is for ${base} and no other address`);
+    return { ...withSecrets(requestOptions, credentials), baseURL: base, url: url.href };
+  };
+
+  test: ICredentialTestRequest = {
+    request: { method: 'POST', url: probe?.path ?? '', body: { ...probe?.accountTest } },
+    rules: [
+      ...['name', 'type'].flatMap((key) => [
+        rule(key, 'AuthenticationError', 'Owner ID and token do not match'),
+        rule(key, 'Invalid_Key', 'SendClean does not know this token'),
+      ]),
+      rule('message', 'Page not found', 'SendClean does not answer under this app domain'),
+      rule('status', 'error', 'SendClean refused the test call'),
+      rule('status', undefined, 'What answers there is not SendClean; check App Domain or Custom Endpoint'),
+    ],
+  };
+}
+
+function rule(key: string, value: string | undefined, message: string) {
+  return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
+}
+
+function addressOf({ domain, endpoint }: ICredentialDataDecryptedObject) {
+  return { domain: String(domain ?? ''), endpoint: String(endpoint ?? '') };
+}
+
+function withSecrets(
+  options: IHttpRequestOptions,
+  { ownerId, token }: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+  const secrets = { owner_id: String(ownerId), token: String(token) };
+  if (options.method === 'GET') return { ...options, qs: { ...options.qs, ...secrets } };
+  return { ...options, body: { ...(options.body as IDataObject | undefined), ...secrets } };
+}

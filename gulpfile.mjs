@@ -1,0 +1,103 @@
+import { execFile, spawn } from 'node:child_process';
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
+import { build as bundle } from 'esbuild';
+import gulp from 'gulp';
+import { generate as generateAll } from './shared/codegen/generate.ts';
+
+const run = promisify(execFile);
+
+/** What both packs share: one readable CommonJS file for each entry, with everything the host lacks inside. */
+const common = {
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  mainFields: ['module', 'main'],
+  legalComments: 'inline',
+  logLevel: 'warning',
+};
+
+/** Makes everything that follows from shared/operations. */
+export async function generate() {
+  const written = await generateAll();
+  process.stdout.write(written.length ? `${written.join('\n')}\n` : 'Nothing has changed.\n');
+}
+generate.description = 'Make types, validators, forms and docs from shared/operations';
+
+async function buildN8n() {
+  await rm('dist', { recursive: true, force: true });
+  const entries = ['credentials/SendCleanApi.credentials', 'nodes/SendClean/SendClean.node'];
+  await bundle({
+    ...common,
+    entryPoints: entries.map((path) => ({ in: `${path}.ts`, out: path })),
+    outdir: 'dist',
+    target: 'node18',
+    external: ['n8n-workflow'],
+  });
+  const assets = (await readdir('nodes/SendClean')).filter((name) =>
+    /\.svg$|^__schema__$|\.node\.json$/.test(name),
+  );
+  await Promise.all(
+    assets.map((name) =>
+      cp(join('nodes/SendClean', name), join('dist/nodes/SendClean', name), { recursive: true }),
+    ),
+  );
+}
+
+async function buildNodeRed() {
+  await rm('node-red/dist', { recursive: true, force: true });
+  await bundle({
+    ...common,
+    entryPoints: ['node-red/src/sendclean.ts'],
+    outfile: 'node-red/dist/sendclean.js',
+    target: 'node18',
+    external: ['axios'],
+    footer: { js: 'module.exports = module.exports.default;' },
+  });
+  await cp('node-red/nodes', 'node-red/dist', { recursive: true });
+  await cp('node-red/icons', 'node-red/dist/icons', { recursive: true });
+}
+
+/** Bundles both packs into their dist folders. */
+export const build = gulp.parallel(buildN8n, buildNodeRed);
+build.description = 'Bundle both packs into dist/ and node-red/dist/';
+
+/** The tarballs that are published, in build/. */
+async function packAll() {
+  await rm('build', { recursive: true, force: true });
+  await mkdir('build');
+  for (const folder of ['.', 'node-red']) {
+    const { stdout } = await run(
+      'npm',
+      ['pack', '--json', '--pack-destination', join(import.meta.dirname, 'build')],
+      {
+        cwd: folder,
+        shell: process.platform === 'win32',
+      },
+    );
+    const [{ filename, size, files }] = JSON.parse(stdout);
+    process.stdout.write(
+      `build/${basename(filename)}: ${files.length} files, ${Math.round(size / 1024)} KB\n`,
+    );
+  }
+}
+export const pack = gulp.series(build, packAll);
+pack.description = 'Build both packs and put their tarballs into build/';
+
+/** Runs a tool of this project and shows what it says. */
+function tool(path, args, env = {}) {
+  const options = { stdio: 'inherit', env: { ...process.env, ...env } };
+  return spawn(process.execPath, [join('node_modules', path), ...args], options);
+}
+
+const types = () => tool('typescript/bin/tsc', ['-p', '.']);
+
+/** n8n's own rules for nodes and credentials, and, by the config files of the folders, ours for the rest. */
+const rules = () =>
+  tool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' });
+
+const format = () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
+
+export const lint = gulp.series(types, rules, format);
+lint.description = 'Check types, lint rules and format';

@@ -1,0 +1,33 @@
+import {
+  NodeConnectionTypes,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { properties } from './properties.gen';
+import { runItems } from './router';
+
+/** Sends mails through the SendClean Email API and reads what became of them. */
+export class SendClean implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'SendClean',
+    name: 'sendClean',
+    icon: { light: 'file:sendclean.svg', dark: 'file:sendclean.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    description: 'Send mails and templates with SendClean, and learn what became of each',
+    defaults: { name: 'SendClean' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main],
+    credentials: [{ name: 'sendCleanApi', required: true }],
+    properties,
+  };
+
+  /** Runs the chosen operation for every item, see `router.ts`. */
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    return await runItems(this);
+  }
+}

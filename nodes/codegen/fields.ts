@@ -1,0 +1,93 @@
+import type { Field, FieldKind } from '../../shared/model';
+
+/** A parameter of n8n's node description, as the literal that is written into a generated file. */
+export interface Parameter {
+  displayName: string;
+  name: string;
+  type: string;
+  default: unknown;
+  [key: string]: unknown;
+}
+
+/** What a kind adds to a parameter's name and description. */
+interface Look {
+  type: string;
+  default: unknown;
+  [key: string]: unknown;
+}
+
+type Render = (field: Field) => Look;
+
+const text: Render = (field) => ({ type: 'string', ...example(field), default: '' });
+
+/** How each kind of field looks in n8n. What the person enters is read by `input.ts`. */
+const renderers: Record<FieldKind, Render> = {
+  text,
+  recipients: text,
+  attachments: text,
+  images: text,
+  multiline: (field) => ({ ...text(field), typeOptions: { rows: 5 } }),
+  html: (field) => ({ ...text(field), typeOptions: { editor: 'htmlEditor', rows: 8 } }),
+  number: () => ({ type: 'number', default: 0 }),
+  boolean: () => ({ type: 'boolean', default: false }),
+  switch: () => ({ type: 'boolean', default: true }),
+  choice: ({ choices = [] }) => ({
+    type: 'options',
+    options: choices.map(({ value, title }) => ({ name: title, value })).sort(byName),
+    default: choices[0]?.value,
+  }),
+  pairs: (field) => ({
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: `Add ${field.title.replace(/s$/, '')}`,
+    default: {},
+    options: [
+      {
+        displayName: field.title,
+        name: 'pair',
+        values: [
+          { displayName: 'Name', name: 'name', type: 'string', ...example(field), default: '' },
+          { displayName: 'Value', name: 'value', type: 'string', default: '' },
+        ],
+      },
+    ],
+  }),
+};
+
+/** Files come from the item's binary fields, which n8n knows by name. */
+const descriptions: Partial<Record<FieldKind, string>> = {
+  attachments: 'Names of the binary fields that hold the files, separated by commas',
+  images:
+    'Names of the binary fields that hold the images, separated by commas. The HTML shows an image with <img src="cid:NAME">, where NAME is that of its binary field.',
+};
+
+/** The parameter that stands for a field. */
+export function parameter(field: Field): Parameter {
+  return {
+    displayName: spelled(field.title),
+    name: field.name,
+    ...(field.required && { required: true }),
+    ...renderers[field.kind](field),
+    description: sentence(descriptions[field.kind] ?? field.description),
+  };
+}
+
+function example({ placeholder }: Field): { placeholder?: string } {
+  return placeholder ? { placeholder: `e.g. ${placeholder}` } : {};
+}
+
+/** A description as n8n's rules have it: brackets encoded, a full stop only where there are several sentences. */
+export function sentence(description: string): string {
+  const bare = spelled(description).replace(/\.$/, '').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return bare.includes('. ') ? `${bare}.` : bare;
+}
+
+/** n8n's rules ask for “ID” wherever people read it. */
+function spelled(text: string): string {
+  return text.replaceAll(/\bId\b/g, 'ID');
+}
+
+/** Sorts what people choose from as n8n's rules ask for. */
+export function byName(one: { name: string }, other: { name: string }): number {
+  return one.name.localeCompare(other.name, 'en');
+}

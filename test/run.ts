@@ -1,0 +1,55 @@
+/**
+ * Runs the tests of this project and ends with a line `N passed, N failed`.
+ *
+ *     npm test                  everything that needs no installed host
+ *     npm run test:hosts        real n8n, real Node-RED, real browser
+ *     npm test -- test/unit     the tests of one folder or file
+ */
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+
+const root = join(import.meta.dirname, '..');
+const suites: Record<string, string[]> = {
+  quick: ['unit', 'sandbox', 'n8n', 'node-red', 'packs'].map((folder) => `test/${folder}`),
+  hosts: ['hosts', 'browser'].map((folder) => `test/${folder}`),
+};
+const count = { passed: 0, failed: 0 };
+
+/** A task of the gulpfile, counted as one test. */
+function task(name: string, sentence: string): void {
+  const args = ['--import', 'tsx', 'node_modules/gulp/bin/gulp.js', name];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  count[status === 0 ? 'passed' : 'failed'] += 1;
+  process.stdout.write(status === 0 ? `✔ ${sentence}\n` : `✖ ${sentence}\n${stdout}${stderr}\n`);
+}
+
+async function tests(files: string[]): Promise<void> {
+  const stream = run({ files, concurrency: 2, execArgv: ['--import', 'tsx'] });
+  stream.on('test:pass', ({ details }) => (count.passed += details.type === 'suite' ? 0 : 1));
+  stream.on('test:fail', ({ details }) => (count.failed += details.type === 'suite' ? 0 : 1));
+  for await (const line of stream.compose(spec)) process.stdout.write(String(line));
+}
+
+function testFiles(place: string): string[] {
+  const pattern = place.endsWith('.ts') ? place : `${place}/**/*.test.ts`;
+  return globSync(pattern, { cwd: root }).sort();
+}
+
+async function main(): Promise<void> {
+  const [first = 'quick', ...others] = process.argv.slice(2);
+  const files = (suites[first] ?? [first, ...others]).flatMap(testFiles).map((file) => join(root, file));
+  if (files.length === 0) throw new Error(`No tests stand at ${[first, ...others].join(' ')}`);
+  task('pack', 'both packs are built and packed');
+  if (first === 'quick') task('lint', 'types, lint rules and format are right');
+  await tests(files);
+  process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
+  if (count.failed > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

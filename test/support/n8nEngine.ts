@@ -1,0 +1,203 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  ICredentialDataDecryptedObject,
+  ICredentialType,
+  INode,
+  INodeExecutionData,
+  INodeType,
+  IRun,
+  IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+const userFolder = mkdtempSync(join(tmpdir(), 'sendclean-n8n-'));
+process.env.N8N_USER_FOLDER = userFolder;
+process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
+
+const require = createRequire(import.meta.url);
+
+/** What the credential holds, as its form names it. */
+export type CredentialData = Partial<
+  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint', string>
+>;
+
+export interface NodeRun {
+  /** Parameters of the node, as its form names them. */
+  parameters: INode['parameters'];
+  credential: CredentialData;
+  /** Items that come in; a binary field may be given as bytes with a name. */
+  items?: { json?: INodeExecutionData['json']; binary?: Record<string, BinaryInput> }[];
+  /** Settings of the node, such as `onError`. */
+  settings?: Partial<INode>;
+}
+
+export interface BinaryInput {
+  bytes: Buffer;
+  fileName?: string;
+  mimeType?: string;
+}
+
+export interface NodeOutcome {
+  /** What came out of each output. */
+  outputs: INodeExecutionData[][];
+  error: IRun['data']['resultData']['error'];
+  /** Everything that n8n would keep of the run, as text. */
+  record: string;
+}
+
+/** The built node and credential, as they are packed. */
+function built<T>(path: string, name: string): T {
+  const exported = require(join(import.meta.dirname, '../../dist', path)) as Record<string, new () => T>;
+  const Type = exported[name];
+  if (!Type) throw new Error(`dist/${path} does not export ${name}; run npm run build`);
+  return new Type();
+}
+
+/** Ends what the engine keeps: its folder for binary data. */
+export async function removeEngine(): Promise<void> {
+  await rm(userFolder, { recursive: true, force: true });
+}
+
+/** Runs the built SendClean node in n8n's own execution engine, behind a node that makes its items. */
+export async function runNode({
+  parameters,
+  credential,
+  items = [{}],
+  settings,
+}: NodeRun): Promise<NodeOutcome> {
+  const { WorkflowExecute } = await import('n8n-core');
+  const { Workflow } = await import('n8n-workflow');
+  await initialize();
+  const node = {
+    id: '2',
+    name: 'SendClean',
+    type: 'n8n-nodes-sendclean.sendClean',
+    typeVersion: 1,
+    position: [200, 0] as [number, number],
+    parameters: { resource: 'message', ...parameters },
+    credentials: { sendCleanApi: { id: '1', name: 'SendClean' } },
+    ...settings,
+  };
+  const start = {
+    id: '1',
+    name: 'Items',
+    type: 'test.items',
+    typeVersion: 1,
+    position: [0, 0] as [number, number],
+    parameters: {},
+  };
+  const nodeTypes = {
+    'n8n-nodes-sendclean.sendClean': built<INodeType>('nodes/SendClean/SendClean.node.js', 'SendClean'),
+    'test.items': itemsNode(items),
+  };
+  const workflow = new Workflow({
+    id: 'test',
+    nodes: [start, node],
+    connections: { Items: { main: [[{ node: 'SendClean', type: 'main', index: 0 }]] } },
+    active: false,
+    nodeTypes: {
+      getByName: (name) => nodeTypes[name as keyof typeof nodeTypes],
+      getByNameAndVersion: (name) => nodeTypes[name as keyof typeof nodeTypes],
+      getKnownTypes: () => ({}),
+    },
+  });
+  const run = await new WorkflowExecute(await additionalData(credential, workflow.id), 'manual').run({
+    workflow,
+    startNode: workflow.getNode('Items') ?? start,
+  });
+  const outputs = run.data.resultData.runData.SendClean?.at(-1)?.data?.main ?? [];
+  return {
+    outputs: outputs.map((output) => output ?? []),
+    error: run.data.resultData.error,
+    record: JSON.stringify(run.data),
+  };
+}
+
+/** n8n-core's own container of services, which is not among its exports. */
+interface DependencyInjection {
+  Container: { get<T>(service: abstract new (...dependencies: never[]) => T): T };
+}
+
+let initialized: Promise<void> | undefined;
+
+async function initialize(): Promise<void> {
+  initialized ??= (async () => {
+    const { BinaryDataService } = await import('n8n-core');
+    const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as DependencyInjection;
+    await Container.get(BinaryDataService).init();
+  })();
+  await initialized;
+}
+
+/** A node that gives the items of a test, its files through n8n's own helper. */
+function itemsNode(items: NonNullable<NodeRun['items']>): INodeType {
+  return {
+    description: {
+      displayName: 'Items',
+      name: 'items',
+      group: ['input'],
+      version: 1,
+      description: 'Items of a test',
+      defaults: {},
+      inputs: [],
+      outputs: ['main'],
+      properties: [],
+    },
+    async execute() {
+      const made = items.map(async ({ json = {}, binary = {} }) => {
+        const fields = Object.entries(binary).map(async ([name, { bytes, fileName, mimeType }]) => [
+          name,
+          await this.helpers.prepareBinaryData(bytes, fileName, mimeType),
+        ]);
+        return { json, ...(fields.length && { binary: Object.fromEntries(await Promise.all(fields)) }) };
+      });
+      return [(await Promise.all(made)) as INodeExecutionData[]];
+    },
+  };
+}
+
+async function additionalData(
+  credential: CredentialData,
+  workflowId: string,
+): Promise<IWorkflowExecuteAdditionalData> {
+  const { ExecutionLifecycleHooks } = await import('n8n-core');
+  const workflowData = { id: workflowId, name: 'Test', nodes: [], connections: {}, active: false };
+  return {
+    credentialsHelper: await credentialsHelper({ ...credential }),
+    hooks: new ExecutionLifecycleHooks('manual', '1', workflowData as never),
+    executionId: '1',
+    workflowId,
+    currentNodeExecutionIndex: 0,
+    variables: {},
+    webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+    formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+  } as Partial<IWorkflowExecuteAdditionalData> as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n's way to a credential: the data as decrypted, and the real credential's own `authenticate`. */
+async function credentialsHelper(data: ICredentialDataDecryptedObject) {
+  const { ICredentialsHelper } = await import('n8n-workflow');
+  const type = built<ICredentialType>('credentials/SendCleanApi.credentials.js', 'SendCleanApi');
+  class CredentialsHelper extends ICredentialsHelper {
+    getParentTypes = () => [];
+    isCredentialUsableByNode = () => true;
+    preAuthentication = async () => undefined;
+    runPreAuthentication = async () => undefined;
+    getCredentials = () => Promise.reject(new Error('not used'));
+    getDecrypted = async () => ({ ...data });
+    updateCredentials = async () => undefined;
+    updateCredentialsOauthTokenData = async () => undefined;
+    getCredentialsProperties = () => type.properties;
+    override async authenticate(
+      ...[credentials, , options]: Parameters<InstanceType<typeof ICredentialsHelper>['authenticate']>
+    ) {
+      if (typeof type.authenticate !== 'function') throw new Error('authenticate must be a function');
+      return await type.authenticate(credentials, options as never);
+    }
+  }
+  return new CredentialsHelper();
+}

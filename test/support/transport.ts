@@ -1,0 +1,24 @@
+import { createClient, type Client } from '../../shared/client';
+import type { TransportReply, TransportRequest } from '../../shared/transport';
+import { simulatedClock } from './clock';
+
+/** What a simulated service answers: a reply, or an error that the network throws. */
+export type Answer = Partial<TransportReply> | Error;
+
+/** The edge of the network for tests of the core: records every request and answers as it is told. */
+export function simulatedService(answer: (request: TransportRequest, index: number) => Answer): {
+  client: Client;
+  requests: TransportRequest[];
+} {
+  const requests: TransportRequest[] = [];
+  const send = async (request: TransportRequest) => {
+    requests.push(request);
+    const given = answer(request, requests.length - 1);
+    if (given instanceof Error) throw given;
+    return { status: 200, headers: {}, body: '', ...given };
+  };
+  return { client: createClient({ transport: { send }, clock: simulatedClock() }), requests };
+}
+
+/** A documented success. */
+export const queued: Answer = { body: '{"status":"success","message":"message have been Queued ... "}' };

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { operations } from '../../shared/generated/operations';
+import { toRecipients } from '../../shared/recipients';
+import { buildRequest, encodeQuery, toQuery } from '../../shared/request';
+import { queued, simulatedService } from '../support/transport';
+
+describe('recipients', () => {
+  const jane = { email: 'jane@example.com', type: 'to' };
+  const doe = { name: 'Doe, John', email: 'john@example.com', type: 'to' };
+  const forms: [title: string, value: unknown, expected: object[]][] = [
+    ['a plain address', 'jane@example.com', [jane]],
+    ['several, with commas', 'jane@example.com, "Doe, John" <john@example.com>', [jane, doe]],
+    ['several, with semicolons', '"Doe, John" <john@example.com>; jane@example.com;', [doe, jane]],
+    ['a list of both', ['jane@example.com', { email: 'john@example.com', name: 'Doe, John' }], [jane, doe]],
+    [
+      'an object with a type of its own',
+      { email: 'jane@example.com', type: 'cc' },
+      [{ ...jane, type: 'cc' }],
+    ],
+    ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
+    ['a name beyond ASCII', 'Jürgen Groß <jane@example.com>', [{ ...jane, name: 'Jürgen Groß' }]],
+  ];
+  for (const [title, value, expected] of forms) {
+    it(`reads ${title}`, () => assert.deepEqual(toRecipients(value, 'to'), expected));
+  }
+});
+
+describe('the request of a form', () => {
+  it('puts every field where the service looks for it', () => {
+    const request = buildRequest(
+      operations.sendMail,
+      {
+        fromEmail: 'shop@example.com',
+        to: 'jane@example.com',
+        cc: 'team@example.com',
+        html: '<p>Hi</p>',
+        subject: 42,
+        replyTo: 'help@example.com',
+        trackOpens: true,
+        autoText: false,
+        customHeaders: [{ name: 'X-Campaign', value: 'spring' }],
+      },
+      { smtpUser: 'smtp1' },
+    );
+    assert.deepEqual(request, {
+      smtp_user_name: 'smtp1',
+      message: {
+        from_email: 'shop@example.com',
+        to: [
+          { email: 'jane@example.com', type: 'to' },
+          { email: 'team@example.com', type: 'cc' },
+        ],
+        subject: '42',
+        html: '<p>Hi</p>',
+        headers: {
+          'Reply-To': 'help@example.com',
+          'X-STes-TrackOpen': 'yes',
+          'X-STes-Autotext': 'no',
+          'X-Campaign': 'spring',
+        },
+      },
+    });
+  });
+
+  it('takes dynamic values as an object, as pairs and as JSON', () => {
+    const forms = [
+      { NAME: 'Jane', COUNT: 2 },
+      [
+        { name: 'NAME', value: 'Jane' },
+        { name: 'COUNT', value: 2 },
+      ],
+      '{"NAME":"Jane","COUNT":2}',
+    ];
+    for (const dynamicValues of forms) {
+      const request = buildRequest(operations.sendTemplate, { templateId: 'a', to: 'a@b.co', dynamicValues });
+      assert.partialDeepStrictEqual(request, { message: { dynamic_value: { NAME: 'Jane', COUNT: '2' } } });
+    }
+  });
+
+  it('refuses dynamic values that are not JSON', () => {
+    assert.throws(
+      () => buildRequest(operations.sendTemplate, { templateId: 'a', to: 'a@b.co', dynamicValues: '{NAME}' }),
+      { kind: 'validation', path: 'dynamic_value', message: /^dynamic_value must be JSON such as/ },
+    );
+  });
+
+  it('prefers the form’s SMTP user to the account’s', () => {
+    const form = { to: 'a@b.co', fromEmail: 'a@b.co', text: 'a', smtpUserName: 'mine', subject: 'a' };
+    const request = buildRequest(operations.sendMail, form, { smtpUser: 'account' });
+    assert.partialDeepStrictEqual(request, { smtp_user_name: 'mine' });
+  });
+});
+
+describe('a GET call', () => {
+  it('encodes its query, with nested values in brackets', () => {
+    const query = toQuery({ subject: 'Grüße & more', dynamic_value: { 'First NAME': 'a=b' } });
+    assert.equal(
+      encodeQuery(query),
+      'subject=Gr%C3%BC%C3%9Fe%20%26%20more&dynamic_value%5BFirst%20NAME%5D=a%3Db',
+    );
+  });
+
+  it('has no X-Unique-Id, and its result says so', async () => {
+    const { client, requests } = simulatedService(() => queued);
+    const result = await client.sendTemplateGet({
+      smtp_user_name: 'smtp1',
+      template_id: 'welcome',
+      from_email: 'shop@example.com',
+      to: 'jane@example.com',
+      subject: 'Hello',
+    });
+    assert.equal(result.xUniqueId, null);
+    assert.equal(requests[0]?.body, undefined);
+    assert.deepEqual(requests[0]?.query?.at(1), ['template_id', 'welcome']);
+  });
+});
+
+describe('the X-Unique-Id', () => {
+  const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.com' }], text: 'Hello' } };
+
+  it('is made where none is given, never twice the same, and the given request stays as it is', async () => {
+    const { client, requests } = simulatedService(() => queued);
+    const ids = [(await client.sendMail(mail)).xUniqueId, (await client.sendMail(mail)).xUniqueId];
+    assert.notEqual(ids[0], ids[1]);
+    const sent = requests.map(
+      ({ body }) => (body as { message: { headers: Record<string, string> } }).message.headers,
+    );
+    assert.deepEqual(
+      sent.map((headers) => headers['X-Unique-Id']),
+      ids,
+    );
+    assert.ok(!('headers' in mail.message));
+  });
+
+  it('is the person’s own where one is given, however they spell the header', async () => {
+    for (const header of ['X-Unique-Id', 'x-unique-id']) {
+      const { client, requests } = simulatedService(() => queued);
+      const message = { ...mail.message, headers: { [header]: 'order-1042' } };
+      assert.equal((await client.sendMail({ ...mail, message })).xUniqueId, 'order-1042');
+      assert.deepEqual((requests[0]?.body as typeof mail).message, message);
+    }
+  });
+});
