@@ -1,0 +1,18 @@
+/** The account of the sandbox, as it is documented. */
+export const account = { ownerId: 'sandbox', token: 'sandbox-token', smtpUser: 'smtp-sandbox' };
+
+export interface DemoHost {
+  /** Sends the demo's mail through the packed node, and looks for it again with Get Message Info. */
+  send(): Promise<{ xUniqueId: string; records: Record<string, unknown>[] }>;
+  /** Serves the editor for a person to go on in, and returns its address. */
+  stayUp(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface DemoOptions {
+  /** Base address of the sandbox. */
+  sandbox: string;
+  /** The packed nodes. */
+  tarball: string;
+  progress(line: string): void;
+}

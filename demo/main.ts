@@ -1,0 +1,84 @@
+/**
+ * From a fresh clone to a mail that has arrived: builds and packs the nodes, starts the sandbox and a real host
+ * with the packed nodes, sends a mail with an attachment and finds it again.
+ */
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { SandboxError, startSandbox, type Sandbox } from '../sandbox/src/server';
+import { run } from '../test/hosts/process';
+import type { DemoHost } from './host';
+import { n8nDemo } from './n8n';
+import { nodeRedDemo } from './nodeRed';
+import { arrived, report } from './report';
+
+const help = `npm run demo [-- options]
+
+  --n8n     show the n8n node instead of the Node-RED nodes
+  --once    end after the check, with exit status 0 or 1
+  --help    show this
+`;
+const root = join(import.meta.dirname, '..');
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { n8n: { type: 'boolean' }, once: { type: 'boolean' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return void process.stdout.write(help);
+  print('Building and packing the nodes …');
+  await run(process.execPath, ['--import', 'tsx', 'node_modules/gulp/bin/gulp.js', 'pack'], { cwd: root });
+  const sandbox = await startOnUsualPort();
+  print(`SendClean sandbox listening on ${sandbox.url}`);
+  const options = { sandbox: sandbox.url, progress: print };
+  const hostName = values.n8n ? 'n8n' : 'Node-RED';
+  print(`Starting ${hostName} with the packed nodes …`);
+  const host = values.n8n
+    ? await n8nDemo({ ...options, tarball: tarball('n8n-nodes-sendclean') })
+    : await nodeRedDemo({ ...options, tarball: tarball('sendclean-nodes-node-red-sendclean') });
+  try {
+    await check(host, sandbox.url, hostName);
+    if (!values.once) await serve(host, sandbox.url, hostName);
+  } finally {
+    await host.stop();
+    await sandbox.close();
+  }
+}
+
+/** Sends, and says what arrived. */
+async function check(host: DemoHost, sandbox: string, hostName: string): Promise<void> {
+  const { xUniqueId, records } = await host.send();
+  print(`\n${hostName} has sent a mail. Read back from the sandbox:`);
+  const wrong = report(await arrived(sandbox, xUniqueId), records, print);
+  for (const sentence of wrong) process.stderr.write(`${sentence}.\n`);
+  print(wrong.length ? '' : '\nThe mail arrived once and whole, and was found again.');
+  if (wrong.length) process.exitCode = 1;
+}
+
+/** Lets a person look around until they press Ctrl+C. */
+async function serve(host: DemoHost, sandbox: string, hostName: string): Promise<void> {
+  const editor = await host.stayUp();
+  print(`\n${hostName}     ${editor}\nInbox        ${sandbox}\nPress Ctrl+C to end.`);
+  await new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
+  });
+}
+
+/** On the port that the docs name, or on a free one where that is taken. */
+async function startOnUsualPort(): Promise<Sandbox> {
+  return await startSandbox().catch((error: unknown) => {
+    if (error instanceof SandboxError) return startSandbox({ port: 0 });
+    throw error;
+  });
+}
+
+function tarball(name: string): string {
+  const [file] = globSync(`build/${name}-*.tgz`, { cwd: root });
+  if (!file) throw new Error(`build/ has no tarball of ${name}`);
+  return join(root, file);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

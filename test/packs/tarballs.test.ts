@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+
+interface Manifest {
+  version: string;
+  dependencies?: object;
+  peerDependencies?: object;
+  scripts?: Record<string, string>;
+}
+
+/** A tarball of `npm run pack`, unpacked. */
+function unpack(name: string): { folder: string; files: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'sendclean-tarball-'));
+  execFileSync('tar', ['-xzf', join(root, 'build', `${name}-${manifest.version}.tgz`), '-C', folder]);
+  return {
+    folder: join(folder, 'package'),
+    files: globSync('package/**/*.*', { cwd: folder }).map((file) => file.slice(8)),
+  };
+}
+
+const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
+const requiredBy = (code: string) =>
+  new Set([...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name));
+
+describe('the packed n8n tarball', () => {
+  let pack: ReturnType<typeof unpack>;
+  before(() => (pack = unpack('n8n-nodes-sendclean')));
+  after(() => rmSync(join(pack.folder, '..'), { recursive: true }));
+
+  it('holds the built node and nothing else', () => {
+    const others = pack.files.filter((file) => !/^dist\/(credentials|nodes\/SendClean)\//.test(file)).sort();
+    assert.deepEqual(others, ['README.md', 'package.json']);
+    assert.deepEqual(
+      pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
+      [],
+    );
+    assert.ok(read(pack.folder, 'LICENSE').startsWith('MIT License'));
+  });
+
+  it('needs nothing at run time but n8n-workflow', () => {
+    const { dependencies, peerDependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
+    assert.equal(dependencies, undefined);
+    assert.deepEqual(peerDependencies, { 'n8n-workflow': '*' });
+    for (const file of pack.files.filter((name) => name.endsWith('.js'))) {
+      const code = read(pack.folder, file);
+      assert.deepEqual(
+        [...requiredBy(code)].filter((name) => name !== 'n8n-workflow'),
+        [],
+        file,
+      );
+      assert.ok(!code.includes('sourceMappingURL'), file);
+    }
+  });
+
+  it('has every file that its manifest and its node name', () => {
+    const { n8n } = JSON.parse(read(pack.folder, 'package.json')) as {
+      n8n: Record<'nodes' | 'credentials', string[]>;
+    };
+    const named = [...n8n.nodes, ...n8n.credentials];
+    assert.deepEqual(
+      named.filter((file) => !pack.files.includes(file)),
+      [],
+    );
+    assert.ok(pack.files.includes('dist/nodes/SendClean/sendclean.svg'));
+    assert.ok(pack.files.includes('dist/nodes/SendClean/sendclean.dark.svg'));
+    assert.ok(pack.files.includes('dist/nodes/SendClean/__schema__/v1.0.0/message/sendMail.json'));
+  });
+});
+
+describe('the packed Node-RED tarball', () => {
+  let pack: ReturnType<typeof unpack>;
+  before(() => (pack = unpack('sendclean-nodes-node-red-sendclean')));
+  after(() => rmSync(join(pack.folder, '..'), { recursive: true }));
+
+  it('has the version of the n8n pack, and axios as its only dependency', () => {
+    const { version, dependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
+    assert.equal(version, manifest.version);
+    assert.deepEqual(Object.keys(dependencies ?? {}), ['axios']);
+  });
+
+  it('requires nothing else but what Node.js has', () => {
+    const { builtinModules } = createRequire(import.meta.url)('node:module') as typeof import('node:module');
+    const code = read(pack.folder, 'dist/sendclean.js');
+    const others = [...requiredBy(code)].filter(
+      (name) => !builtinModules.includes(name?.replace('node:', '') ?? ''),
+    );
+    assert.deepEqual(others, ['axios']);
+  });
+
+  it('brings forms, help, an icon, an example and a readme, and no test', () => {
+    const wanted = [
+      'dist/sendclean.html',
+      'dist/locales/en-US/sendclean.json',
+      'dist/locales/en-US/sendclean.html',
+      'dist/icons/sendclean.svg',
+      'README.md',
+    ];
+    assert.deepEqual(
+      wanted.filter((file) => !pack.files.includes(file)),
+      [],
+    );
+    assert.ok(pack.files.some((file) => /^examples\/.*\.json$/.test(file)));
+    assert.deepEqual(
+      pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
+      [],
+    );
+  });
+});

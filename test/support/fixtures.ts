@@ -1,0 +1,71 @@
+import type { OperationName } from '../../shared/generated/types';
+import type { FormValues } from '../../shared/request';
+import type { BinaryInput } from './n8nEngine';
+
+/** What a person enters, by the names of the fields, free of any host; files stand apart. */
+export interface Fixture {
+  values: FormValues;
+  /** Files of the `attachments` and `images` fields, by the name that they have in the flow. */
+  files: Partial<Record<'attachments' | 'images', Record<string, Required<BinaryInput>>>>;
+}
+
+/** A picture of one pixel. */
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+const message = {
+  fromEmail: 'shop@example.com',
+  fromName: 'Example Shop – Grüße',
+  to: '"Doe, John" <john@example.com>; jane@example.com',
+  subject: 'Your order №\u00a01042 🎉',
+  cc: 'team@example.com',
+  bcc: 'archive@example.com',
+  replyTo: 'support@example.com',
+  xUniqueId: 'order-1042',
+  trackOpens: true,
+  trackClicks: 'both',
+  autoText: false,
+  trackingDomain: 'track.example.com',
+  customHeaders: { 'X-Campaign': 'spring “sale”' },
+};
+
+const files: Fixture['files'] = {
+  attachments: {
+    invoice: {
+      bytes: Buffer.from([0, 255, 10, 13, 128, 37]),
+      fileName: 'Rechnung “1042”.pdf',
+      mimeType: 'application/pdf',
+    },
+    terms: { bytes: Buffer.from('Terms\n'), fileName: 'terms.txt', mimeType: 'text/plain' },
+  },
+  images: { logo: { bytes: pixel, fileName: 'logo.png', mimeType: 'image/png' } },
+};
+
+/** One fixture for each operation, with as many of its fields as go together. */
+export const fixtures: Readonly<Record<OperationName, Fixture>> = {
+  sendMail: {
+    values: { ...message, html: '<p>Thank you, <img src="cid:logo"> &amp; goodbye</p>', text: 'Thank you' },
+    files,
+  },
+  sendTemplate: {
+    values: {
+      ...message,
+      templateId: 'welcome',
+      dynamicValues: { NAME: 'Jane "J" Roe', Email: 'jane@example.com' },
+    },
+    files,
+  },
+  sendTemplateGet: {
+    values: {
+      templateId: 'welcome',
+      fromEmail: 'shop@example.com',
+      to: 'jane+orders@example.com',
+      subject: 'Grüße & more = fun?',
+      dynamicValues: { NAME: 'Jane & John', 'First name': 'ü' },
+    },
+    files: {},
+  },
+  getMessageInfo: { values: { xUniqueId: 'order-1042' }, files: {} },
+};
