@@ -1,20 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
 import type { Client } from '../../shared/client';
 import { isEmpty } from '../../shared/fieldValues';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { Field } from '../../shared/model';
-import { buildRequest, type AccountDefaults } from '../../shared/request';
+import type { Field, Operation } from '../../shared/model';
+import { buildRequest, type AccountDefaults, type FormValues } from '../../shared/request';
 import { pendingFiles, type PendingFile } from './files';
+
+/** What all items of a run share. */
+export interface Session {
+  client: Client;
+  account: AccountDefaults;
+}
 
 /** One item, checked and ready to be sent. */
 export interface ItemCall {
   itemIndex: number;
-  call: Call;
+  /** Files that must be loaded for the call. */
   files: PendingFile[];
-  /** The most records that a paged operation reads. */
-  limit?: number;
+  /** Makes the call. */
+  run(): Promise<unknown>;
 }
 
 /**
@@ -24,12 +29,25 @@ export interface ItemCall {
 export function readItem(
   context: IExecuteFunctions,
   itemIndex: number,
-  client: Client,
-  account: AccountDefaults,
+  { client, account }: Session,
 ): ItemCall {
   const name = context.getNodeParameter('operation', itemIndex) as OperationName;
-  const operation = operations[name];
-  const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
+  const operation: Operation = operations[name];
+  const { values, files } = readForm(context, itemIndex, operation);
+  const call = client.prepare(name, buildRequest(operation, values, account));
+  const all = !operation.paged || context.getNodeParameter('returnAll', itemIndex, false);
+  const limit = all ? {} : { limit: context.getNodeParameter('limit', itemIndex, 50) as number };
+  const signal = context.getExecutionCancelSignal();
+  return { itemIndex, files, run: () => client.run(call, { ...limit, ...(signal && { signal }) }) };
+}
+
+/** The form's values by the names of the fields, with files still to be loaded. */
+function readForm(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  { fields }: Operation,
+): { values: FormValues; files: PendingFile[] } {
+  const options = context.getNodeParameter('options', itemIndex, {}) as FormValues;
   const files: PendingFile[] = [];
   const read = (field: Field): unknown => {
     const { place, kind } = field;
@@ -42,12 +60,6 @@ export function readItem(
     files.push(...found);
     return found.map(({ file }) => file);
   };
-  const values = Object.fromEntries(operation.fields.map((field) => [field.name, read(field)]));
-  const all = !operation.paged || context.getNodeParameter('returnAll', itemIndex, false);
-  return {
-    itemIndex,
-    call: client.prepare(name, buildRequest(operation, values, account)),
-    files,
-    ...(!all && { limit: context.getNodeParameter('limit', itemIndex, 50) as number }),
-  };
+  const values = Object.fromEntries(fields.map((field) => [field.name, read(field)]));
+  return { values, files };
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { createClient, type Client } from '../../shared/client';
+import { createClient } from '../../shared/client';
 import { readAccount } from './account';
 import { failedItem, toNodeError } from './errors';
 import { withFiles } from './files';
-import { readItem, type ItemCall } from './input';
+import { readItem, type ItemCall, type Session } from './input';
 import { clock, createTransport } from './transport';
 
 /** What an item came to: ready to be sent, or its output. */
@@ -15,28 +15,24 @@ type Step = ItemCall | INodeExecutionData[];
  * @throws NodeOperationError or NodeApiError for the first item that fails, unless the node is set to continue.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const account = await readAccount(context).catch((error: unknown) => {
-    throw toNodeError(context, error);
-  });
-  const client = createClient({ transport: createTransport(context, account), clock });
+  const session = openSession(context);
   const steps: Step[] = [];
   for (const itemIndex of context.getInputData().keys()) {
-    steps.push(await attempt(context, itemIndex, () => readItem(context, itemIndex, client, account)));
+    steps.push(await attempt(context, itemIndex, async () => readItem(context, itemIndex, await session)));
   }
   const output: INodeExecutionData[] = [];
-  for (const step of steps) output.push(...(Array.isArray(step) ? step : await send(context, client, step)));
+  for (const step of steps) output.push(...(Array.isArray(step) ? step : await send(context, step)));
   return [output];
 }
 
-async function send(
-  context: IExecuteFunctions,
-  client: Client,
-  item: ItemCall,
-): Promise<INodeExecutionData[]> {
-  const { itemIndex, call, files, limit } = item;
+async function openSession(context: IExecuteFunctions): Promise<Session> {
+  const account = await readAccount(context);
+  return { account, client: createClient({ transport: createTransport(context, account), clock }) };
+}
+
+async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeExecutionData[]> {
+  const { itemIndex, run, files } = item;
   return await attempt(context, itemIndex, async () => {
-    const signal = context.getExecutionCancelSignal();
-    const run = () => client.run(call, { ...(limit && { limit }), ...(signal && { signal }) });
     const result = await withFiles(context, itemIndex, files, run);
     return [result].flat().map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
   });

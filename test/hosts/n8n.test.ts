@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import type { OperationName } from '../../shared/generated/types';
+import { fault, message, messages } from '../sandbox/client';
+import { fixtures } from '../support/fixtures';
+import type { CredentialData } from '../support/n8nEngine';
+import { credentialFor, n8nForm } from '../support/n8nForm';
+import { account, startSandbox } from '../support/sandbox';
+import { prepareN8n, type Execution, type N8n, type RunningN8n } from './n8n';
+
+const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+
+/** A workflow that runs these nodes one after the other, from a trigger on. */
+function chain(id: string, nodes: { name: string; [property: string]: unknown }[]) {
+  const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+  const all = [trigger, ...nodes].map((node, index) => ({
+    id: String(index),
+    position: [index * 200, 0],
+    ...node,
+  }));
+  const connections = Object.fromEntries(
+    nodes.map(({ name }, index) => [all[index]?.name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+  );
+  return { id, name: id, active: false, settings: { executionOrder: 'v1' }, nodes: all, connections };
+}
+
+function sendClean(name: string, parameters: object, credential = 'sandbox') {
+  return {
+    name,
+    type: 'n8n-nodes-sendclean.sendClean',
+    typeVersion: 1,
+    parameters,
+    credentials: { sendCleanApi: { id: credential, name: credential } },
+  };
+}
+
+/** The items that a node put out. */
+function output({ data }: Execution, node: string) {
+  assert.equal(data.resultData.error?.message, undefined);
+  return data.resultData.runData[node]?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
+}
+
+describe('the packed node in a real n8n', () => {
+  let sandbox: Sandbox;
+  let n8n: N8n;
+  const credentials: Record<string, CredentialData> = {};
+  before(async () => {
+    assert.ok(tarball, 'build/ has no tarball');
+    sandbox = await startSandbox();
+    const right = credentialFor(sandbox.url);
+    Object.assign(credentials, {
+      sandbox: right,
+      wrongToken: { ...right, token: 'wrong-token' },
+      wrongDomain: { ...right, endpoint: '', domain: 'nowhere.invalid' },
+      notBare: { ...right, endpoint: '', domain: 'https://evil.example/' },
+      unreachable: { ...right, endpoint: 'http://127.0.0.1:1' },
+    });
+    n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
+    await n8n.importCredentials(
+      Object.entries(credentials).map(([id, data]) => ({ id, name: id, type: 'sendCleanApi', data })),
+    );
+  });
+  after(async () => {
+    n8n.remove();
+    await sandbox.close();
+  });
+
+  it('runs all four operations, with an attachment and an image from binary data on disk', async () => {
+    const binary = Object.entries({
+      ...fixtures.sendMail.files.attachments,
+      ...fixtures.sendMail.files.images,
+    });
+    const data = binary.map(([name, { bytes }]) => ({
+      id: name,
+      name,
+      type: 'string',
+      value: bytes.toString('base64'),
+    }));
+    const toFile = binary.map(([name, { fileName, mimeType }]) => ({
+      name: `File ${name}`,
+      type: 'n8n-nodes-base.convertToFile',
+      typeVersion: 1.1,
+      parameters: {
+        operation: 'toBinary',
+        sourceProperty: name,
+        binaryPropertyName: name,
+        options: { fileName, mimeType },
+      },
+    }));
+    const merge = {
+      name: 'One item',
+      type: 'n8n-nodes-base.code',
+      typeVersion: 2,
+      parameters: {
+        jsCode: `const binary = {};\nfor (const name of ${JSON.stringify(toFile.map(({ name }) => name))}) Object.assign(binary, $(name).first().binary);\nreturn [{ json: {}, binary }];`,
+      },
+    };
+    const set = {
+      name: 'Files',
+      type: 'n8n-nodes-base.set',
+      typeVersion: 3.4,
+      parameters: { assignments: { assignments: data }, includeOtherFields: true },
+    };
+    const keep = toFile.flatMap((node, index) =>
+      index ? [{ ...set, name: `Files ${index}` }, node] : [set, node],
+    );
+    const names: OperationName[] = ['sendMail', 'sendTemplateGet', 'getMessageInfo'];
+    const nodes = names.map((name) => sendClean(name, n8nForm(name, fixtures[name]).parameters));
+    const template = sendClean('sendTemplate', {
+      ...n8nForm('sendTemplate', { ...fixtures.sendTemplate, files: {} }).parameters,
+    });
+    await n8n.importWorkflow(
+      chain('operations', [...keep, merge, nodes[0]!, template, nodes[1]!, nodes[2]!]),
+    );
+    const execution = await n8n.execute('operations');
+    assert.partialDeepStrictEqual(output(execution, 'sendMail'), [
+      { status: 'success', xUniqueId: 'order-1042' },
+    ]);
+    assert.partialDeepStrictEqual(output(execution, 'sendTemplate'), [
+      { status: 'success', xUniqueId: 'order-1042' },
+    ]);
+    assert.partialDeepStrictEqual(output(execution, 'sendTemplateGet'), [
+      { status: 'success', xUniqueId: null },
+    ]);
+    assert.equal(output(execution, 'getMessageInfo').length, 8);
+
+    const [sent] = (await messages(sandbox.url)).filter(({ operation }) => operation === 'sendMail');
+    const { attachments, images } = (await message(sandbox.url, sent?.id ?? 0)) as unknown as Record<
+      string,
+      { name: string; size: number }[]
+    >;
+    const sizes = (files: Record<string, { bytes: Buffer }> = {}) =>
+      Object.values(files).map(({ bytes }) => bytes.length);
+    assert.deepEqual(
+      attachments?.map(({ size }) => size),
+      sizes(fixtures.sendMail.files.attachments),
+    );
+    assert.deepEqual(
+      images?.map(({ size }) => size),
+      sizes(fixtures.sendMail.files.images),
+    );
+  });
+
+  it('ends every failure in one clear sentence, with the token nowhere in it', async () => {
+    const mail = {
+      operation: 'sendMail',
+      resource: 'message',
+      fromEmail: 'a@example.com',
+      to: 'b@example.com',
+      subject: 'Hi',
+      text: 'Hi',
+    };
+    const cases: [name: string, credential: string, sentence: RegExp][] = [
+      ['HTTP 500', 'sandbox', /^SendClean answered with HTTP 500$/],
+      [
+        'HTML',
+        'sandbox',
+        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)$/,
+      ],
+      ['Broken JSON', 'sandbox', /^SendClean answered with broken JSON \(HTTP 200\)$/],
+      [
+        'Wrong token',
+        'wrongToken',
+        /^SendClean refused the call: Token MissMatch \(AuthenticationError\): check owner ID and token of the account$/,
+      ],
+      [
+        'Wrong domain',
+        'wrongDomain',
+        /^SendClean cannot be reached: the host name (is not known|cannot be looked up now) \(E[A-Z_]+\); check the network and the app domain of the account$/,
+      ],
+      [
+        'No bare domain',
+        'notBare',
+        /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+      ],
+      [
+        'No network',
+        'unreachable',
+        /^SendClean cannot be reached: the connection was refused \(ECONNREFUSED\)/,
+      ],
+    ];
+    await fault(sandbox.url, { kind: 'reply', status: 500, body: 'Oops' });
+    await fault(sandbox.url, { kind: 'reply', status: 200, body: '<!doctype html><html></html>' });
+    await fault(sandbox.url, { kind: 'reply', status: 200, body: '{"status":"succ' });
+    const settings = { onError: 'continueRegularOutput', executeOnce: true };
+    await n8n.importWorkflow(
+      chain(
+        'failures',
+        cases.map(([name, credential]) => ({ ...sendClean(name, mail, credential), ...settings })),
+      ),
+    );
+    const execution = await n8n.execute('failures');
+    for (const [name, , sentence] of cases) assert.match(String(output(execution, name)[0]?.error), sentence);
+    for (const token of [account.token, 'wrong-token']) assert.ok(!JSON.stringify(execution).includes(token));
+  });
+
+  describe('with its editor', () => {
+    let running: RunningN8n;
+    let cookie: string;
+    const post = async (path: string, body: object) =>
+      await fetch(running.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', cookie: cookie ?? '' },
+        body: JSON.stringify(body),
+      });
+    before(async () => {
+      running = await n8n.start();
+      const owner = { email: 'owner@example.com', firstName: 'Jane', lastName: 'Doe', password: 'Passw0rd!' };
+      const reply = await post('/rest/owner/setup', owner);
+      cookie = reply.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; ');
+    });
+    after(async () => await running.stop());
+
+    const tests: [credential: string, status: string, message: RegExp][] = [
+      ['sandbox', 'OK', /^Connection successful!$/],
+      ['wrongToken', 'Error', /^Owner ID and token do not match$/],
+      ['unreachable', 'Error', /^ECONNREFUSED$/],
+      ['wrongDomain', 'Error', /^(ENOTFOUND|EAI_AGAIN)$/],
+      ['notBare', 'Error', /^domain must be a bare host name/],
+    ];
+    for (const [name, status, message] of tests) {
+      it(`answers ${status} when the credential “${name}” is tested`, async () => {
+        const credential = { name, type: 'sendCleanApi', data: credentials[name] };
+        const made = (await (await post('/rest/credentials', credential)).json()) as { data: { id: string } };
+        const reply = await post('/rest/credentials/test', {
+          credentials: { ...credential, id: made.data.id },
+        });
+        const { data } = (await reply.json()) as { data: { status: string; message: string } };
+        assert.equal(data.status, status);
+        assert.match(data.message, message);
+      });
+    }
+  });
+});

@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from './cleanup';
+import { installHost, type HostName, type Progress } from './install/index';
+import { installPack } from './npm';
+import { freePort, start, untilReady } from './process';
+
+/** A node of a flow file. Its credentials go where Node-RED keeps them, apart from the flow. */
+export interface FlowNode {
+  id: string;
+  type: string;
+  credentials?: Record<string, string>;
+  [property: string]: unknown;
+}
+
+export interface NodeRedOptions {
+  version: '5' | '4';
+  /** The packed nodes to install; Node-RED's own only, if there is none. */
+  tarball?: string;
+  flows: readonly FlowNode[];
+  progress?: Progress;
+  /** Added to the settings file; values that JSON can hold. */
+  settings?: Record<string, unknown>;
+}
+
+export interface NodeRed {
+  /** Of the editor, and of what http-in nodes serve. */
+  readonly url: string;
+  readonly userDir: string;
+  /** What Node-RED has logged so far. */
+  log(): string;
+  /** Ends Node-RED and removes its user directory. */
+  stop(): Promise<void>;
+}
+
+const hosts: Record<NodeRedOptions['version'], HostName> = { '5': 'node-red-5', '4': 'node-red-4' };
+
+/**
+ * Starts a Node-RED of its own on 127.0.0.1, with a pack installed as users do it, and returns when its flows run.
+ * @throws Error with the end of its log, when it ends early, misses a node type or takes over 60 seconds
+ */
+export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
+  const host = await installHost(hosts[options.version], options.progress ?? (() => undefined));
+  const folder = temporaryFolder('sendclean-host-node-red-');
+  const userDir = folder.path;
+  try {
+    if (options.tarball) await installPack(userDir, 'node-red-project', options.tarball);
+    const port = await freePort();
+    await writeUserDir(userDir, port, options);
+    const program = start(
+      process.execPath,
+      [
+        join(host, 'node_modules/node-red/red.js'),
+        '--userDir',
+        userDir,
+        '--settings',
+        join(userDir, 'settings.js'),
+      ],
+      { cwd: userDir },
+    );
+    const stop = () => program.stop().then(folder.remove);
+    try {
+      await untilReady(`Node-RED ${options.version}`, program, () => runs(program.log()), 60);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    return { url: `http://127.0.0.1:${port}`, userDir, log: program.log, stop };
+  } catch (error) {
+    folder.remove();
+    throw error;
+  }
+}
+
+/**
+ * Whether a log says that the flows run and the server listens.
+ * @throws Error when the flows wait for a node that is not installed
+ */
+function runs(log: string): boolean {
+  const [, waiting = ''] = log.split('Waiting for missing types to be registered:');
+  const missing = [...waiting.matchAll(/ {2}- (\S+)/g)].map(([, type]) => type);
+  if (missing.length) throw new Error(`Node-RED has no node of the type ${missing.join(', ')}.`);
+  return log.includes('Started flows') && log.includes('Server now running');
+}
+
+async function writeUserDir(
+  userDir: string,
+  port: number,
+  { flows, settings }: NodeRedOptions,
+): Promise<void> {
+  const credentials = flows.flatMap((node) => (node.credentials ? [[node.id, node.credentials]] : []));
+  const withoutThem = flows.map(({ credentials: _credentials, ...node }) => node);
+  const allSettings = {
+    uiPort: port,
+    uiHost: '127.0.0.1',
+    flowFile: 'flows.json',
+    // Keeps the credentials as plain JSON, as they are written here.
+    credentialSecret: false,
+    // The log is read by its English words.
+    lang: 'en-US',
+    telemetry: { enabled: false, updateNotification: false },
+    logging: { console: { level: 'info', metrics: false, audit: false } },
+    ...settings,
+  };
+  await writeFile(join(userDir, 'flows.json'), JSON.stringify(withoutThem));
+  await writeFile(join(userDir, 'flows_cred.json'), JSON.stringify(Object.fromEntries(credentials)));
+  await writeFile(
+    join(userDir, 'settings.js'),
+    `module.exports = ${JSON.stringify(allSettings, null, 2)};\n`,
+  );
+}
