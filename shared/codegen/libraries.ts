@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licences } from './licence';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** A library that the core uses, bundled so that neither pack needs it at run time. */
 interface Library {
+  /** The package that is bundled. */
+  package: string;
   /** Name of the generated module. */
   module: string;
   code: string;
@@ -13,6 +16,7 @@ interface Library {
 
 const libraries: Library[] = [
   {
+    package: 'nodemailer',
     module: 'addressParser',
     code: `export { default } from 'nodemailer/lib/addressparser';`,
     types: `export interface Address {
@@ -25,6 +29,7 @@ export default function parse(list: string, options: { flatten: true }): Address
 `,
   },
   {
+    package: 'mime',
     module: 'mime',
     code: `export { default } from 'mime';`,
     types: `declare const mime: {
@@ -39,7 +44,7 @@ export default mime;
 /** The generated modules of the bundled libraries: file name → source. */
 export async function librarySources(): Promise<[string, string][]> {
   const sources = await Promise.all(
-    libraries.map(async ({ module, code, types }): Promise<[string, string][]> => {
+    libraries.map(async ({ package: name, module, code, types }): Promise<[string, string][]> => {
       const bundle = await build({
         stdin: { contents: code, resolveDir: here, loader: 'js' },
         bundle: true,
@@ -49,6 +54,7 @@ export async function librarySources(): Promise<[string, string][]> {
         mainFields: ['module', 'main'],
         conditions: ['import'],
         legalComments: 'inline',
+        banner: { js: await licences([name]) },
       });
       return [
         [`libraries/${module}.js`, bundle.outputFiles[0]!.text],

@@ -2,12 +2,16 @@ import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone';
 import { _ } from 'ajv';
 import { build } from 'esbuild';
+import { licences } from './licence';
 import { createAjv, type Source } from './load';
 import { operationName } from './operations';
 import type { JsonSchema } from './schema';
 
 /** Folder that the bundled code resolves its imports from. */
 const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** What a runtime part of ajv tells ajv of itself: a `require` in a string, of no use once it is bundled. */
+const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
 
 /**
  * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run
@@ -38,8 +42,9 @@ export const replies = { ${table('Reply')} };`;
     platform: 'neutral',
     mainFields: ['main'],
     legalComments: 'inline',
+    banner: { js: await licences(['ajv', 'ajv-formats']) },
   });
-  return bundle.outputFiles[0]!.text;
+  return bundle.outputFiles[0]!.text.replace(ajvSource, '');
 }
 
 /** `validators.d.ts`. */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import { operations } from '../../shared/generated/operations';
+import { call, mailUnder } from '../sandbox/client';
+import { fixtures } from '../support/fixtures';
+import { removeEngine, runNode } from '../support/n8nEngine';
+import { credentialFor, n8nForm } from '../support/n8nForm';
+import { startRuntime, type Runtime } from '../support/nodeRed';
+import { flowOf, ids } from '../support/nodeRedFlow';
+import { nodeRedForm } from '../support/nodeRedForm';
+import { recordBefore, type Recorded, type Recorder } from '../support/recorder';
+import { startSandbox } from '../support/sandbox';
+
+describe('one fixture through both packs', () => {
+  let sandbox: Sandbox;
+  let recorder: Recorder;
+  let runtime: Runtime;
+  before(async () => {
+    sandbox = await startSandbox();
+    recorder = await recordBefore(sandbox.url);
+    runtime = await startRuntime({ flows: [] });
+    const emails = Array.from({ length: 150 }, (_, index) => `jane${index}@example.com`);
+    await call(
+      sandbox.url,
+      'sendMail',
+      mailUnder(String(fixtures.getMessageInfo.values.xUniqueId), ...emails),
+    );
+  });
+  after(async () => {
+    await runtime.stop();
+    await removeEngine();
+    await recorder.close();
+    await sandbox.close();
+  });
+
+  for (const { name } of Object.values(operations)) {
+    it(`gives the same bytes on the wire for ${name}`, async () => {
+      const form = n8nForm(name, fixtures[name]);
+      const parameters = { ...form.parameters, returnAll: true };
+      const outcome = await runNode({ ...form, parameters, credential: credentialFor(recorder.url) });
+      assert.equal(outcome.error, undefined);
+      const n8n = recorder.take();
+
+      const { inputs, msg } = nodeRedForm(name, fixtures[name]);
+      await runtime.deploy(flowOf(name, { endpoint: recorder.url }, inputs));
+      runtime.send(ids.node, msg);
+      const got = await Promise.race([runtime.next(ids.out), runtime.next(ids.caught)]);
+      assert.equal(got.error, undefined);
+      const nodeRed = recorder.take();
+
+      assert.ok(n8n.length > 0);
+      assert.deepEqual(nodeRed.map(readable), n8n.map(readable));
+      assert.ok(n8n.every(({ body }, index) => body.equals(nodeRed[index]?.body ?? Buffer.of())));
+    });
+  }
+});
+
+/** With the body as text, for a difference to be seen. */
+function readable({ body, ...rest }: Recorded): object {
+  return { ...rest, body: body.toString('utf8') };
+}
