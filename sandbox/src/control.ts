@@ -1,0 +1,186 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { operations } from '../../shared/generated/operations';
+import type { Account } from './account';
+import { addDownloads } from './downloads';
+import { faultKinds, type Fault, type Faults } from './faults';
+import { eventKinds, type EventKind, type MailEvent } from './records';
+import type { RequestLog } from './requestLog';
+import type { Store } from './store';
+
+/** What the control routes work with. */
+export interface ControlContext {
+  account: Account;
+  store: Store;
+  faults: Faults;
+  log: RequestLog;
+}
+
+/** A person's or a test's report of what became of a message. */
+interface EventReport {
+  messageId?: number;
+  xUniqueId?: string;
+  email?: string;
+  event: EventKind;
+  ip?: string;
+  ua?: string;
+  time?: number;
+}
+
+const idParams = {
+  type: 'object',
+  properties: { id: { type: 'integer' }, index: { type: 'integer' } },
+} as const;
+
+/** A control request that cannot be done; its message is one sentence for the one who made it. */
+export class ControlError extends Error {
+  constructor(
+    message: string,
+    readonly statusCode = 400,
+  ) {
+    super(message);
+  }
+}
+
+/** Adds the routes below `/_sandbox`, by which tests and people read and steer the sandbox. */
+export function addControl(app: FastifyInstance, context: ControlContext): void {
+  app.register(
+    (scope, _options, done) => {
+      scope.setErrorHandler(sayError);
+      scope.setNotFoundHandler(async (_request, reply) => {
+        await reply.code(404).send({ error: 'There is no such control route' });
+      });
+      addMessages(scope, context);
+      addFaults(scope, context);
+      addEvents(scope, context);
+      addRequests(scope, context);
+      addStream(scope, context);
+      addDownloads(scope, context.store);
+      done();
+    },
+    { prefix: '/_sandbox' },
+  );
+}
+
+async function sayError(
+  error: Error & { statusCode?: number },
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { statusCode = 500 } = error;
+  if (statusCode >= 500) await reply.code(500).send({ error: 'The sandbox failed' });
+  else if (statusCode === 415) await reply.code(400).send({ error: 'The body must be application/json' });
+  else await reply.code(statusCode === 404 ? 404 : 400).send({ error: error.message });
+}
+
+function addMessages(scope: FastifyInstance, { account, store }: ControlContext): void {
+  scope.get('/account', () => ({
+    owner: account.owner,
+    smtpUsers: account.smtpUsers,
+    templates: account.templateIds,
+  }));
+  const querystring = { type: 'object', properties: { since: { type: 'integer', minimum: 0 } } };
+  scope.get<{ Querystring: { since?: number } }>('/messages', { schema: { querystring } }, ({ query }) =>
+    store.list(query.since),
+  );
+  scope.get<{ Params: { id: number } }>('/messages/:id', { schema: { params: idParams } }, ({ params }) => {
+    const message = store.get(params.id);
+    if (!message) throw new ControlError(`There is no message ${params.id}`, 404);
+    return message;
+  });
+  scope.delete('/messages', async (_request, reply) => {
+    store.clear();
+    await noContent(reply);
+  });
+}
+
+function addFaults(scope: FastifyInstance, { faults }: ControlContext): void {
+  const body = {
+    type: 'object',
+    properties: {
+      kind: { enum: faultKinds },
+      path: { enum: Object.values(operations).map(({ path }) => path) },
+      count: { type: ['integer', 'null'], minimum: 1 },
+      delayMs: { type: 'integer', minimum: 0, maximum: 600_000 },
+      status: { type: 'integer', minimum: 200, maximum: 599 },
+      body: {},
+      headers: { type: 'object', additionalProperties: { type: 'string' } },
+      taken: { type: 'boolean' },
+    },
+    required: ['kind'],
+    additionalProperties: false,
+  };
+  scope.post<{ Body: Fault }>('/faults', { schema: { body } }, async (request, reply) => {
+    await reply.code(201).send({ id: faults.add(request.body) });
+  });
+  scope.get('/faults', () => faults.list());
+  scope.delete('/faults', async (_request, reply) => {
+    faults.clear();
+    await noContent(reply);
+  });
+}
+
+function addEvents(scope: FastifyInstance, { store }: ControlContext): void {
+  const body = {
+    type: 'object',
+    properties: {
+      messageId: { type: 'integer' },
+      xUniqueId: { type: 'string' },
+      email: { type: 'string' },
+      event: { enum: eventKinds },
+      ip: { type: 'string' },
+      ua: { type: 'string' },
+      time: { type: 'integer', minimum: 0 },
+    },
+    required: ['event'],
+    additionalProperties: false,
+  };
+  scope.post<{ Body: EventReport }>('/events', { schema: { body } }, async (request, reply) => {
+    await reply.code(201).send({ recorded: record(store, request.body) });
+  });
+}
+
+/** Records an event for each recipient that it concerns, and answers how many those were. */
+function record(store: Store, { messageId, xUniqueId, email, ...report }: EventReport): number {
+  if ((messageId === undefined) === (xUniqueId === undefined)) {
+    throw new ControlError('Name the message by either messageId or xUniqueId');
+  }
+  const ids = xUniqueId === undefined ? [Number(messageId)] : store.find(xUniqueId);
+  const concerned = ids.map((id) => {
+    const emails = store.get(id)?.recipients.map((recipient) => recipient.email) ?? [];
+    return { id, emails: emails.filter((one) => email === undefined || one === email) };
+  });
+  if (!concerned.some(({ emails }) => emails.length > 0)) {
+    throw new ControlError('There is no such message, or it has no such recipient');
+  }
+  const { event, time = Date.now(), ip = '127.0.0.1', ua = 'SendClean sandbox' } = report;
+  for (const { id, emails } of concerned) {
+    store.addEvents(
+      id,
+      emails.map((one): MailEvent => ({ event, email: one, time, ip, ua })),
+    );
+  }
+  return concerned.reduce((sum, { emails }) => sum + emails.length, 0);
+}
+
+function addRequests(scope: FastifyInstance, { log }: ControlContext): void {
+  scope.get('/requests', () => log.toJSON());
+  scope.delete('/requests', async (_request, reply) => {
+    log.clear();
+    await noContent(reply);
+  });
+}
+
+/** Server-sent events: one without content for every change, so that the page reads the list again. */
+function addStream(scope: FastifyInstance, { store }: ControlContext): void {
+  scope.get('/stream', (_request, reply) => {
+    reply.hijack();
+    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    reply.raw.write('retry: 1000\n\ndata: ready\n\n');
+    const stop = store.onChange(() => reply.raw.write('data: change\n\n'));
+    reply.raw.once('close', stop);
+  });
+}
+
+async function noContent(reply: FastifyReply): Promise<void> {
+  await reply.code(204).send();
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { operations } from '../../shared/generated/operations';
+import type { OperationName } from '../../shared/generated/types';
+import type { Operation } from '../../shared/model';
+import { startRuntime, type Runtime } from '../support/nodeRed';
+import { flowOf, ids, type Typed } from '../support/nodeRedFlow';
+import { launchBrowser } from './browser';
+
+const endpoint = 'http://127.0.0.1:8025';
+
+describe('the editor of Node-RED', () => {
+  let server: Server;
+  let runtime: Runtime;
+  let browser: Browser;
+  before(async () => {
+    server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    runtime = await startRuntime({ flows: [], server });
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await runtime?.stop();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  /** The editor with the form of an operation's node open. */
+  async function openForm(name: OperationName, inputs: Record<string, Typed> = {}): Promise<Page> {
+    const flow = flowOf(name, { endpoint }, inputs);
+    await runtime.deploy({
+      ...flow,
+      flows: flow.flows.map((node) => ('x' in node ? { ...node, x: 300, y: 300 } : node)),
+    });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(
+      `RED.nodes && RED.nodes.node('${ids.node}') && $('#red-ui-loading-progress').is(':hidden')`,
+    );
+    await page.evaluate(`RED.editor.edit(RED.nodes.node('${ids.node}'))`);
+    await page.locator('#node-dialog-ok').waitFor();
+    return page;
+  }
+
+  for (const { name, title, fields } of Object.values<Operation<OperationName>>(operations)) {
+    it(`shows a labelled typed input for each field of ${title}`, async () => {
+      const page = await openForm(name);
+      const labels = await page
+        .locator('#dialog-form [data-types]')
+        .evaluateAll((inputs) =>
+          inputs.map((input) => input.closest('.form-row')?.querySelector('label')?.textContent?.trim()),
+        );
+      const expected = fields.map((field) => field.title);
+      assert.deepEqual(labels.filter((label) => label !== 'Limit').sort(), expected.sort());
+      assert.equal(await page.locator('#dialog-form .red-ui-typedInput-container').count(), labels.length);
+      await page.close();
+    });
+  }
+
+  it('marks a required field that is empty', async () => {
+    const page = await openForm('sendMail', { to: ['', 'str'] });
+    const errors = await page.evaluate(`RED.nodes.node('${ids.node}').validationErrors`);
+    assert.deepEqual(errors, ['To is required']);
+    await page.close();
+  });
+
+  it('opens the options when one of them is set', async () => {
+    const closed = await openForm('sendMail');
+    assert.equal(await closed.locator('#dialog-form details').getAttribute('open'), null);
+    await closed.close();
+    const open = await openForm('sendMail', { trackOpens: ['yes', 'choice'] });
+    assert.equal(await open.locator('#dialog-form details').getAttribute('open'), '');
+    assert.ok(await open.locator('#dialog-form details').getByText('Yes', { exact: true }).isVisible());
+    await open.close();
+  });
+
+  it('keeps what a person enters', async () => {
+    const page = await openForm('sendMail', { subject: ['', 'str'] });
+    const row = page.locator('#dialog-form .form-row', { hasText: 'Subject' });
+    await row.locator('input.red-ui-typedInput-input').fill('Hello');
+    await page.locator('#node-dialog-ok').click();
+    const stored = await page.evaluate(
+      `(({ subject, subjectType }) => [subject, subjectType])(RED.nodes.node('${ids.node}'))`,
+    );
+    assert.deepEqual(stored, ['Hello', 'str']);
+    await page.close();
+  });
+});

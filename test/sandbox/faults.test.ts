@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, test } from 'node:test';
+import { errorReply, replies } from '../../shared/generated/validators';
+import type { Sandbox } from '../../sandbox/src/server';
+import { startSandbox } from '../support/sandbox';
+import { call, control, fault, mail, messages, post, until } from './client';
+
+let sandbox: Sandbox;
+beforeEach(async () => {
+  sandbox = await startSandbox();
+});
+afterEach(() => sandbox.close());
+
+const send = (): Promise<Response> => post(sandbox.url, 'sendMail', mail);
+const taken = async (): Promise<number> => (await messages(sandbox.url)).length;
+
+test('status answers with that status and an error envelope, and takes no mail', async () => {
+  await fault(sandbox.url, { kind: 'status', status: 503 });
+  const reply = await send();
+  assert.equal(reply.status, 503);
+  assert.ok(errorReply(await reply.json()));
+  assert.equal(await taken(), 0);
+});
+
+test('status with taken takes the mail and then fails', async () => {
+  await fault(sandbox.url, { kind: 'status', taken: true });
+  assert.equal((await send()).status, 500);
+  assert.equal(await taken(), 1);
+});
+
+test('reply answers with a body and headers of one’s own', async () => {
+  const body = '{"status" : "error";}';
+  await fault(sandbox.url, { kind: 'reply', status: 429, headers: { 'Retry-After': '7' }, body });
+  const reply = await send();
+  assert.equal(reply.status, 429);
+  assert.equal(reply.headers.get('retry-after'), '7');
+  assert.equal(await reply.text(), body);
+});
+
+test('html answers with a proxy’s error page', async () => {
+  await fault(sandbox.url, { kind: 'html' });
+  const reply = await send();
+  assert.equal(reply.status, 502);
+  assert.match(await reply.text(), /<h1>502 Bad Gateway<\/h1>/);
+  assert.equal(await taken(), 0);
+});
+
+test('brokenJson takes the mail and answers with half of its JSON', async () => {
+  await fault(sandbox.url, { kind: 'brokenJson' });
+  const body = await (await send()).text();
+  assert.throws(() => JSON.parse(body) as unknown, SyntaxError);
+  assert.equal(await taken(), 1);
+});
+
+test('straySemicolon takes the mail and answers with the stray semicolon of the vendor’s samples', async () => {
+  await fault(sandbox.url, { kind: 'straySemicolon' });
+  const text = await (await send()).text();
+  assert.equal(text, '{"status":"success","message":"message have been Queued ... ";}');
+  assert.equal(await taken(), 1);
+});
+
+test('empty takes the mail and answers with no body', async () => {
+  await fault(sandbox.url, { kind: 'empty' });
+  assert.equal(await (await send()).text(), '');
+  assert.equal(await taken(), 1);
+});
+
+test('slowBody takes the mail and answers whole, in two parts', async () => {
+  await fault(sandbox.url, { kind: 'slowBody', delayMs: 50 });
+  const parts: string[] = [];
+  const { body } = await send();
+  for await (const part of body ?? []) parts.push(Buffer.from(part).toString());
+  assert.equal(parts.length, 2);
+  assert.ok(replies.sendMail(JSON.parse(parts.join(''))));
+  assert.equal(await taken(), 1);
+});
+
+test('cutBody takes the mail and breaks the connection within the answer', async () => {
+  await fault(sandbox.url, { kind: 'cutBody' });
+  await assert.rejects(async () => (await send()).text());
+  assert.equal(await taken(), 1);
+});
+
+test('resetBefore breaks the connection before the mail is taken', async () => {
+  await fault(sandbox.url, { kind: 'resetBefore' });
+  await assert.rejects(send());
+  assert.equal(await taken(), 0);
+});
+
+test('resetAfter takes the mail and breaks the connection without an answer', async () => {
+  await fault(sandbox.url, { kind: 'resetAfter' });
+  await assert.rejects(send());
+  assert.equal(await taken(), 1);
+});
+
+test('delay takes the mail at once and holds the answer back', async () => {
+  await fault(sandbox.url, { kind: 'delay', delayMs: 600_000 });
+  const gone = new AbortController();
+  const sending = fetch(`${sandbox.url}/v1.0/messages/sendMail`, {
+    method: 'POST',
+    body: JSON.stringify({ owner_id: 'sandbox', token: 'sandbox-token', ...mail }),
+    signal: gone.signal,
+  });
+  await until('the mail is taken', async () => (await taken()) > 0);
+  const { requests } = (await (await control(sandbox.url, 'requests')).json()) as { requests: object[] };
+  assert.deepEqual(
+    requests.map((entry) => 'status' in entry && entry.status),
+    [null],
+  );
+  gone.abort();
+  await assert.rejects(sending);
+});
+
+test('a sandbox that holds an answer back still closes', async (t) => {
+  const own = await startSandbox();
+  t.after(() => own.close());
+  await fault(own.url, { kind: 'delay', delayMs: 600_000 });
+  const ended = post(own.url, 'sendMail', mail).then(
+    () => 'answered',
+    () => 'cut',
+  );
+  await until('the mail is taken', async () => (await messages(own.url)).length > 0);
+  await own.close();
+  assert.ok(['answered', 'cut'].includes(await ended));
+});
+
+test('a fault strikes one request unless it says more', async () => {
+  await fault(sandbox.url, { kind: 'status', count: 2 });
+  assert.deepEqual([(await send()).status, (await send()).status, (await send()).status], [500, 500, 200]);
+});
+
+test('a fault with count null strikes until it is deleted', async () => {
+  await fault(sandbox.url, { kind: 'status', count: null });
+  assert.deepEqual([(await send()).status, (await send()).status], [500, 500]);
+  assert.equal((await control(sandbox.url, 'faults', undefined, 'DELETE')).status, 204);
+  assert.equal((await send()).status, 200);
+});
+
+test('a fault with a path strikes only that operation', async () => {
+  await fault(sandbox.url, { kind: 'status', path: 'messages/getMessageInfo' });
+  assert.ok(replies.sendMail(await call(sandbox.url, 'sendMail', mail)));
+  assert.equal((await post(sandbox.url, 'getMessageInfo', { x_unique_id: 'x' })).status, 500);
+});
+
+test('faults that are still to strike are listed', async () => {
+  await fault(sandbox.url, { kind: 'status', count: 3 });
+  await send();
+  assert.deepEqual(await (await control(sandbox.url, 'faults')).json(), [
+    { id: 1, kind: 'status', count: 3, left: 2 },
+  ]);
+});
+
+for (const [what, body, expected] of [
+  ['kind', { kind: 'explode' }, /^kind must be equal to one of the allowed values: delay, /],
+  ['missing kind', {}, /must have required property 'kind'$/],
+  ['path', { kind: 'status', path: 'no/where' }, /^path must be equal to one of/],
+  ['unknown property', { kind: 'status', colour: 'red' }, /: colour$/],
+] as const) {
+  test(`a fault with a bad ${what} is refused with HTTP 400 and a sentence`, async () => {
+    const reply = await control(sandbox.url, 'faults', body);
+    assert.equal(reply.status, 400);
+    assert.match(((await reply.json()) as { error: string }).error, expected);
+  });
+}
