@@ -51,7 +51,8 @@ function demoFlow(sandbox: string): FlowNode[] {
     [`${name}Type`, type],
   ]);
   const attach = `msg.attachments = [{ filename: ${JSON.stringify(invoice.name)}, content: msg.payload }];\nreturn msg;`;
-  const answer = 'msg.payload = { xUniqueId: msg.xUniqueId, records: msg.payload };\nreturn msg;';
+  const keep = 'msg.sent = msg.payload.xUniqueId;\nreturn msg;';
+  const answer = 'msg.payload = { xUniqueId: msg.sent, records: msg.payload };\nreturn msg;';
   const failure = 'msg.statusCode = 500;\nmsg.payload = msg.error.message;\nreturn msg;';
   return [
     { id: 'demo', type: 'tab', label: 'Demo' },
@@ -84,18 +85,19 @@ function demoFlow(sandbox: string): FlowNode[] {
       ...Object.fromEntries(typed),
       attachments: 'attachments',
       attachmentsType: 'msg',
-      wires: [['find']],
+      wires: [['keep']],
     },
+    { id: 'keep', type: 'function', ...place(4), name: 'Keep ID', func: keep, wires: [['find']] },
     {
       id: 'find',
       type: 'sendclean-message-info',
-      ...place(4),
+      ...place(5),
       account: 'demo-account',
-      xUniqueId: 'xUniqueId',
+      xUniqueId: 'payload.xUniqueId',
       xUniqueIdType: 'msg',
       wires: [['answer']],
     },
-    { id: 'answer', type: 'function', ...place(5), name: 'Answer', func: answer, wires: [['out']] },
+    { id: 'answer', type: 'function', ...place(6), name: 'Answer', func: answer, wires: [['out']] },
     { id: 'catch', type: 'catch', z: 'demo', x: 860, y: 180, scope: null, wires: [['failure']] },
     {
       id: 'failure',
@@ -107,6 +109,6 @@ function demoFlow(sandbox: string): FlowNode[] {
       func: failure,
       wires: [['out']],
     },
-    { id: 'out', type: 'http response', ...place(6), wires: [] },
+    { id: 'out', type: 'http response', ...place(7), wires: [] },
   ];
 }

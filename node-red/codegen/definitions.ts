@@ -1,0 +1,53 @@
+import type { Operation } from '../../shared/model';
+import { limitInput, toInput, type Input } from './fields';
+
+/** Settings that every node of Node-RED has, or that ours have besides their fields. */
+const reserved = new Set(
+  'id type x y z d g l wires info env name account limit inputs outputs label credentials'.split(' '),
+);
+
+/**
+ * The definition of an operation's node in the editor. It stands in literals, as Node-RED's own tools read it.
+ * @throws Error for a field whose name means something else to Node-RED.
+ */
+export function definition(operation: Operation): string {
+  const clash = operation.fields.find(({ name }) => reserved.has(name));
+  if (clash)
+    throw new Error(
+      `${operation.name}: Node-RED uses the name "${clash.name}" itself; give the field another`,
+    );
+  const required = new Set(operation.fields.filter((field) => field.required).map(({ name }) => name));
+  const inputs = [...operation.fields.map(toInput), ...(operation.paged ? [limitInput] : [])];
+  return `  RED.nodes.registerType('${operation.nodeRed}', {
+    category: 'SendClean',
+    color: '#8ab8f0',
+    icon: 'sendclean.svg',
+    align: 'right',
+    inputs: 1,
+    outputs: 1,
+    paletteLabel: ${literal(operation.title)},
+    defaults: {
+      name: { value: '' },
+      account: { value: '', type: 'sendclean-account', required: true },
+${inputs.map((input) => defaults(input, required.has(input.name))).join('\n')}
+    },
+    label() {
+      return this.name || this._('${operation.nodeRed}.title');
+    },
+    labelStyle() {
+      return this.name ? 'red-ui-flow-node-label-italic' : '';
+    },
+    oneditprepare() {
+      prepareForm(this);
+    },
+  });`;
+}
+
+function defaults({ name, value, type }: Input, required: boolean): string {
+  return `      ${name}: { value: ${literal(value)}, validate: validator('${name}', ${required}) },
+      ${name}Type: { value: ${literal(type)} },`;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}

@@ -1,0 +1,47 @@
+import type { Field, Operation } from '../../shared/model';
+import { limitInput, toInput, type Input } from './fields';
+import { escape } from './text';
+
+/** The form of an operation's node: its notice, the fields that always show, and the options. */
+export function form(operation: Operation): string {
+  const { nodeRed, fields, notice, paged } = operation;
+  const row = (field: Field) => typedRow(nodeRed, toInput(field), field.placeholder !== undefined);
+  const main = fields.filter(({ place }) => place === 'main').map(row);
+  const options = fields.filter(({ place }) => place === 'options').map(row);
+  return `<script type="text/html" data-template-name="${nodeRed}">
+  <div class="sendclean-form">
+${[
+  ...(notice ? [`    <div class="form-tips" data-i18n="${nodeRed}.notice"></div>`] : []),
+  plainRow('name', 'tag'),
+  plainRow('account', 'user'),
+  ...main,
+  ...(paged ? [typedRow('sendclean', limitInput, true)] : []),
+  ...(options.length ? [collapsible(options)] : []),
+].join('\n')}
+  </div>
+</script>`;
+}
+
+function plainRow(name: string, icon: string): string {
+  return `    <div class="form-row">
+      <label for="node-input-${name}"><i class="fa fa-${icon}"></i> <span data-i18n="sendclean.label.${name}"></span></label>
+      <input type="text" id="node-input-${name}" />
+    </div>`;
+}
+
+function typedRow(catalog: string, { name, types }: Input, hasPlaceholder: boolean): string {
+  const id = `node-input-${name}`;
+  const placeholder = hasPlaceholder ? ` data-i18n="[placeholder]${catalog}.placeholder.${name}"` : '';
+  return `    <div class="form-row" data-i18n="[title]${catalog}.description.${name}">
+      <label for="${id}"><span data-i18n="${catalog}.label.${name}"></span></label>
+      <input type="text" id="${id}" style="width: calc(100% - 150px)" data-types="${escape(JSON.stringify(types))}"${placeholder} />
+      <input type="hidden" id="${id}Type" />
+    </div>`;
+}
+
+function collapsible(rows: readonly string[]): string {
+  return `    <details>
+      <summary data-i18n="sendclean.label.options"></summary>
+${rows.join('\n')}
+    </details>`;
+}

@@ -1,0 +1,82 @@
+import { baseUrl } from '../../shared/account';
+import { createClient, type Client } from '../../shared/client';
+import { invalid } from '../../shared/errors';
+import type { AccountDefaults } from '../../shared/request';
+import { clock } from './clock';
+import type { Node, NodeAPI, NodeDef } from './red';
+import { createTransport } from './transport';
+
+export interface Account {
+  client: Client;
+  defaults: AccountDefaults;
+}
+
+/** The config node that holds a SendClean account. */
+interface AccountNode extends Node {
+  /** @throws SendCleanError when the account is not complete. */
+  account(): Account;
+}
+
+const type = 'sendclean-account';
+
+/** Registers the config node, which keeps one client and its connections for all nodes of an account. */
+export function registerAccount(RED: NodeAPI): void {
+  RED.nodes.registerType(
+    type,
+    function (definition) {
+      RED.nodes.createNode(this, definition);
+      const { open, close } = openOnce(this, definition);
+      Object.assign(this, { account: open });
+      this.on('close', (_removed, done) => {
+        close();
+        done();
+      });
+    },
+    { credentials: { ownerId: { type: 'text' }, token: { type: 'password' } } },
+  );
+}
+
+/**
+ * The account that a node was given.
+ * @throws SendCleanError when there is none, or it is not complete.
+ */
+export function accountOf(RED: NodeAPI, id: unknown): Account {
+  const node = typeof id === 'string' ? RED.nodes.getNode(id) : null;
+  if (!node || !isAccount(node))
+    throw invalid('account', 'is required: choose a SendClean account in the node');
+  return node.account();
+}
+
+function isAccount(node: Node): node is AccountNode {
+  return node.type === type && 'account' in node;
+}
+
+function openOnce(node: Node, definition: NodeDef): { open: () => Account; close: () => void } {
+  let account: Account | undefined;
+  let close = () => {};
+  const open = () => {
+    if (account) return account;
+    const transport = createTransport({
+      baseUrl: baseUrl({ domain: setting(definition.domain), endpoint: setting(definition.endpoint) }),
+      ownerId: secret(node, 'ownerId'),
+      token: secret(node, 'token'),
+    });
+    close = () => transport.close();
+    account = {
+      client: createClient({ transport, clock }),
+      defaults: { smtpUser: setting(definition.smtpUser) },
+    };
+    return account;
+  };
+  return { open, close: () => close() };
+}
+
+function setting(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function secret({ credentials }: Node, name: 'ownerId' | 'token'): string {
+  const value = credentials?.[name];
+  if (!value) throw invalid(name, 'is required: set it in the SendClean account');
+  return value;
+}

@@ -1,0 +1,103 @@
+import { invalid } from '../../shared/errors';
+import { isEmpty } from '../../shared/fieldValues';
+import type { Field, Operation } from '../../shared/model';
+import type { FormValues } from '../../shared/request';
+import { isFiles, isInline, toFiles } from './files';
+import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
+
+export interface Form {
+  values: FormValues;
+  /** The most records that a paged operation reads. */
+  limit?: number;
+}
+
+type Evaluate = (name: string) => Promise<unknown>;
+
+/**
+ * What the node's typed inputs come to for one message.
+ * @throws SendCleanError of kind `validation` naming the field that cannot be evaluated.
+ */
+export async function readForm(
+  RED: NodeAPI,
+  node: Node,
+  definition: NodeDef,
+  operation: Operation,
+  msg: NodeMessage,
+): Promise<Form> {
+  const evaluate: Evaluate = (name) => evaluateField(RED, node, definition, name, msg);
+  const { fields } = operation;
+  const values: Record<string, unknown> = {};
+  for (const { name } of fields) values[name] = await evaluate(name);
+  sortText(fields, values);
+  sortInline(fields, values);
+  for (const field of fields.filter(isFiles)) values[field.name] = toFiles(field, values[field.name], msg);
+  return { values, ...(operation.paged && toLimit(await evaluate('limit'))) };
+}
+
+async function evaluateField(
+  RED: NodeAPI,
+  node: Node,
+  definition: NodeDef,
+  name: string,
+  msg: NodeMessage,
+): Promise<unknown> {
+  const value = definition[name];
+  const type = definition[`${name}Type`];
+  if (typeof value !== 'string' || value === '') return undefined;
+  try {
+    return await new Promise((resolve, reject) => {
+      RED.util.evaluateNodeProperty(
+        value,
+        typeof type === 'string' ? type : 'str',
+        node,
+        msg,
+        (error, result) => (error ? reject(error) : resolve(result)),
+      );
+    });
+  } catch (error) {
+    // Node-RED's way of saying that an outer property is not there, e.g. msg.order of msg.order.id.
+    if (error instanceof TypeError) return undefined;
+    throw invalid(name, `cannot be evaluated (${reasonOf(error)})`);
+  }
+}
+
+/** JSONata throws plain objects with a message. */
+function reasonOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
+}
+
+/** Text without a tag that was given as HTML belongs to the text field, as e-mail flows are used to. */
+function sortText(fields: readonly Field[], values: Record<string, unknown>): void {
+  for (const { name, plainText } of fields) {
+    const value = values[name];
+    if (plainText === undefined || !isEmpty(values[plainText]) || isEmpty(value)) continue;
+    if (typeof value === 'object' || /<[a-z!][^>]*>/i.test(String(value))) continue;
+    values[plainText] = value;
+    values[name] = undefined;
+  }
+}
+
+/** Attachments with a Content-ID are images of the HTML, as e-mail flows are used to. */
+function sortInline(fields: readonly Field[], values: Record<string, unknown>): void {
+  const from = fields.find(({ kind }) => kind === 'attachments');
+  const to = fields.find(({ kind }) => kind === 'images');
+  if (!from || !to) return;
+  const files = toList(values[from.name]);
+  if (!files.some(isInline)) return;
+  values[from.name] = files.filter((file) => !isInline(file));
+  values[to.name] = [...toList(values[to.name]), ...files.filter(isInline)];
+}
+
+function toList(value: unknown): unknown[] {
+  return isEmpty(value) ? [] : [value].flat();
+}
+
+function toLimit(value: unknown): { limit?: number } {
+  if (isEmpty(value)) return {};
+  const limit = Number(value);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw invalid('limit', 'must be a whole number from 1, or empty for all');
+  return { limit };
+}

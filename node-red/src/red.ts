@@ -1,0 +1,57 @@
+/** The part of Node-RED's runtime API that this pack uses, with the names that Node-RED gives it. */
+
+/** A message on its way through a flow. */
+export interface NodeMessage {
+  [property: string]: unknown;
+}
+
+export interface NodeStatus {
+  fill?: 'red' | 'green' | 'yellow' | 'blue' | 'grey';
+  shape?: 'ring' | 'dot';
+  text?: string;
+}
+
+export type NodeSend = (msg: NodeMessage) => void;
+export type NodeDone = (error?: Error) => void;
+
+/** What the editor stored of a node: its settings by name. */
+export interface NodeDef {
+  id: string;
+  type: string;
+  name?: string;
+  [setting: string]: unknown;
+}
+
+export interface Node {
+  id: string;
+  type: string;
+  name?: string;
+  credentials?: Record<string, string>;
+  on(event: 'input', listener: (msg: NodeMessage, send: NodeSend, done: NodeDone) => void): void;
+  on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
+  status(status: NodeStatus): void;
+  /** Writes to Node-RED's log. */
+  warn(message: string): void;
+}
+
+export interface NodeAPI {
+  nodes: {
+    createNode(node: Node, definition: NodeDef): void;
+    getNode(id: string): Node | null;
+    registerType(
+      type: string,
+      constructor: (this: Node, definition: NodeDef) => void,
+      options?: { credentials: Record<string, { type: 'text' | 'password' }> },
+    ): void;
+  };
+  util: {
+    /** Throws, or calls back with an error, when the value cannot be had. */
+    evaluateNodeProperty(
+      value: string,
+      type: string,
+      node: Node,
+      msg: NodeMessage,
+      callback: (error: unknown, value?: unknown) => void,
+    ): void;
+  };
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { after, before, describe, it } from 'node:test';
+import { createTransport, type ClosableTransport } from '../../node-red/src/transport';
+import { noReplyError } from '../../shared/network';
+
+const token = 'a"b/c +é';
+
+describe('the transport of the Node-RED pack', () => {
+  let server: Server;
+  let transport: ClosableTransport;
+  /** What the next request is answered with, if at all. */
+  let answer: ((request: IncomingMessage, body: string) => [number, string]) | undefined;
+  const connections = new Set<object>();
+  before(async () => {
+    server = createServer((request, response) => {
+      void text(request).then((body) => {
+        connections.add(request.socket);
+        if (!answer) return;
+        const [status, reply] = answer(request, body);
+        response.writeHead(status, { location: '/elsewhere' }).end(reply);
+      });
+    }).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1.0/`;
+    transport = createTransport({ baseUrl, ownerId: 'me & you', token });
+  });
+  after(() => {
+    transport.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  const post = { method: 'POST', path: 'a/b', body: { z: 1, a: 'ü' }, timeout: 60_000 } as const;
+  const get = { method: 'GET', path: 'a/b', query: [['x[y]', 'ü & +']], timeout: 60_000 } as const;
+
+  it('sends JSON with the credentials last', async () => {
+    answer = (request, body) => [
+      200,
+      `${request.method} ${request.headers['content-type']} ${body.replace(/"token".*/, '')}`,
+    ];
+    const { body } = await transport.send(post);
+    assert.equal(body, 'POST application/json {"z":1,"a":"ü","owner_id":"me & you",');
+  });
+
+  it('sends a query with the credentials last', async () => {
+    answer = (request) => [200, request.url?.replace(/token=.*/, '') ?? ''];
+    const { body } = await transport.send(get);
+    assert.equal(body, '/v1.0/a/b?x%5By%5D=%C3%BC%20%26%20%2B&owner_id=me%20%26%20you&');
+  });
+
+  it('takes the token out of replies that repeat it', async () => {
+    answer = (request, body) => [200, `${request.url} ${body} ${token}`];
+    for (const request of [post, get]) {
+      const { body } = await transport.send(request);
+      assert.ok(!body.includes('a"b') && !body.includes('a%22b') && !body.includes('a\\"b'), body);
+    }
+  });
+
+  it('hands on every status, and follows no redirect', async () => {
+    const seen: string[] = [];
+    answer = (request) => {
+      seen.push(request.url ?? '');
+      return [307, 'moved'];
+    };
+    assert.partialDeepStrictEqual(await transport.send(post), { status: 307, body: 'moved' });
+    assert.deepEqual(seen, ['/v1.0/a/b']);
+  });
+
+  it('uses a connection again', async () => {
+    answer = () => [200, '{}'];
+    await transport.send(post);
+    const before = connections.size;
+    for (let count = 0; count < 5; count += 1) await transport.send(post);
+    assert.equal(connections.size, before);
+  });
+
+  it('gives up when the time is over', async () => {
+    answer = undefined;
+    const error = await transport
+      .send({ ...post, timeout: 50 })
+      .catch((thrown: unknown) => noReplyError(thrown).toJSON());
+    assert.partialDeepStrictEqual(error, { kind: 'timeout', fate: 'unknown' });
+  });
+
+  it('ends at once when it is told to', async () => {
+    answer = undefined;
+    const stop = new AbortController();
+    const reply = transport.send({ ...post, signal: stop.signal });
+    stop.abort();
+    const error = await reply.catch((thrown: unknown) => noReplyError(thrown).toJSON());
+    assert.partialDeepStrictEqual(error, { kind: 'cancelled', fate: 'unknown' });
+  });
+});

@@ -1,0 +1,162 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { NodeMessage, NodeStatus } from '../../node-red/src/red';
+
+/** A node of a flow, as the flow file has it. */
+export interface FlowNode {
+  id: string;
+  type: string;
+  [setting: string]: unknown;
+}
+
+export interface RuntimeOptions {
+  flows: readonly FlowNode[];
+  /** Credentials of nodes, by their IDs. */
+  credentials?: Readonly<Record<string, Record<string, string>>>;
+  /** Where Node-RED's admin API and editor listen; neither is there unless told otherwise. */
+  server?: Server;
+}
+
+/** A message that came to a node. */
+export interface Arrival {
+  id: string;
+  msg: NodeMessage;
+}
+
+/** Node-RED in this process, of which there can be one. */
+export interface Runtime {
+  /** Gives a message to a node. */
+  send(nodeId: string, msg: NodeMessage): void;
+  /** The next message that a node gets, from now on or since the last time that it was asked for. */
+  next(nodeId: string): Promise<NodeMessage>;
+  /** The same for whichever of several nodes gets one first. */
+  nextOf(...nodeIds: string[]): Promise<Arrival>;
+  /** How many messages a node has got that nobody asked for. */
+  waiting(nodeId: string): number;
+  /** What a node has shown under itself, in order; cleared ones are `{}`. */
+  statuses(nodeId: string): readonly NodeStatus[];
+  /** Everything that Node-RED has logged. */
+  log(): string;
+  /** Deploys flows in place of those that run; messages that nobody asked for are forgotten. */
+  deploy(options: RuntimeOptions): Promise<void>;
+  /** Ends it, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** What this harness uses of Node-RED's embedding API, see https://nodered.org/docs/user-guide/runtime/embedding. */
+interface Red {
+  init(server: object, settings: object): void;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  httpAdmin: (request: object, response: object) => void;
+  nodes: { getNode(id: string): { receive(msg: NodeMessage): void } | null };
+  events: {
+    on(event: 'node-status', listener: (event: { id: string; status?: NodeStatus }) => void): void;
+    once(event: 'flows:started', listener: () => void): void;
+  };
+  hooks: {
+    add(name: string, hook: (event: { msg: NodeMessage; destination: { id: string } }) => void): void;
+    remove(name: string): void;
+  };
+  runtime: { flows: { setFlows(options: object): Promise<unknown> } };
+}
+
+const pack = join(import.meta.dirname, '../../node-red');
+const require = createRequire(import.meta.url);
+
+/** Starts Node-RED with the built pack installed in its user directory. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  if (!existsSync(join(pack, 'dist/sendclean.js'))) {
+    throw new Error('node-red/dist/sendclean.js is not there; run npm run build');
+  }
+  const userDir = await mkdtemp(join(tmpdir(), 'sendclean-node-red-'));
+  const link = join(userDir, 'node_modules/@sendclean-nodes/node-red-sendclean');
+  await mkdir(dirname(link), { recursive: true });
+  await symlink(pack, link, 'junction');
+  const RED = require('node-red') as Red;
+  const lines: string[] = [];
+  RED.init(options.server ?? {}, settings(userDir, options.server !== undefined, lines));
+  const observed = observe(RED);
+  const nextStart = () => new Promise<void>((resolve) => RED.events.once('flows:started', () => resolve()));
+  const empty = nextStart();
+  await RED.start();
+  await empty;
+  const deploy = async ({ flows, credentials = {} }: RuntimeOptions) => {
+    const started = nextStart();
+    await RED.runtime.flows.setFlows({ flows: { flows, credentials } });
+    await started;
+    observed.forget();
+  };
+  if (options.server) options.server.on('request', RED.httpAdmin);
+  await deploy(options);
+  return {
+    ...observed,
+    deploy,
+    log: () => lines.join('\n'),
+    send(nodeId, msg) {
+      const node = RED.nodes.getNode(nodeId);
+      if (!node) throw new Error(`There is no node ${nodeId}`);
+      node.receive({ ...msg });
+    },
+    async stop() {
+      RED.hooks.remove('*.test');
+      await RED.stop();
+      await rm(userDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function settings(userDir: string, hasServer: boolean, lines: string[]): object {
+  const write = (entry: { msg: unknown }) => {
+    const { msg } = entry;
+    lines.push(msg instanceof Error ? String(msg.stack) : JSON.stringify(entry));
+  };
+  return {
+    userDir,
+    flowFile: 'flows.json',
+    credentialSecret: 'test',
+    httpAdminRoot: hasServer ? '/' : false,
+    httpNodeRoot: false,
+    editorTheme: { tours: false },
+    telemetry: { enabled: false, updateNotification: false },
+    contextStorage: { default: { module: 'memory' } },
+    logging: {
+      console: { level: 'off' },
+      lines: { level: 'trace', metrics: false, handler: () => write },
+    },
+  };
+}
+
+type Observed = Pick<Runtime, 'next' | 'nextOf' | 'waiting' | 'statuses'> & { forget(): void };
+
+function observe(RED: Red): Observed {
+  let got: Arrival[] = [];
+  let asked: { ids: readonly string[]; answer: (arrival: Arrival) => void }[] = [];
+  const shown: { id: string; status: NodeStatus }[] = [];
+  RED.hooks.add('onReceive.test', ({ msg, destination: { id } }) => {
+    const ask = asked.find(({ ids }) => ids.includes(id));
+    asked = asked.filter((one) => one !== ask);
+    if (ask) ask.answer({ id, msg });
+    else got.push({ id, msg });
+  });
+  RED.events.on('node-status', ({ id, status = {} }) => shown.push({ id, status }));
+  const nextOf = (...ids: string[]): Promise<Arrival> => {
+    const arrival = got.find(({ id }) => ids.includes(id));
+    got = got.filter((one) => one !== arrival);
+    return arrival ? Promise.resolve(arrival) : new Promise((answer) => asked.push({ ids, answer }));
+  };
+  return {
+    nextOf,
+    next: async (id) => (await nextOf(id)).msg,
+    waiting: (nodeId) => got.filter(({ id }) => id === nodeId).length,
+    statuses: (nodeId) => shown.filter(({ id }) => id === nodeId).map(({ status }) => status),
+    forget() {
+      got = [];
+      asked = [];
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { toInput } from '../../node-red/codegen/fields';
+import { operations } from '../../shared/generated/operations';
+import type { OperationName } from '../../shared/generated/types';
+import type { Operation } from '../../shared/model';
+import type { FlowNode, RuntimeOptions } from './nodeRed';
+import { account } from './sandbox';
+
+/** IDs of the nodes of `flowOf`. */
+export const ids = { node: 'node', out: 'out', caught: 'caught', completed: 'completed' } as const;
+
+/** A typed input: what it holds, and its type. */
+export type Typed = readonly [value: string, type: string];
+
+/** Settings of the account that differ from the sandbox's. */
+export type AccountSettings = Partial<
+  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint', string>
+>;
+
+/**
+ * A flow of one operation's node: what it sends goes to `out`, what a Catch node sees to `caught`, what a Complete
+ * node sees to `completed`.
+ * @param inputs typed inputs that differ from those of a new node.
+ */
+export function flowOf(
+  name: OperationName,
+  settings: AccountSettings,
+  inputs: Readonly<Record<string, Typed>> = {},
+): RuntimeOptions {
+  const { ownerId = account.owner_id, token = account.token, smtpUser = account.smtpUser } = settings;
+  const { domain = '', endpoint = '' } = settings;
+  const typed = Object.entries(inputs).map(([field, [value, type]]) => ({
+    [field]: value,
+    [`${field}Type`]: type,
+  }));
+  const node = (id: string, type: string, more: object): FlowNode => ({
+    id,
+    type,
+    z: 'tab',
+    x: 0,
+    y: 0,
+    ...more,
+  });
+  return {
+    flows: [
+      { id: 'tab', type: 'tab', label: 'Test', env: [{ name: 'SUBJECT', value: 'From env', type: 'str' }] },
+      { id: 'account', type: 'sendclean-account', name: '', domain, endpoint, smtpUser },
+      node(ids.node, operations[name].nodeRed, {
+        account: 'account',
+        ...newNode(operations[name]),
+        ...Object.assign({}, ...typed),
+        wires: [[ids.out]],
+      }),
+      node('catch', 'catch', { scope: [ids.node], wires: [[ids.caught]] }),
+      node('complete', 'complete', { scope: [ids.node], wires: [[ids.completed]] }),
+      ...[ids.out, ids.caught, ids.completed].map((id) => node(id, 'debug', { active: false, wires: [] })),
+    ],
+    credentials: { account: { ownerId, token } },
+  };
+}
+
+/** The settings that the editor gives a new node. */
+function newNode({ fields }: Operation): Record<string, string> {
+  const settings = fields
+    .map(toInput)
+    .map(({ name, value, type }) => ({ [name]: value, [`${name}Type`]: type }));
+  return Object.assign({}, ...settings) as Record<string, string>;
+}
