@@ -1,5 +1,6 @@
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
+import { checkInlineImages } from './inlineImages';
 import type { Operation } from './model';
 import { findName } from './request';
 import type { Clock } from './transport';
@@ -21,7 +22,9 @@ export interface Call<Name extends OperationName = OperationName> {
 export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId } = identify(operation, request, clock);
-  return { operation, request: validateRequest(name, identified), xUniqueId };
+  const valid = validateRequest(name, identified);
+  checkInlineImages(operation, valid);
+  return { operation, request: valid, xUniqueId };
 }
 
 function identify(

@@ -58,6 +58,15 @@ export interface Paging {
   size: number;
 }
 
+/** How a property of a result is made easier to use, see `simplify.ts`. */
+export interface Simplification {
+  property: string;
+  /** `time`: milliseconds since 1970 → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one list of visits. */
+  kind: 'time' | 'visits';
+  /** Name of the property in the simplified result. */
+  name: string;
+}
+
 /** One call of the service. */
 export interface Operation<Name extends string = string> {
   name: Name;
@@ -75,6 +84,7 @@ export interface Operation<Name extends string = string> {
   /** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
   effect: 'send' | 'read';
   paged?: Paging;
+  simplified?: readonly Simplification[];
   /** A harmless request of a read, by which a host tests whether an account is accepted. */
   accountTest?: object;
   /** Where the request takes the mail's X-Unique-Id. */

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../shared/errors';
 import type { FileInput } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
@@ -11,9 +11,17 @@ export interface PendingFile {
   binaryField: string;
 }
 
+/** Another name or type for a binary field's file, as a person entered it. */
+export interface FileDetails {
+  binaryField: string;
+  name?: string;
+  type?: string;
+}
+
 /**
- * The files of the binary fields that a person named.
- * @param names one name, several separated by commas, or a list.
+ * The files of the binary fields that a person named, each with the name and the type that n8n has for it.
+ * @param names one name, several separated by commas, a list, or `*` for all.
+ * @param others binary fields that `*` leaves out, because another field has them.
  * @throws SendCleanError naming a binary field that the item does not have.
  */
 export function pendingFiles(
@@ -21,16 +29,77 @@ export function pendingFiles(
   itemIndex: number,
   field: Field,
   names: unknown,
+  details: readonly FileDetails[],
+  others: readonly string[],
 ): PendingFile[] {
   const binary = context.getInputData()[itemIndex]?.binary ?? {};
-  return toNames(names).map((binaryField) => {
+  const all = Object.keys(binary);
+  const chosen = toNames(names).flatMap((name) =>
+    name === '*' ? all.filter((one) => !others.includes(one)) : [name],
+  );
+  const unused = details.find(({ binaryField }) => !chosen.includes(binaryField));
+  if (unused)
+    throw invalid(
+      `${field.name}Details`,
+      `names the binary field "${unused.binaryField}", which ${field.name} does not`,
+    );
+  return chosen.map((binaryField) => {
     const data = binary[binaryField];
-    if (!data) throw missing(field, binaryField, Object.keys(binary));
+    if (!data) throw missing(field, binaryField, all);
+    const own = details.find((one) => one.binaryField === binaryField);
     const fileName = data.fileName ?? binaryField;
-    const type = data.mimeType || (mime.getType(fileName) ?? 'application/octet-stream');
-    const name = field.kind === 'images' ? binaryField : fileName;
+    const type = own?.type || data.mimeType || (mime.getType(fileName) ?? 'application/octet-stream');
+    const name = own?.name || (field.kind === 'images' ? binaryField : fileName);
     return { file: { type, name, content: '' }, binaryField };
   });
+}
+
+/** The names of binary fields in a text or a list. */
+export function toNames(names: unknown): string[] {
+  const list = Array.isArray(names) ? names.map(String) : String(names).split(',');
+  return list.map((name) => name.trim()).filter(Boolean);
+}
+
+function missing(field: Field, binaryField: string, all: readonly string[]): Error {
+  const there = all.length ? `it has ${all.map((name) => `"${name}"`).join(', ')}` : 'it has none';
+  return invalid(
+    field.name,
+    `names the binary field "${binaryField}", which the item does not have: ${there}`,
+  );
+}
+
+const megabyte = 1_000_000;
+
+/**
+ * Checks the size of files by what n8n knows of them, before any of them is loaded.
+ * @param limit in megabytes.
+ * @throws SendCleanError naming the sum of their sizes.
+ */
+export async function checkSizes(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  files: readonly PendingFile[],
+  limit: number,
+): Promise<void> {
+  const binary = context.getInputData()[itemIndex]?.binary ?? {};
+  let bytes = 0;
+  for (const { binaryField } of files) {
+    const data = binary[binaryField];
+    if (data) bytes += await sizeOf(context, data);
+  }
+  if (bytes <= limit * megabyte) return;
+  const sum = (bytes / megabyte).toFixed(1);
+  throw invalid(
+    'attachments',
+    `have ${sum} MB together with the images, more than the size limit of ${limit} MB`,
+  );
+}
+
+/** In bytes. Outside of memory mode `data` is no content but the name of the mode. */
+async function sizeOf(context: IExecuteFunctions, { bytes, id, data }: IBinaryData): Promise<number> {
+  if (bytes !== undefined) return bytes;
+  if (id !== undefined) return (await context.helpers.getBinaryMetadata(id)).fileSize;
+  return Math.floor((data.length * 3) / 4);
 }
 
 /** Does work for which the files' bytes stand in the request, and lets go of them afterwards. */
@@ -49,17 +118,4 @@ export async function withFiles<T>(
   } finally {
     for (const { file } of files) file.content = '';
   }
-}
-
-function missing(field: Field, binaryField: string, others: readonly string[]): Error {
-  const there = others.length ? `it has ${others.map((name) => `"${name}"`).join(', ')}` : 'it has none';
-  return invalid(
-    field.name,
-    `names the binary field "${binaryField}", which the item does not have: ${there}`,
-  );
-}
-
-function toNames(names: unknown): string[] {
-  const list = Array.isArray(names) ? names.map(String) : String(names).split(',');
-  return list.map((name) => name.trim()).filter(Boolean);
 }

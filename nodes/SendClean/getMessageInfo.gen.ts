@@ -47,4 +47,17 @@ export const getMessageInfo: INodeProperties[] = [
       },
     },
   },
+  {
+    displayName: 'Simplify',
+    name: 'simplify',
+    type: 'boolean',
+    default: true,
+    description: 'Whether to return a simplified version of the response instead of the raw data',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['getMessageInfo'],
+      },
+    },
+  },
 ];

@@ -1,11 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Call } from '../../shared/call';
 import type { Client } from '../../shared/client';
-import { isEmpty } from '../../shared/fieldValues';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { Field, Operation } from '../../shared/model';
-import { buildRequest, type AccountDefaults, type FormValues } from '../../shared/request';
-import { pendingFiles, type PendingFile } from './files';
+import type { Operation } from '../../shared/model';
+import { buildRequest, type AccountDefaults } from '../../shared/request';
+import { perRecipient } from '../../shared/sendAs';
+import { simplify } from '../../shared/simplify';
+import type { PendingFile } from './files';
+import { readForm } from './form';
+import { previewRequest } from './preview';
 
 /** What all items of a run share. */
 export interface Session {
@@ -13,53 +17,58 @@ export interface Session {
   account: AccountDefaults;
 }
 
-/** One item, checked and ready to be sent. */
+/** One call of an item, checked and ready to be made. */
 export interface ItemCall {
   itemIndex: number;
   /** Files that must be loaded for the call. */
   files: PendingFile[];
+  /** What its output says beside its result. */
+  more: object;
   /** Makes the call. */
   run(): Promise<unknown>;
 }
 
 /**
  * Reads an item's form and checks it. Nothing is sent, and no file is loaded.
+ * @returns one call, or one for each recipient.
  * @throws SendCleanError of kind `validation`.
  */
-export function readItem(
+export async function readItem(
   context: IExecuteFunctions,
   itemIndex: number,
   { client, account }: Session,
-): ItemCall {
+): Promise<ItemCall[]> {
   const name = context.getNodeParameter('operation', itemIndex) as OperationName;
   const operation: Operation = operations[name];
-  const { values, files } = readForm(context, itemIndex, operation);
-  const call = client.prepare(name, buildRequest(operation, values, account));
-  const all = !operation.paged || context.getNodeParameter('returnAll', itemIndex, false);
-  const limit = all ? {} : { limit: context.getNodeParameter('limit', itemIndex, 50) as number };
-  const signal = context.getExecutionCancelSignal();
-  return { itemIndex, files, run: () => client.run(call, { ...limit, ...(signal && { signal }) }) };
+  const { values, files, options } = await readForm(context, itemIndex, operation);
+  const request = buildRequest(operation, values, account);
+  const toCall = (one: object, more: object = {}): ItemCall => {
+    const call = client.prepare(name, one);
+    const preview = async () => previewRequest(call, files);
+    return {
+      itemIndex,
+      files,
+      more,
+      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call),
+    };
+  };
+  if (options.sendAs !== 'each') return [toCall(request)];
+  const single = perRecipient(operation, request);
+  return single.map(({ request: one, email }) => toCall(one, { email }));
 }
 
-/** The form's values by the names of the fields, with files still to be loaded. */
-function readForm(
+async function run(
   context: IExecuteFunctions,
   itemIndex: number,
-  { fields }: Operation,
-): { values: FormValues; files: PendingFile[] } {
-  const options = context.getNodeParameter('options', itemIndex, {}) as FormValues;
-  const files: PendingFile[] = [];
-  const read = (field: Field): unknown => {
-    const { place, kind } = field;
-    const value =
-      place === 'options' ? options[field.name] : context.getNodeParameter(field.name, itemIndex, '');
-    if (isEmpty(value)) return undefined;
-    if (kind === 'pairs') return (value as { pair?: unknown }).pair;
-    if (kind !== 'attachments' && kind !== 'images') return value;
-    const found = pendingFiles(context, itemIndex, field, value);
-    files.push(...found);
-    return found.map(({ file }) => file);
-  };
-  const values = Object.fromEntries(fields.map((field) => [field.name, read(field)]));
-  return { values, files };
+  client: Client,
+  call: Call,
+): Promise<unknown> {
+  const get = (name: string, fallback: boolean | number) =>
+    context.getNodeParameter(name, itemIndex, fallback);
+  const { paged, simplified } = call.operation as Operation;
+  const signal = context.getExecutionCancelSignal();
+  const limit = paged && !get('returnAll', false) ? { limit: get('limit', 50) as number } : {};
+  const result: unknown = await client.run(call, { ...limit, ...(signal && { signal }) });
+  if (!simplified || !get('simplify', true)) return result;
+  return [result].flat().map((record) => simplify(call.operation, record as object));
 }

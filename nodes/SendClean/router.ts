@@ -6,8 +6,8 @@ import { withFiles } from './files';
 import { readItem, type ItemCall, type Session } from './input';
 import { clock, createTransport } from './transport';
 
-/** What an item came to: ready to be sent, or its output. */
-type Step = ItemCall | INodeExecutionData[];
+/** What an item came to: calls ready to be made, or the output of its failure. */
+type Step = ItemCall | INodeExecutionData;
 
 /**
  * Runs the node for all its items, in their order. All are checked before the first is sent, so that a bad item
@@ -18,11 +18,17 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
   const session = openSession(context);
   const steps: Step[] = [];
   for (const itemIndex of context.getInputData().keys()) {
-    steps.push(await attempt(context, itemIndex, async () => readItem(context, itemIndex, await session)));
+    steps.push(
+      ...(await attempt(context, itemIndex, async () => readItem(context, itemIndex, await session))),
+    );
   }
   const output: INodeExecutionData[] = [];
-  for (const step of steps) output.push(...(Array.isArray(step) ? step : await send(context, step)));
+  for (const step of steps) output.push(...(isCall(step) ? await send(context, step) : [step]));
   return [output];
+}
+
+function isCall(step: Step): step is ItemCall {
+  return 'run' in step;
 }
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
@@ -31,10 +37,13 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
 }
 
 async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeExecutionData[]> {
-  const { itemIndex, run, files } = item;
+  const { itemIndex, run, files, more } = item;
   return await attempt(context, itemIndex, async () => {
     const result = await withFiles(context, itemIndex, files, run);
-    return [result].flat().map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+    return [result].flat().map((json) => ({
+      json: { ...(json as IDataObject), ...more },
+      pairedItem: { item: itemIndex },
+    }));
   });
 }
 
@@ -42,7 +51,7 @@ async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeEx
 async function attempt<T>(
   context: IExecuteFunctions,
   itemIndex: number,
-  work: () => T | Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T | INodeExecutionData[]> {
   try {
     return await work();

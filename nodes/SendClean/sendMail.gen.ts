@@ -61,8 +61,38 @@ export const sendMail: INodeProperties[] = [
     },
   },
   {
+    displayName: 'Email Format',
+    name: 'emailFormat',
+    type: 'options',
+    options: [
+      {
+        name: 'Both',
+        value: 'both',
+        description: 'Send HTML, and plain text for mail programs that show no HTML',
+      },
+      {
+        name: 'HTML',
+        value: 'html',
+        description: 'Send HTML only',
+      },
+      {
+        name: 'Text',
+        value: 'text',
+        description: 'Send plain text only',
+      },
+    ],
+    default: 'html',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendMail'],
+      },
+    },
+  },
+  {
     displayName: 'HTML',
     name: 'html',
+    required: true,
     type: 'string',
     placeholder: 'e.g. <p>Thank you for your order.</p>',
     default: '',
@@ -75,12 +105,14 @@ export const sendMail: INodeProperties[] = [
       show: {
         resource: ['message'],
         operation: ['sendMail'],
+        emailFormat: ['html', 'both'],
       },
     },
   },
   {
     displayName: 'Text',
     name: 'text',
+    required: true,
     type: 'string',
     placeholder: 'e.g. Thank you for your order.',
     default: '',
@@ -92,6 +124,7 @@ export const sendMail: INodeProperties[] = [
       show: {
         resource: ['message'],
         operation: ['sendMail'],
+        emailFormat: ['text', 'both'],
       },
     },
   },
@@ -101,7 +134,7 @@ export const sendMail: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. data',
     default: '',
-    description: 'Names of the binary fields that hold the files, separated by commas',
+    description: 'Names of the binary fields that hold the files, separated by commas, or * for all of them',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -116,6 +149,47 @@ export const sendMail: INodeProperties[] = [
     placeholder: 'Add option',
     default: {},
     options: [
+      {
+        displayName: 'Attachment Details',
+        name: 'attachmentsDetails',
+        type: 'fixedCollection',
+        typeOptions: {
+          multipleValues: true,
+        },
+        placeholder: 'Add Attachment',
+        default: {},
+        description: 'Another name or MIME type than the binary field has',
+        options: [
+          {
+            displayName: 'File',
+            name: 'file',
+            values: [
+              {
+                displayName: 'Binary Field',
+                name: 'binaryField',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. data',
+              },
+              {
+                displayName: 'File Name',
+                placeholder: 'e.g. invoice.pdf',
+                description: 'Name that the recipient sees',
+                name: 'name',
+                type: 'string',
+                default: '',
+              },
+              {
+                displayName: 'MIME Type',
+                name: 'type',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. application/pdf',
+              },
+            ],
+          },
+        ],
+      },
       {
         displayName: 'Auto HTML',
         name: 'autoHtml',
@@ -179,6 +253,47 @@ export const sendMail: INodeProperties[] = [
         description: 'Other mail headers to add',
       },
       {
+        displayName: 'Inline Image Details',
+        name: 'inlineImagesDetails',
+        type: 'fixedCollection',
+        typeOptions: {
+          multipleValues: true,
+        },
+        placeholder: 'Add Inline Image',
+        default: {},
+        description: 'Another name or MIME type than the binary field has',
+        options: [
+          {
+            displayName: 'File',
+            name: 'file',
+            values: [
+              {
+                displayName: 'Binary Field',
+                name: 'binaryField',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. data',
+              },
+              {
+                displayName: 'Content-ID',
+                placeholder: 'e.g. logo',
+                description: 'Name by which the HTML shows it',
+                name: 'name',
+                type: 'string',
+                default: '',
+              },
+              {
+                displayName: 'MIME Type',
+                name: 'type',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. application/pdf',
+              },
+            ],
+          },
+        ],
+      },
+      {
         displayName: 'Inline Images',
         name: 'inlineImages',
         type: 'string',
@@ -204,12 +319,41 @@ export const sendMail: INodeProperties[] = [
         description: 'Own domain of the address that bounces go to',
       },
       {
+        displayName: 'Send As',
+        name: 'sendAs',
+        type: 'options',
+        options: [
+          {
+            name: 'One Mail per Recipient',
+            value: 'each',
+            description: 'Nobody sees the other recipients',
+          },
+          {
+            name: 'One Mail to All Recipients',
+            value: 'all',
+            description: 'Everyone sees those in To and CC',
+          },
+        ],
+        default: 'all',
+        description: 'Whether all recipients share one mail or each gets a mail of their own',
+      },
+      {
         displayName: 'Signing Domain',
         name: 'signingDomain',
         type: 'string',
         placeholder: 'e.g. example.com',
         default: '',
         description: 'Own domain for SPF and DKIM (for “via” or “on behalf of” in mail programs)',
+      },
+      {
+        displayName: 'Size Limit (MB)',
+        name: 'sizeLimit',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+        },
+        default: 25,
+        description: 'Most megabytes that the attachments and images of one mail may have together',
       },
       {
         displayName: 'SMTP User Name',
@@ -259,6 +403,14 @@ export const sendMail: INodeProperties[] = [
         placeholder: 'e.g. track.example.com',
         default: '',
         description: 'Own domain that the links for opens and clicks use',
+      },
+      {
+        displayName: 'Validate Only',
+        name: 'validateOnly',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether to check everything and return the request that would go out, without sending it',
       },
       {
         displayName: 'X-Unique-ID',

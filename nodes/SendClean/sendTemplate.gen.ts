@@ -76,6 +76,28 @@ export const sendTemplate: INodeProperties[] = [
     },
   },
   {
+    displayName: 'Specify Dynamic Values',
+    name: 'dynamicValuesAs',
+    type: 'options',
+    options: [
+      {
+        name: 'Using Fields Below',
+        value: 'pairs',
+      },
+      {
+        name: 'Using JSON',
+        value: 'json',
+      },
+    ],
+    default: 'pairs',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendTemplate'],
+      },
+    },
+  },
+  {
     displayName: 'Dynamic Values',
     name: 'dynamicValues',
     type: 'fixedCollection',
@@ -110,6 +132,22 @@ export const sendTemplate: INodeProperties[] = [
       show: {
         resource: ['message'],
         operation: ['sendTemplate'],
+        dynamicValuesAs: ['pairs'],
+      },
+    },
+  },
+  {
+    displayName: 'Dynamic Values',
+    name: 'dynamicValuesJson',
+    type: 'json',
+    default: '{}',
+    description:
+      'Values for the template\'s dynamic fields. The names are case-sensitive. An object such as {"NAME": "Jane"}.',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendTemplate'],
+        dynamicValuesAs: ['json'],
       },
     },
   },
@@ -119,7 +157,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. data',
     default: '',
-    description: 'Names of the binary fields that hold the files, separated by commas',
+    description: 'Names of the binary fields that hold the files, separated by commas, or * for all of them',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -134,6 +172,47 @@ export const sendTemplate: INodeProperties[] = [
     placeholder: 'Add option',
     default: {},
     options: [
+      {
+        displayName: 'Attachment Details',
+        name: 'attachmentsDetails',
+        type: 'fixedCollection',
+        typeOptions: {
+          multipleValues: true,
+        },
+        placeholder: 'Add Attachment',
+        default: {},
+        description: 'Another name or MIME type than the binary field has',
+        options: [
+          {
+            displayName: 'File',
+            name: 'file',
+            values: [
+              {
+                displayName: 'Binary Field',
+                name: 'binaryField',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. data',
+              },
+              {
+                displayName: 'File Name',
+                placeholder: 'e.g. invoice.pdf',
+                description: 'Name that the recipient sees',
+                name: 'name',
+                type: 'string',
+                default: '',
+              },
+              {
+                displayName: 'MIME Type',
+                name: 'type',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. application/pdf',
+              },
+            ],
+          },
+        ],
+      },
       {
         displayName: 'Auto HTML',
         name: 'autoHtml',
@@ -197,6 +276,47 @@ export const sendTemplate: INodeProperties[] = [
         description: 'Other mail headers to add',
       },
       {
+        displayName: 'Inline Image Details',
+        name: 'inlineImagesDetails',
+        type: 'fixedCollection',
+        typeOptions: {
+          multipleValues: true,
+        },
+        placeholder: 'Add Inline Image',
+        default: {},
+        description: 'Another name or MIME type than the binary field has',
+        options: [
+          {
+            displayName: 'File',
+            name: 'file',
+            values: [
+              {
+                displayName: 'Binary Field',
+                name: 'binaryField',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. data',
+              },
+              {
+                displayName: 'Content-ID',
+                placeholder: 'e.g. logo',
+                description: 'Name by which the HTML shows it',
+                name: 'name',
+                type: 'string',
+                default: '',
+              },
+              {
+                displayName: 'MIME Type',
+                name: 'type',
+                type: 'string',
+                default: '',
+                placeholder: 'e.g. application/pdf',
+              },
+            ],
+          },
+        ],
+      },
+      {
         displayName: 'Inline Images',
         name: 'inlineImages',
         type: 'string',
@@ -222,12 +342,41 @@ export const sendTemplate: INodeProperties[] = [
         description: 'Own domain of the address that bounces go to',
       },
       {
+        displayName: 'Send As',
+        name: 'sendAs',
+        type: 'options',
+        options: [
+          {
+            name: 'One Mail per Recipient',
+            value: 'each',
+            description: 'Nobody sees the other recipients',
+          },
+          {
+            name: 'One Mail to All Recipients',
+            value: 'all',
+            description: 'Everyone sees those in To and CC',
+          },
+        ],
+        default: 'all',
+        description: 'Whether all recipients share one mail or each gets a mail of their own',
+      },
+      {
         displayName: 'Signing Domain',
         name: 'signingDomain',
         type: 'string',
         placeholder: 'e.g. example.com',
         default: '',
         description: 'Own domain for SPF and DKIM (for “via” or “on behalf of” in mail programs)',
+      },
+      {
+        displayName: 'Size Limit (MB)',
+        name: 'sizeLimit',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+        },
+        default: 25,
+        description: 'Most megabytes that the attachments and images of one mail may have together',
       },
       {
         displayName: 'SMTP User Name',
@@ -277,6 +426,14 @@ export const sendTemplate: INodeProperties[] = [
         placeholder: 'e.g. track.example.com',
         default: '',
         description: 'Own domain that the links for opens and clicks use',
+      },
+      {
+        displayName: 'Validate Only',
+        name: 'validateOnly',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether to check everything and return the request that would go out, without sending it',
       },
       {
         displayName: 'X-Unique-ID',

@@ -76,6 +76,28 @@ export const sendTemplateGet: INodeProperties[] = [
     },
   },
   {
+    displayName: 'Specify Dynamic Values',
+    name: 'dynamicValuesAs',
+    type: 'options',
+    options: [
+      {
+        name: 'Using Fields Below',
+        value: 'pairs',
+      },
+      {
+        name: 'Using JSON',
+        value: 'json',
+      },
+    ],
+    default: 'pairs',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendTemplateGet'],
+      },
+    },
+  },
+  {
     displayName: 'Dynamic Values',
     name: 'dynamicValues',
     type: 'fixedCollection',
@@ -110,6 +132,22 @@ export const sendTemplateGet: INodeProperties[] = [
       show: {
         resource: ['message'],
         operation: ['sendTemplateGet'],
+        dynamicValuesAs: ['pairs'],
+      },
+    },
+  },
+  {
+    displayName: 'Dynamic Values',
+    name: 'dynamicValuesJson',
+    type: 'json',
+    default: '{}',
+    description:
+      'Values for the template\'s dynamic fields. The names are case-sensitive. An object such as {"NAME": "Jane"}.',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendTemplateGet'],
+        dynamicValuesAs: ['json'],
       },
     },
   },
@@ -128,6 +166,14 @@ export const sendTemplateGet: INodeProperties[] = [
         default: '',
         description:
           'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+      },
+      {
+        displayName: 'Validate Only',
+        name: 'validateOnly',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether to check everything and return the request that would go out, without sending it',
       },
     ],
     displayOptions: {

@@ -56,7 +56,7 @@ const renderers: Record<FieldKind, Render> = {
 
 /** Files come from the item's binary fields, which n8n knows by name. */
 const descriptions: Partial<Record<FieldKind, string>> = {
-  attachments: 'Names of the binary fields that hold the files, separated by commas',
+  attachments: 'Names of the binary fields that hold the files, separated by commas, or * for all of them',
   images:
     'Names of the binary fields that hold the images, separated by commas. The HTML shows an image with <img src="cid:NAME">, where NAME is that of its binary field.',
 };

@@ -1,5 +1,6 @@
 import type { Source } from '../../shared/codegen/load';
 import type { JsonSchema, OperationFile } from '../../shared/codegen/schema';
+import type { Simplification } from '../../shared/model';
 
 /**
  * The schema that n8n shows as an operation's output before its first run: plain types, no references.
@@ -12,16 +13,30 @@ export function outputPreview(file: OperationFile, source: Source): string {
 
 function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema {
   const resolved = source.resolve(schema, file);
-  const { type, properties, items } = resolved.schema;
+  const { type, properties, items, 'x-simplified': simplified } = resolved.schema;
+  if (simplified) return simplifiedPreviews[simplified.kind];
   const inner = (one: JsonSchema) => plain(one, resolved.file, source);
   return {
     type: simpleType(resolved.schema, type),
     ...(properties && {
-      properties: Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, inner(one)])),
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, one]) => [one['x-simplified']?.name ?? name, inner(one)]),
+      ),
     }),
     ...(items && { items: inner(items) }),
   };
 }
+
+const text = { type: 'string' };
+
+/** What `simplify.ts` makes of the kinds. */
+const simplifiedPreviews: Record<Simplification['kind'], JsonSchema> = {
+  time: text,
+  visits: {
+    type: 'array',
+    items: { type: 'object', properties: { time: text, ip: text, userAgent: text } },
+  },
+};
 
 /** n8n's preview knows one type for each value. */
 function simpleType({ enum: values }: JsonSchema, type: JsonSchema['type']): string {

@@ -1,4 +1,5 @@
 import type { Operation } from '../../shared/model';
+import { extraOptions, mainParameters, readParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
 
 /** The selectors of resource and operation. */
@@ -37,14 +38,14 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
   };
 }
 
-/** The form of one operation: its notice, the fields that always show, paging, and the options. */
+/** The form of one operation: its notice, what always shows, and the options. */
 export function operationParameters(operation: Operation): Parameter[] {
-  const main = operation.fields.filter(({ place }) => place === 'main').map(parameter);
-  const options = operation.fields.filter(({ place }) => place === 'options').map(parameter);
+  const fields = operation.fields.filter(({ place }) => place === 'options').map(parameter);
+  const options = [...fields, ...extraOptions(operation)];
   const all = [
     ...(operation.notice ? [notice(operation.notice)] : []),
-    ...main,
-    ...(operation.paged ? paging : []),
+    ...mainParameters(operation),
+    ...readParameters(operation),
     ...(options.length ? [collection(options)] : []),
   ];
   const show = { resource: [operation.resource], operation: [operation.name] };
@@ -57,25 +58,6 @@ export function operationParameters(operation: Operation): Parameter[] {
 function notice(sentence: string): Parameter {
   return { displayName: sentence, name: 'notice', type: 'notice', default: '' };
 }
-
-const paging: Parameter[] = [
-  {
-    displayName: 'Return All',
-    name: 'returnAll',
-    type: 'boolean',
-    default: false,
-    description: 'Whether to return all results or only up to a given limit',
-  },
-  {
-    displayName: 'Limit',
-    name: 'limit',
-    type: 'number',
-    displayOptions: { show: { returnAll: [false] } },
-    typeOptions: { minValue: 1 },
-    default: 50,
-    description: 'Max number of results to return',
-  },
-];
 
 function collection(options: Parameter[]): Parameter {
   return {

@@ -20,9 +20,17 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, ...options });
   ajv.addFormat('email', email).addFormat('base64', base64);
   for (const annotation of ['x-expected', 'x-operation']) ajv.addKeyword(annotation);
+  ajv.addKeyword({ keyword: 'x-simplified', metaSchema: simplified });
   ajv.addKeyword({ keyword: 'x-field', metaSchema: { anyOf: [false, 'one', 'list'].map(annotationForm) } });
   return ajv;
 }
+
+const simplified = {
+  type: 'object',
+  properties: { kind: { enum: ['time', 'visits'] }, name: { type: 'string' } },
+  required: ['kind'],
+  additionalProperties: false,
+};
 
 function annotationForm(form: unknown): object {
   if (form === false) return { const: false };

@@ -1,4 +1,4 @@
-import type { Operation } from '../model';
+import type { Operation, Simplification } from '../model';
 import { requestModel } from './fields';
 import type { Source } from './load';
 import type { OperationFile } from './schema';
@@ -15,14 +15,25 @@ export function operationName(file: OperationFile): string {
 
 function operation(file: OperationFile, source: Source): Operation {
   const { fields, uniqueId } = requestModel(file, source);
+  const simplified = simplifications(file, source);
   return {
     name: operationName(file),
     title: file.title,
     description: file.description,
     ...file['x-operation'],
     ...(uniqueId && { uniqueId }),
+    ...(simplified.length && { simplified }),
     fields,
   };
+}
+
+/** The properties of an operation's result that are annotated with `x-simplified`. */
+function simplifications(file: OperationFile, source: Source): Simplification[] {
+  const result = source.resolve(file.$defs.result ?? file.$defs.reply, file);
+  return Object.entries(result.schema.properties ?? {}).flatMap(([property, schema]) => {
+    const annotation = source.resolve(schema, result.file).schema['x-simplified'];
+    return annotation ? [{ property, kind: annotation.kind, name: annotation.name ?? property }] : [];
+  });
 }
 
 /** `operations.ts`: the table as a literal. */

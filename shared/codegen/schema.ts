@@ -20,6 +20,7 @@ export interface JsonSchema {
   'x-expected'?: string;
   'x-field'?: false | FieldAnnotation | FieldAnnotation[];
   'x-operation'?: OperationAnnotation;
+  'x-simplified'?: Pick<Simplification, 'kind'> & Partial<Pick<Simplification, 'name'>>;
   [keyword: string]: unknown;
 }
 
@@ -55,4 +56,4 @@ export interface OperationFile extends JsonSchema {
   $defs: { request: JsonSchema; reply: JsonSchema; result?: JsonSchema };
 }
 
-import type { FieldKind, Operation } from '../model';
+import type { FieldKind, Operation, Simplification } from '../model';

@@ -23,7 +23,7 @@ export async function validatorsSource(source: Source): Promise<string> {
     messages: false,
     code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
   });
-  for (const file of [source.common, ...source.operations]) ajv.addSchema(file);
+  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);
   const names = source.operations.map(operationName);
   const exported: Record<string, string> = { errorReply: 'common.json#/$defs/errorReply' };
   for (const name of names) {
@@ -45,6 +45,18 @@ export const replies = { ${table('Reply')} };`;
     banner: { js: await licences(['ajv', 'ajv-formats']) },
   });
   return bundle.outputFiles[0]!.text.replace(ajvSource, '');
+}
+
+/** A schema without what is only for people and forms; ajv would carry it into the validators. */
+function bare(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(bare);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const isText = ([key, value]: [string, unknown]) =>
+    key.startsWith('x-') ||
+    (['title', 'description'].includes(key) && typeof value === 'string') ||
+    (key === 'examples' && Array.isArray(value));
+  const kept = Object.entries(schema).filter((entry) => !isText(entry));
+  return Object.fromEntries(kept.map(([key, value]) => [key, bare(value)]));
 }
 
 /** `validators.d.ts`. */

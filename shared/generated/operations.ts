@@ -22,6 +22,23 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     accountTest: {
       x_unique_id: 'account-test',
     },
+    simplified: [
+      {
+        property: 'time',
+        kind: 'time',
+        name: 'time',
+      },
+      {
+        property: 'openData',
+        kind: 'visits',
+        name: 'opens',
+      },
+      {
+        property: 'clickData',
+        kind: 'visits',
+        name: 'clicks',
+      },
+    ],
     fields: [
       {
         name: 'xUniqueId',

@@ -350,14 +350,14 @@ var init_formats = __esm({
 });
 
 // <stdin>
-var errorReply = validate54;
-function validate54(
+var errorReply = validate55;
+function validate55(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -371,7 +371,7 @@ function validate54(
         (data.status === void 0 && (missing0 = 'status')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate54.errors = [
+        validate55.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -384,7 +384,7 @@ function validate54(
         if (data.status !== void 0) {
           const _errs1 = errors;
           if ('error' !== data.status) {
-            validate54.errors = [
+            validate55.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/const',
@@ -403,7 +403,7 @@ function validate54(
             let data1 = data.code;
             const _errs2 = errors;
             if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-              validate54.errors = [
+              validate55.errors = [
                 {
                   instancePath: instancePath + '/code',
                   schemaPath: '#/properties/code/type',
@@ -421,7 +421,7 @@ function validate54(
             if (data.name !== void 0) {
               const _errs4 = errors;
               if (typeof data.name !== 'string') {
-                validate54.errors = [
+                validate55.errors = [
                   {
                     instancePath: instancePath + '/name',
                     schemaPath: '#/properties/name/type',
@@ -439,7 +439,7 @@ function validate54(
               if (data.type !== void 0) {
                 const _errs6 = errors;
                 if (typeof data.type !== 'string') {
-                  validate54.errors = [
+                  validate55.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/type',
@@ -457,7 +457,7 @@ function validate54(
                 if (data.message !== void 0) {
                   const _errs8 = errors;
                   if (typeof data.message !== 'string') {
-                    validate54.errors = [
+                    validate55.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/type',
@@ -477,22 +477,55 @@ function validate54(
         }
       }
     } else {
-      validate54.errors = [
+      validate55.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate54.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = {
+validate55.evaluated = {
   props: { status: true, code: true, name: true, type: true, message: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var getMessageInfoRequest = validate56;
+var getMessageInfoRequest = validate57;
 var pattern5 = new RegExp('^[^\\r\\n]*$', 'u');
+function validate58(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate58.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate58.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate58.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate58.errors = vErrors;
+  return errors === 0;
+}
+validate58.evaluated = { dynamicProps: false, dynamicItems: false };
+var func3 = require_ucs2length().default;
 function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -507,43 +540,10 @@ function validate57(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate57.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate57.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate57.errors = vErrors;
-  return errors === 0;
-}
-validate57.evaluated = { dynamicProps: false, dynamicItems: false };
-var func3 = require_ucs2length().default;
-function validate56(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate56.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.x_unique_id === void 0 && (missing0 = 'x_unique_id')) {
-        validate56.errors = [
+        validate57.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -556,7 +556,7 @@ function validate56(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'x_unique_id' || key0 === 'skip_page')) {
-            validate56.errors = [
+            validate57.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -573,7 +573,7 @@ function validate56(
             let data0 = data.x_unique_id;
             const _errs2 = errors;
             if (
-              !validate57(data0, {
+              !validate58(data0, {
                 instancePath: instancePath + '/x_unique_id',
                 parentData: data,
                 parentDataProperty: 'x_unique_id',
@@ -581,13 +581,13 @@ function validate56(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+              vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
               errors = vErrors.length;
             }
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
                 if (func3(data0) < 1) {
-                  validate56.errors = [
+                  validate57.errors = [
                     {
                       instancePath: instancePath + '/x_unique_id',
                       schemaPath: '#/properties/x_unique_id/minLength',
@@ -606,9 +606,9 @@ function validate56(
           if (valid0) {
             if (data.skip_page !== void 0) {
               let data1 = data.skip_page;
-              const _errs4 = errors;
+              const _errs3 = errors;
               if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-                validate56.errors = [
+                validate57.errors = [
                   {
                     instancePath: instancePath + '/skip_page',
                     schemaPath: '#/properties/skip_page/type',
@@ -618,10 +618,10 @@ function validate56(
                 ];
                 return false;
               }
-              if (errors === _errs4) {
+              if (errors === _errs3) {
                 if (typeof data1 == 'number' && isFinite(data1)) {
                   if (data1 < 0 || isNaN(data1)) {
-                    validate56.errors = [
+                    validate57.errors = [
                       {
                         instancePath: instancePath + '/skip_page',
                         schemaPath: '#/properties/skip_page/minimum',
@@ -633,7 +633,7 @@ function validate56(
                   }
                 }
               }
-              var valid0 = _errs4 === errors;
+              var valid0 = _errs3 === errors;
             } else {
               var valid0 = true;
             }
@@ -641,18 +641,18 @@ function validate56(
         }
       }
     } else {
-      validate56.errors = [
+      validate57.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate56.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var getMessageInfoReply = validate59;
-var schema25 = {
+validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var getMessageInfoReply = validate60;
+var schema26 = {
   type: 'object',
   properties: {
     status: { enum: ['success', 'queued'] },
@@ -660,17 +660,14 @@ var schema25 = {
   },
   required: ['status', 'message_data'],
 };
-var schema27 = {
-  type: ['integer', 'string'],
-  description: "Milliseconds since 1970; the vendor's samples show numbers and strings",
-};
-function validate61(
+var schema28 = { type: ['integer', 'string'] };
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -681,22 +678,22 @@ function validate61(
     !(typeof data == 'number' && !(data % 1) && !isNaN(data) && isFinite(data)) &&
     typeof data !== 'string'
   ) {
-    validate61.errors = [
-      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema27.type } },
+    validate62.errors = [
+      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema28.type } },
     ];
     return false;
   }
-  validate61.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate63(
+validate62.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate64(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -715,7 +712,7 @@ function validate63(
             for (let i0 = 0; i0 < len0; i0++) {
               const _errs3 = errors;
               if (typeof data0[i0] !== 'string') {
-                validate63.errors = [
+                validate64.errors = [
                   {
                     instancePath: instancePath + '/ip/' + i0,
                     schemaPath: '#/properties/ip/items/type',
@@ -731,7 +728,7 @@ function validate63(
               }
             }
           } else {
-            validate63.errors = [
+            validate64.errors = [
               {
                 instancePath: instancePath + '/ip',
                 schemaPath: '#/properties/ip/type',
@@ -757,7 +754,7 @@ function validate63(
               for (let i1 = 0; i1 < len1; i1++) {
                 const _errs7 = errors;
                 if (typeof data2[i1] !== 'string') {
-                  validate63.errors = [
+                  validate64.errors = [
                     {
                       instancePath: instancePath + '/ua/' + i1,
                       schemaPath: '#/properties/ua/items/type',
@@ -773,7 +770,7 @@ function validate63(
                 }
               }
             } else {
-              validate63.errors = [
+              validate64.errors = [
                 {
                   instancePath: instancePath + '/ua',
                   schemaPath: '#/properties/ua/type',
@@ -799,7 +796,7 @@ function validate63(
                 for (let i2 = 0; i2 < len2; i2++) {
                   const _errs11 = errors;
                   if (
-                    !validate61(data4[i2], {
+                    !validate62(data4[i2], {
                       instancePath: instancePath + '/time/' + i2,
                       parentData: data4,
                       parentDataProperty: i2,
@@ -807,7 +804,7 @@ function validate63(
                       dynamicAnchors,
                     })
                   ) {
-                    vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
                     errors = vErrors.length;
                   }
                   var valid3 = _errs11 === errors;
@@ -816,7 +813,7 @@ function validate63(
                   }
                 }
               } else {
-                validate63.errors = [
+                validate64.errors = [
                   {
                     instancePath: instancePath + '/time',
                     schemaPath: '#/properties/time/type',
@@ -834,27 +831,27 @@ function validate63(
         }
       }
     } else {
-      validate63.errors = [
+      validate64.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate63.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = {
+validate64.evaluated = {
   props: { ip: true, ua: true, time: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-function validate60(
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -866,7 +863,7 @@ function validate60(
       if (data.subject !== void 0) {
         const _errs1 = errors;
         if (typeof data.subject !== 'string') {
-          validate60.errors = [
+          validate61.errors = [
             {
               instancePath: instancePath + '/subject',
               schemaPath: '#/properties/subject/type',
@@ -884,7 +881,7 @@ function validate60(
         if (data.sender !== void 0) {
           const _errs3 = errors;
           if (typeof data.sender !== 'string') {
-            validate60.errors = [
+            validate61.errors = [
               {
                 instancePath: instancePath + '/sender',
                 schemaPath: '#/properties/sender/type',
@@ -902,7 +899,7 @@ function validate60(
           if (data.email !== void 0) {
             const _errs5 = errors;
             if (typeof data.email !== 'string') {
-              validate60.errors = [
+              validate61.errors = [
                 {
                   instancePath: instancePath + '/email',
                   schemaPath: '#/properties/email/type',
@@ -920,7 +917,7 @@ function validate60(
             if (data.sendFrom !== void 0) {
               const _errs7 = errors;
               if (typeof data.sendFrom !== 'string') {
-                validate60.errors = [
+                validate61.errors = [
                   {
                     instancePath: instancePath + '/sendFrom',
                     schemaPath: '#/properties/sendFrom/type',
@@ -939,7 +936,7 @@ function validate60(
                 let data4 = data.mailSize;
                 const _errs9 = errors;
                 if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-                  validate60.errors = [
+                  validate61.errors = [
                     {
                       instancePath: instancePath + '/mailSize',
                       schemaPath: '#/properties/mailSize/type',
@@ -958,7 +955,7 @@ function validate60(
                   let data5 = data.attchSize;
                   const _errs11 = errors;
                   if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-                    validate60.errors = [
+                    validate61.errors = [
                       {
                         instancePath: instancePath + '/attchSize',
                         schemaPath: '#/properties/attchSize/type',
@@ -976,7 +973,7 @@ function validate60(
                   if (data.status !== void 0) {
                     const _errs13 = errors;
                     if (typeof data.status !== 'string') {
-                      validate60.errors = [
+                      validate61.errors = [
                         {
                           instancePath: instancePath + '/status',
                           schemaPath: '#/properties/status/type',
@@ -994,7 +991,7 @@ function validate60(
                     if (data.time !== void 0) {
                       const _errs15 = errors;
                       if (
-                        !validate61(data.time, {
+                        !validate62(data.time, {
                           instancePath: instancePath + '/time',
                           parentData: data,
                           parentDataProperty: 'time',
@@ -1002,7 +999,7 @@ function validate60(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+                        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
                         errors = vErrors.length;
                       }
                       var valid0 = _errs15 === errors;
@@ -1014,7 +1011,7 @@ function validate60(
                         let data8 = data.open;
                         const _errs16 = errors;
                         if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
-                          validate60.errors = [
+                          validate61.errors = [
                             {
                               instancePath: instancePath + '/open',
                               schemaPath: '#/properties/open/type',
@@ -1032,7 +1029,7 @@ function validate60(
                         if (data.openData !== void 0) {
                           const _errs18 = errors;
                           if (
-                            !validate63(data.openData, {
+                            !validate64(data.openData, {
                               instancePath: instancePath + '/openData',
                               parentData: data,
                               parentDataProperty: 'openData',
@@ -1041,7 +1038,7 @@ function validate60(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+                              vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                             errors = vErrors.length;
                           }
                           var valid0 = _errs18 === errors;
@@ -1060,7 +1057,7 @@ function validate60(
                                 isFinite(data10)
                               )
                             ) {
-                              validate60.errors = [
+                              validate61.errors = [
                                 {
                                   instancePath: instancePath + '/click',
                                   schemaPath: '#/properties/click/type',
@@ -1078,7 +1075,7 @@ function validate60(
                             if (data.clickData !== void 0) {
                               const _errs21 = errors;
                               if (
-                                !validate63(data.clickData, {
+                                !validate64(data.clickData, {
                                   instancePath: instancePath + '/clickData',
                                   parentData: data,
                                   parentDataProperty: 'clickData',
@@ -1087,7 +1084,7 @@ function validate60(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+                                  vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                                 errors = vErrors.length;
                               }
                               var valid0 = _errs21 === errors;
@@ -1106,16 +1103,16 @@ function validate60(
         }
       }
     } else {
-      validate60.errors = [
+      validate61.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate60.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = {
+validate61.evaluated = {
   props: {
     subject: true,
     sender: true,
@@ -1133,13 +1130,13 @@ validate60.evaluated = {
   dynamicProps: false,
   dynamicItems: false,
 };
-function validate59(
+function validate60(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1153,7 +1150,7 @@ function validate59(
         (data.status === void 0 && (missing0 = 'status')) ||
         (data.message_data === void 0 && (missing0 = 'message_data'))
       ) {
-        validate59.errors = [
+        validate60.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1167,12 +1164,12 @@ function validate59(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate59.errors = [
+            validate60.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema25.properties.status.enum },
+                params: { allowedValues: schema26.properties.status.enum },
               },
             ];
             return false;
@@ -1188,7 +1185,7 @@ function validate59(
             if (errors === _errs2) {
               if (Array.isArray(data1)) {
                 if (data1.length > 100) {
-                  validate59.errors = [
+                  validate60.errors = [
                     {
                       instancePath: instancePath + '/message_data',
                       schemaPath: '#/properties/message_data/maxItems',
@@ -1203,7 +1200,7 @@ function validate59(
                   for (let i0 = 0; i0 < len0; i0++) {
                     const _errs4 = errors;
                     if (
-                      !validate60(data1[i0], {
+                      !validate61(data1[i0], {
                         instancePath: instancePath + '/message_data/' + i0,
                         parentData: data1,
                         parentDataProperty: i0,
@@ -1211,7 +1208,7 @@ function validate59(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+                      vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
                       errors = vErrors.length;
                     }
                     var valid1 = _errs4 === errors;
@@ -1221,7 +1218,7 @@ function validate59(
                   }
                 }
               } else {
-                validate59.errors = [
+                validate60.errors = [
                   {
                     instancePath: instancePath + '/message_data',
                     schemaPath: '#/properties/message_data/type',
@@ -1239,47 +1236,34 @@ function validate59(
         }
       }
     } else {
-      validate59.errors = [
+      validate60.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate59.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = {
+validate60.evaluated = {
   props: { status: true, message_data: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var sendMailRequest = validate69;
-var schema30 = {
+var sendMailRequest = validate70;
+var schema31 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
     message: {
       type: 'object',
-      description: 'The mail',
       properties: {
         from_email: { $ref: 'common.json#/$defs/fromEmail' },
         from_name: { $ref: 'common.json#/$defs/fromName' },
         to: { $ref: 'common.json#/$defs/recipients' },
         subject: { $ref: 'common.json#/$defs/subject' },
-        html: {
-          type: 'string',
-          title: 'HTML',
-          description: 'Content of the mail as HTML',
-          examples: ['<p>Thank you for your order.</p>'],
-          'x-field': { kind: 'html', msg: 'payload', plainText: 'text' },
-        },
-        text: {
-          type: 'string',
-          title: 'Text',
-          description: 'Content of the mail as plain text, for mail programs that show no HTML',
-          examples: ['Thank you for your order.'],
-          'x-field': { kind: 'multiline', msg: 'plaintext' },
-        },
+        html: { type: 'string' },
+        text: { type: 'string' },
         headers: { $ref: 'common.json#/$defs/headers' },
         attachments: { $ref: 'common.json#/$defs/attachments' },
         images: { $ref: 'common.json#/$defs/images' },
@@ -1292,6 +1276,38 @@ var schema30 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
+function validate72(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate72.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate72.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate72.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate72.errors = vErrors;
+  return errors === 0;
+}
+validate72.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate71(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1305,56 +1321,24 @@ function validate71(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate71.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate71.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate71.errors = vErrors;
-  return errors === 0;
-}
-validate71.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate70(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate70.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
     errors = vErrors.length;
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate70.errors = [
+        validate71.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { dynamicProps: false, dynamicItems: false };
+validate71.evaluated = { dynamicProps: false, dynamicItems: false };
 var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
 function validate75(
   data,
@@ -1390,66 +1374,89 @@ function validate75(
   return errors === 0;
 }
 validate75.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate74(
+function validate77(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate74.evaluated;
+  const evaluated0 = validate77.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-    errors = vErrors.length;
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate77.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate77.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
   }
-  validate74.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-validate74.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate78(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate78.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
-  validate78.errors = vErrors;
-  return errors === 0;
-}
-validate78.evaluated = { dynamicProps: false, dynamicItems: false };
+validate77.evaluated = { dynamicProps: false, dynamicItems: false };
 var schema37 = {
   type: 'object',
-  description: 'One recipient of the mail',
   properties: {
-    email: { $ref: '#/$defs/emailAddress', description: 'E-mail address of the recipient' },
-    name: { $ref: '#/$defs/line', description: 'Name shown beside the address' },
-    type: { enum: ['to', 'cc', 'bcc'], default: 'to', description: 'Header in which the recipient stands' },
+    email: { $ref: '#/$defs/emailAddress' },
+    name: { $ref: '#/$defs/line' },
+    type: { enum: ['to', 'cc', 'bcc'], default: 'to' },
   },
   required: ['email'],
   additionalProperties: false,
 };
-function validate82(
+function validate81(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate82.evaluated;
+  const evaluated0 = validate81.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate81.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate81.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate81.errors = vErrors;
+  return errors === 0;
+}
+validate81.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate80(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1460,7 +1467,7 @@ function validate82(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.email === void 0 && (missing0 = 'email')) {
-        validate82.errors = [
+        validate80.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1473,7 +1480,7 @@ function validate82(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
-            validate82.errors = [
+            validate80.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1489,7 +1496,7 @@ function validate82(
           if (data.email !== void 0) {
             const _errs2 = errors;
             if (
-              !validate75(data.email, {
+              !validate81(data.email, {
                 instancePath: instancePath + '/email',
                 parentData: data,
                 parentDataProperty: 'email',
@@ -1497,7 +1504,7 @@ function validate82(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+              vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -1508,7 +1515,7 @@ function validate82(
             if (data.name !== void 0) {
               const _errs3 = errors;
               if (
-                !validate71(data.name, {
+                !validate72(data.name, {
                   instancePath: instancePath + '/name',
                   parentData: data,
                   parentDataProperty: 'name',
@@ -1516,7 +1523,7 @@ function validate82(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -1528,7 +1535,7 @@ function validate82(
                 let data2 = data.type;
                 const _errs4 = errors;
                 if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-                  validate82.errors = [
+                  validate80.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/enum',
@@ -1547,23 +1554,23 @@ function validate82(
         }
       }
     } else {
-      validate82.errors = [
+      validate80.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate82.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate82.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate81(
+validate80.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate79(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate81.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1573,7 +1580,7 @@ function validate81(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate81.errors = [
+        validate79.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -1581,9 +1588,9 @@ function validate81(
         var valid0 = true;
         const len0 = data.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          const _errs2 = errors;
+          const _errs1 = errors;
           if (
-            !validate82(data[i0], {
+            !validate80(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -1591,174 +1598,33 @@ function validate81(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
             errors = vErrors.length;
           }
-          var valid0 = _errs2 === errors;
+          var valid0 = _errs1 === errors;
           if (!valid0) {
             break;
           }
         }
       }
     } else {
-      validate81.errors = [
+      validate79.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate81.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate81.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate87(
+validate79.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate86(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate87.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
-  validate87.errors = vErrors;
-  return errors === 0;
-}
-validate87.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema39 = {
-  type: 'object',
-  description: "Mail headers and the service's own switches",
-  properties: {
-    'Reply-To': {
-      $ref: '#/$defs/line',
-      title: 'Reply To',
-      description: 'Address that answers go to',
-      examples: ['support@example.com'],
-      'x-field': { place: 'options', msg: 'replyTo' },
-    },
-    'X-Unique-Id': {
-      $ref: '#/$defs/line',
-      minLength: 1,
-      maxLength: 255,
-      title: 'X-Unique-Id',
-      description: 'ID under which Get Message Info finds this mail again. Made for you when empty.',
-      examples: ['order-1042'],
-      'x-field': { name: 'xUniqueId', place: 'options', role: 'uniqueId', msg: 'xUniqueId' },
-    },
-    'X-STes-TrackOpen': {
-      $ref: '#/$defs/yesNo',
-      title: 'Track Opens',
-      description: 'Whether to record when the mail is opened',
-      'x-field': { name: 'trackOpens', place: 'options' },
-    },
-    'X-STes-TrackClick': {
-      enum: ['html', 'text', 'both', 'no'],
-      title: 'Track Clicks',
-      description: 'In which part of the mail clicks on links are recorded',
-      'x-field': {
-        name: 'trackClicks',
-        place: 'options',
-        choices: { html: 'HTML', text: 'Text', both: 'Both', no: 'No' },
-      },
-    },
-    'X-STes-Autotext': {
-      $ref: '#/$defs/yesNo',
-      title: 'Auto Text',
-      description: 'Whether to make a plain-text version of the mail from its HTML',
-      'x-field': { name: 'autoText', place: 'options' },
-    },
-    'X-STes-AutoHtml': {
-      $ref: '#/$defs/yesNo',
-      title: 'Auto HTML',
-      description: 'Whether to make an HTML version of the mail from its plain text',
-      'x-field': { name: 'autoHtml', place: 'options' },
-    },
-    'X-STes-TrackingDomain': {
-      $ref: '#/$defs/domain',
-      title: 'Tracking Domain',
-      description: 'Own domain that the links for opens and clicks use',
-      examples: ['track.example.com'],
-      'x-field': { name: 'trackingDomain', place: 'options' },
-    },
-    'X-STes-SigningDomain': {
-      $ref: '#/$defs/domain',
-      title: 'Signing Domain',
-      description:
-        'Own domain for SPF and DKIM (for \u201Cvia\u201D or \u201Con behalf of\u201D in mail programs)',
-      examples: ['example.com'],
-      'x-field': { name: 'signingDomain', place: 'options' },
-    },
-    'X-STes-ReturnPathDomain': {
-      $ref: '#/$defs/domain',
-      title: 'Return-Path Domain',
-      description: 'Own domain of the address that bounces go to',
-      examples: ['bounces.example.com'],
-      'x-field': { name: 'returnPathDomain', place: 'options' },
-    },
-  },
-  propertyNames: {
-    pattern: '^[!-9;-~]+$',
-    'x-expected': 'a header name of printable ASCII characters without spaces or colons',
-  },
-  additionalProperties: { $ref: '#/$defs/line' },
-  'x-field': {
-    kind: 'pairs',
-    name: 'customHeaders',
-    place: 'options',
-    title: 'Custom Headers',
-    description: 'Other mail headers to add',
-    placeholder: 'X-Campaign',
-    msg: 'headers',
-  },
-};
-var pattern7 = new RegExp('^[!-9;-~]+$', 'u');
-var func1 = Object.prototype.hasOwnProperty;
-var schema40 = { type: 'string', enum: ['yes', 'no'] };
-function validate94(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate94.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data !== 'string') {
-    validate94.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
-    return false;
-  }
-  if (!(data === 'yes' || data === 'no')) {
-    validate94.errors = [
-      { instancePath, schemaPath: '#/enum', keyword: 'enum', params: { allowedValues: schema40.enum } },
-    ];
-    return false;
-  }
-  validate94.errors = vErrors;
-  return errors === 0;
-}
-validate94.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern8 = new RegExp(
-  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-  'u',
-);
-function validate98(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate98.evaluated;
+  const evaluated0 = validate86.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1767,8 +1633,90 @@ function validate98(
   }
   if (errors === 0) {
     if (typeof data === 'string') {
-      if (!pattern8.test(data)) {
-        validate98.errors = [
+      if (!pattern5.test(data)) {
+        validate86.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate86.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate86.errors = vErrors;
+  return errors === 0;
+}
+validate86.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema40 = {
+  type: 'object',
+  properties: {
+    'Reply-To': { $ref: '#/$defs/line' },
+    'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
+    'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
+    'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
+    'X-STes-Autotext': { $ref: '#/$defs/yesNo' },
+    'X-STes-AutoHtml': { $ref: '#/$defs/yesNo' },
+    'X-STes-TrackingDomain': { $ref: '#/$defs/domain' },
+    'X-STes-SigningDomain': { $ref: '#/$defs/domain' },
+    'X-STes-ReturnPathDomain': { $ref: '#/$defs/domain' },
+  },
+  propertyNames: { pattern: '^[!-9;-~]+$' },
+  additionalProperties: { $ref: '#/$defs/line' },
+};
+var pattern9 = new RegExp('^[!-9;-~]+$', 'u');
+var func1 = Object.prototype.hasOwnProperty;
+var schema41 = { type: 'string', enum: ['yes', 'no'] };
+function validate92(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate92.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== 'string') {
+    validate92.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
+    return false;
+  }
+  if (!(data === 'yes' || data === 'no')) {
+    validate92.errors = [
+      { instancePath, schemaPath: '#/enum', keyword: 'enum', params: { allowedValues: schema41.enum } },
+    ];
+    return false;
+  }
+  validate92.errors = vErrors;
+  return errors === 0;
+}
+validate92.evaluated = { dynamicProps: false, dynamicItems: false };
+var pattern10 = new RegExp(
+  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+  'u',
+);
+function validate96(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate96.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern10.test(data)) {
+        validate96.errors = [
           {
             instancePath,
             schemaPath: '#/pattern',
@@ -1781,23 +1729,23 @@ function validate98(
         return false;
       }
     } else {
-      validate98.errors = [
+      validate96.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate98.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate98.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate90(
+validate96.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate88(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1807,9 +1755,9 @@ function validate90(
   if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       for (const key0 in data) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern7.test(key0)) {
+          if (!pattern9.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -1825,7 +1773,7 @@ function validate90(
             errors++;
           }
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           const err1 = {
             instancePath,
@@ -1839,18 +1787,18 @@ function validate90(
             vErrors.push(err1);
           }
           errors++;
-          validate90.errors = vErrors;
+          validate88.errors = vErrors;
           return false;
           break;
         }
       }
       if (valid0) {
-        const _errs3 = errors;
+        const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema39.properties, key1)) {
-            const _errs4 = errors;
+          if (!func1.call(schema40.properties, key1)) {
+            const _errs3 = errors;
             if (
-              !validate71(data[key1], {
+              !validate72(data[key1], {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 parentData: data,
                 parentDataProperty: key1,
@@ -1858,20 +1806,20 @@ function validate90(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
               errors = vErrors.length;
             }
-            var valid1 = _errs4 === errors;
+            var valid1 = _errs3 === errors;
             if (!valid1) {
               break;
             }
           }
         }
-        if (_errs3 === errors) {
+        if (_errs2 === errors) {
           if (data['Reply-To'] !== void 0) {
-            const _errs5 = errors;
+            const _errs4 = errors;
             if (
-              !validate71(data['Reply-To'], {
+              !validate72(data['Reply-To'], {
                 instancePath: instancePath + '/Reply-To',
                 parentData: data,
                 parentDataProperty: 'Reply-To',
@@ -1879,19 +1827,19 @@ function validate90(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
               errors = vErrors.length;
             }
-            var valid2 = _errs5 === errors;
+            var valid2 = _errs4 === errors;
           } else {
             var valid2 = true;
           }
           if (valid2) {
             if (data['X-Unique-Id'] !== void 0) {
               let data2 = data['X-Unique-Id'];
-              const _errs7 = errors;
+              const _errs5 = errors;
               if (
-                !validate71(data2, {
+                !validate72(data2, {
                   instancePath: instancePath + '/X-Unique-Id',
                   parentData: data,
                   parentDataProperty: 'X-Unique-Id',
@@ -1899,13 +1847,13 @@ function validate90(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
                 errors = vErrors.length;
               }
-              if (errors === _errs7) {
+              if (errors === _errs5) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate90.errors = [
+                    validate88.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -1916,7 +1864,7 @@ function validate90(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate90.errors = [
+                      validate88.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -1929,15 +1877,15 @@ function validate90(
                   }
                 }
               }
-              var valid2 = _errs7 === errors;
+              var valid2 = _errs5 === errors;
             } else {
               var valid2 = true;
             }
             if (valid2) {
               if (data['X-STes-TrackOpen'] !== void 0) {
-                const _errs9 = errors;
+                const _errs6 = errors;
                 if (
-                  !validate94(data['X-STes-TrackOpen'], {
+                  !validate92(data['X-STes-TrackOpen'], {
                     instancePath: instancePath + '/X-STes-TrackOpen',
                     parentData: data,
                     parentDataProperty: 'X-STes-TrackOpen',
@@ -1945,37 +1893,37 @@ function validate90(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                  vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                   errors = vErrors.length;
                 }
-                var valid2 = _errs9 === errors;
+                var valid2 = _errs6 === errors;
               } else {
                 var valid2 = true;
               }
               if (valid2) {
                 if (data['X-STes-TrackClick'] !== void 0) {
                   let data4 = data['X-STes-TrackClick'];
-                  const _errs11 = errors;
+                  const _errs7 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate90.errors = [
+                    validate88.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema39.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema40.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
                   }
-                  var valid2 = _errs11 === errors;
+                  var valid2 = _errs7 === errors;
                 } else {
                   var valid2 = true;
                 }
                 if (valid2) {
                   if (data['X-STes-Autotext'] !== void 0) {
-                    const _errs13 = errors;
+                    const _errs8 = errors;
                     if (
-                      !validate94(data['X-STes-Autotext'], {
+                      !validate92(data['X-STes-Autotext'], {
                         instancePath: instancePath + '/X-STes-Autotext',
                         parentData: data,
                         parentDataProperty: 'X-STes-Autotext',
@@ -1983,18 +1931,18 @@ function validate90(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                      vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                       errors = vErrors.length;
                     }
-                    var valid2 = _errs13 === errors;
+                    var valid2 = _errs8 === errors;
                   } else {
                     var valid2 = true;
                   }
                   if (valid2) {
                     if (data['X-STes-AutoHtml'] !== void 0) {
-                      const _errs15 = errors;
+                      const _errs9 = errors;
                       if (
-                        !validate94(data['X-STes-AutoHtml'], {
+                        !validate92(data['X-STes-AutoHtml'], {
                           instancePath: instancePath + '/X-STes-AutoHtml',
                           parentData: data,
                           parentDataProperty: 'X-STes-AutoHtml',
@@ -2002,18 +1950,18 @@ function validate90(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                         errors = vErrors.length;
                       }
-                      var valid2 = _errs15 === errors;
+                      var valid2 = _errs9 === errors;
                     } else {
                       var valid2 = true;
                     }
                     if (valid2) {
                       if (data['X-STes-TrackingDomain'] !== void 0) {
-                        const _errs17 = errors;
+                        const _errs10 = errors;
                         if (
-                          !validate98(data['X-STes-TrackingDomain'], {
+                          !validate96(data['X-STes-TrackingDomain'], {
                             instancePath: instancePath + '/X-STes-TrackingDomain',
                             parentData: data,
                             parentDataProperty: 'X-STes-TrackingDomain',
@@ -2021,18 +1969,18 @@ function validate90(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                           errors = vErrors.length;
                         }
-                        var valid2 = _errs17 === errors;
+                        var valid2 = _errs10 === errors;
                       } else {
                         var valid2 = true;
                       }
                       if (valid2) {
                         if (data['X-STes-SigningDomain'] !== void 0) {
-                          const _errs19 = errors;
+                          const _errs11 = errors;
                           if (
-                            !validate98(data['X-STes-SigningDomain'], {
+                            !validate96(data['X-STes-SigningDomain'], {
                               instancePath: instancePath + '/X-STes-SigningDomain',
                               parentData: data,
                               parentDataProperty: 'X-STes-SigningDomain',
@@ -2041,18 +1989,18 @@ function validate90(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                              vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                             errors = vErrors.length;
                           }
-                          var valid2 = _errs19 === errors;
+                          var valid2 = _errs11 === errors;
                         } else {
                           var valid2 = true;
                         }
                         if (valid2) {
                           if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            const _errs21 = errors;
+                            const _errs12 = errors;
                             if (
-                              !validate98(data['X-STes-ReturnPathDomain'], {
+                              !validate96(data['X-STes-ReturnPathDomain'], {
                                 instancePath: instancePath + '/X-STes-ReturnPathDomain',
                                 parentData: data,
                                 parentDataProperty: 'X-STes-ReturnPathDomain',
@@ -2061,10 +2009,10 @@ function validate90(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                                vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                               errors = vErrors.length;
                             }
-                            var valid2 = _errs21 === errors;
+                            var valid2 = _errs12 === errors;
                           } else {
                             var valid2 = true;
                           }
@@ -2079,52 +2027,18 @@ function validate90(
         }
       }
     } else {
-      validate90.errors = [
+      validate88.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate90.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern9 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
-var formats2 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate106(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate106.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats2(data)) {
-          validate106.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'base64' } },
-          ];
-          return false;
-        }
-      } else {
-        validate106.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate106.errors = vErrors;
-  return errors === 0;
-}
-validate106.evaluated = { dynamicProps: false, dynamicItems: false };
+validate88.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var pattern11 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
 function validate104(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -2139,6 +2053,40 @@ function validate104(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats4(data)) {
+          validate104.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'base64' } },
+          ];
+          return false;
+        }
+      } else {
+        validate104.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate104.errors = vErrors;
+  return errors === 0;
+}
+validate104.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate102(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate102.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (
@@ -2146,7 +2094,7 @@ function validate104(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate104.errors = [
+        validate102.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2159,7 +2107,7 @@ function validate104(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate104.errors = [
+            validate102.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2177,8 +2125,8 @@ function validate104(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern9.test(data0)) {
-                  validate104.errors = [
+                if (!pattern11.test(data0)) {
+                  validate102.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -2189,7 +2137,7 @@ function validate104(
                   return false;
                 }
               } else {
-                validate104.errors = [
+                validate102.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -2209,7 +2157,7 @@ function validate104(
               let data1 = data.name;
               const _errs4 = errors;
               if (
-                !validate71(data1, {
+                !validate72(data1, {
                   instancePath: instancePath + '/name',
                   parentData: data,
                   parentDataProperty: 'name',
@@ -2217,13 +2165,13 @@ function validate104(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
                 errors = vErrors.length;
               }
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate104.errors = [
+                    validate102.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -2243,7 +2191,7 @@ function validate104(
               if (data.content !== void 0) {
                 const _errs5 = errors;
                 if (
-                  !validate106(data.content, {
+                  !validate104(data.content, {
                     instancePath: instancePath + '/content',
                     parentData: data,
                     parentDataProperty: 'content',
@@ -2251,7 +2199,7 @@ function validate104(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+                  vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs5 === errors;
@@ -2263,23 +2211,23 @@ function validate104(
         }
       }
     } else {
-      validate104.errors = [
+      validate102.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate104.errors = vErrors;
+  validate102.errors = vErrors;
   return errors === 0;
 }
-validate104.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate103(
+validate102.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate101(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate103.evaluated;
+  const evaluated0 = validate101.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2291,9 +2239,9 @@ function validate103(
       var valid0 = true;
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (
-          !validate104(data[i0], {
+          !validate102(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2301,34 +2249,34 @@ function validate103(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+          vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
           errors = vErrors.length;
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           break;
         }
       }
     } else {
-      validate103.errors = [
+      validate101.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate103.errors = vErrors;
+  validate101.errors = vErrors;
   return errors === 0;
 }
-validate103.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern10 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern11 = new RegExp('^[^\\s<>"]+$', 'u');
-function validate111(
+validate101.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var pattern12 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern13 = new RegExp('^[^\\s<>"]+$', 'u');
+function validate109(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate111.evaluated;
+  const evaluated0 = validate109.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2343,7 +2291,7 @@ function validate111(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate111.errors = [
+        validate109.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2356,7 +2304,7 @@ function validate111(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate111.errors = [
+            validate109.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2374,8 +2322,8 @@ function validate111(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern10.test(data0)) {
-                  validate111.errors = [
+                if (!pattern12.test(data0)) {
+                  validate109.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -2386,7 +2334,7 @@ function validate111(
                   return false;
                 }
               } else {
-                validate111.errors = [
+                validate109.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -2408,7 +2356,7 @@ function validate111(
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate111.errors = [
+                    validate109.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -2418,8 +2366,8 @@ function validate111(
                     ];
                     return false;
                   } else {
-                    if (!pattern11.test(data1)) {
-                      validate111.errors = [
+                    if (!pattern13.test(data1)) {
+                      validate109.errors = [
                         {
                           instancePath: instancePath + '/name',
                           schemaPath: '#/properties/name/pattern',
@@ -2431,7 +2379,7 @@ function validate111(
                     }
                   }
                 } else {
-                  validate111.errors = [
+                  validate109.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/properties/name/type',
@@ -2450,7 +2398,7 @@ function validate111(
               if (data.content !== void 0) {
                 const _errs6 = errors;
                 if (
-                  !validate106(data.content, {
+                  !validate104(data.content, {
                     instancePath: instancePath + '/content',
                     parentData: data,
                     parentDataProperty: 'content',
@@ -2458,7 +2406,7 @@ function validate111(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors);
+                  vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs6 === errors;
@@ -2470,23 +2418,23 @@ function validate111(
         }
       }
     } else {
-      validate111.errors = [
+      validate109.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate111.errors = vErrors;
+  validate109.errors = vErrors;
   return errors === 0;
 }
-validate111.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate110(
+validate109.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate108(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate110.evaluated;
+  const evaluated0 = validate108.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2498,9 +2446,9 @@ function validate110(
       var valid0 = true;
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (
-          !validate111(data[i0], {
+          !validate109(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2508,32 +2456,32 @@ function validate110(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+          vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
           errors = vErrors.length;
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           break;
         }
       }
     } else {
-      validate110.errors = [
+      validate108.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate110.errors = vErrors;
+  validate108.errors = vErrors;
   return errors === 0;
 }
-validate110.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate69(
+validate108.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate70(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate69.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2547,7 +2495,7 @@ function validate69(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate69.errors = [
+        validate70.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2560,7 +2508,7 @@ function validate69(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate69.errors = [
+            validate70.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2576,7 +2524,7 @@ function validate69(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate70(data.smtp_user_name, {
+              !validate71(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -2584,7 +2532,7 @@ function validate69(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -2650,7 +2598,7 @@ function validate69(
                   vErrors.push(err2);
                 }
                 errors++;
-                validate69.errors = vErrors;
+                validate70.errors = vErrors;
                 return false;
               } else {
                 errors = _errs5;
@@ -2666,7 +2614,7 @@ function validate69(
                 if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
                   let missing3;
                   if (data1.to === void 0 && (missing3 = 'to')) {
-                    validate69.errors = [
+                    validate70.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -2678,8 +2626,8 @@ function validate69(
                   } else {
                     const _errs8 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema30.properties.message.properties, key1)) {
-                        validate69.errors = [
+                      if (!func1.call(schema31.properties.message.properties, key1)) {
+                        validate70.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -2695,7 +2643,7 @@ function validate69(
                       if (data1.from_email !== void 0) {
                         const _errs9 = errors;
                         if (
-                          !validate74(data1.from_email, {
+                          !validate75(data1.from_email, {
                             instancePath: instancePath + '/message/from_email',
                             parentData: data1,
                             parentDataProperty: 'from_email',
@@ -2703,7 +2651,7 @@ function validate69(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+                          vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
                           errors = vErrors.length;
                         }
                         var valid2 = _errs9 === errors;
@@ -2714,7 +2662,7 @@ function validate69(
                         if (data1.from_name !== void 0) {
                           const _errs10 = errors;
                           if (
-                            !validate78(data1.from_name, {
+                            !validate77(data1.from_name, {
                               instancePath: instancePath + '/message/from_name',
                               parentData: data1,
                               parentDataProperty: 'from_name',
@@ -2723,7 +2671,7 @@ function validate69(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
+                              vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
                             errors = vErrors.length;
                           }
                           var valid2 = _errs10 === errors;
@@ -2734,7 +2682,7 @@ function validate69(
                           if (data1.to !== void 0) {
                             const _errs11 = errors;
                             if (
-                              !validate81(data1.to, {
+                              !validate79(data1.to, {
                                 instancePath: instancePath + '/message/to',
                                 parentData: data1,
                                 parentDataProperty: 'to',
@@ -2743,7 +2691,7 @@ function validate69(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+                                vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
                               errors = vErrors.length;
                             }
                             var valid2 = _errs11 === errors;
@@ -2754,7 +2702,7 @@ function validate69(
                             if (data1.subject !== void 0) {
                               const _errs12 = errors;
                               if (
-                                !validate87(data1.subject, {
+                                !validate86(data1.subject, {
                                   instancePath: instancePath + '/message/subject',
                                   parentData: data1,
                                   parentDataProperty: 'subject',
@@ -2763,7 +2711,7 @@ function validate69(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
+                                  vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
                                 errors = vErrors.length;
                               }
                               var valid2 = _errs12 === errors;
@@ -2774,7 +2722,7 @@ function validate69(
                               if (data1.html !== void 0) {
                                 const _errs13 = errors;
                                 if (typeof data1.html !== 'string') {
-                                  validate69.errors = [
+                                  validate70.errors = [
                                     {
                                       instancePath: instancePath + '/message/html',
                                       schemaPath: '#/properties/message/properties/html/type',
@@ -2790,9 +2738,9 @@ function validate69(
                               }
                               if (valid2) {
                                 if (data1.text !== void 0) {
-                                  const _errs16 = errors;
+                                  const _errs15 = errors;
                                   if (typeof data1.text !== 'string') {
-                                    validate69.errors = [
+                                    validate70.errors = [
                                       {
                                         instancePath: instancePath + '/message/text',
                                         schemaPath: '#/properties/message/properties/text/type',
@@ -2802,15 +2750,15 @@ function validate69(
                                     ];
                                     return false;
                                   }
-                                  var valid2 = _errs16 === errors;
+                                  var valid2 = _errs15 === errors;
                                 } else {
                                   var valid2 = true;
                                 }
                                 if (valid2) {
                                   if (data1.headers !== void 0) {
-                                    const _errs19 = errors;
+                                    const _errs17 = errors;
                                     if (
-                                      !validate90(data1.headers, {
+                                      !validate88(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -2820,19 +2768,19 @@ function validate69(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate90.errors
-                                          : vErrors.concat(validate90.errors);
+                                          ? validate88.errors
+                                          : vErrors.concat(validate88.errors);
                                       errors = vErrors.length;
                                     }
-                                    var valid2 = _errs19 === errors;
+                                    var valid2 = _errs17 === errors;
                                   } else {
                                     var valid2 = true;
                                   }
                                   if (valid2) {
                                     if (data1.attachments !== void 0) {
-                                      const _errs20 = errors;
+                                      const _errs18 = errors;
                                       if (
-                                        !validate103(data1.attachments, {
+                                        !validate101(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -2842,19 +2790,19 @@ function validate69(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate103.errors
-                                            : vErrors.concat(validate103.errors);
+                                            ? validate101.errors
+                                            : vErrors.concat(validate101.errors);
                                         errors = vErrors.length;
                                       }
-                                      var valid2 = _errs20 === errors;
+                                      var valid2 = _errs18 === errors;
                                     } else {
                                       var valid2 = true;
                                     }
                                     if (valid2) {
                                       if (data1.images !== void 0) {
-                                        const _errs21 = errors;
+                                        const _errs19 = errors;
                                         if (
-                                          !validate110(data1.images, {
+                                          !validate108(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -2864,11 +2812,11 @@ function validate69(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate110.errors
-                                              : vErrors.concat(validate110.errors);
+                                              ? validate108.errors
+                                              : vErrors.concat(validate108.errors);
                                           errors = vErrors.length;
                                         }
-                                        var valid2 = _errs21 === errors;
+                                        var valid2 = _errs19 === errors;
                                       } else {
                                         var valid2 = true;
                                       }
@@ -2883,7 +2831,7 @@ function validate69(
                     }
                   }
                 } else {
-                  validate69.errors = [
+                  validate70.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -2902,40 +2850,29 @@ function validate69(
         }
       }
     } else {
-      validate69.errors = [
+      validate70.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate69.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMailReply = validate115;
-var schema47 = {
+validate70.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMailReply = validate113;
+var schema48 = {
   type: 'object',
-  description: 'The service took the mail',
-  properties: {
-    status: {
-      enum: ['success', 'queued'],
-      description: 'The samples say \u201Csuccess\u201D, the table of return values \u201Cqueued\u201D',
-    },
-    message: {
-      type: 'string',
-      description: 'What the service said',
-      examples: ['message have been Queued ... '],
-    },
-  },
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: 'string' } },
   required: ['status'],
 };
-function validate115(
+function validate113(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate115.evaluated;
+  const evaluated0 = validate113.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2946,7 +2883,7 @@ function validate115(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate115.errors = [
+        validate113.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2960,12 +2897,12 @@ function validate115(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate115.errors = [
+            validate113.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema47.properties.status.enum },
+                params: { allowedValues: schema48.properties.status.enum },
               },
             ];
             return false;
@@ -2978,7 +2915,7 @@ function validate115(
           if (data.message !== void 0) {
             const _errs2 = errors;
             if (typeof data.message !== 'string') {
-              validate115.errors = [
+              validate113.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
@@ -2995,24 +2932,23 @@ function validate115(
         }
       }
     } else {
-      validate115.errors = [
+      validate113.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate115.errors = vErrors;
+  validate113.errors = vErrors;
   return errors === 0;
 }
-validate115.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateRequest = validate117;
-var schema49 = {
+validate113.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateRequest = validate115;
+var schema50 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
     message: {
       type: 'object',
-      description: 'The mail',
       properties: {
         template_id: { $ref: 'common.json#/$defs/templateId' },
         from_email: { $ref: 'common.json#/$defs/fromEmail' },
@@ -3031,68 +2967,102 @@ var schema49 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate118(
+function validate116(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate118.evaluated;
+  const evaluated0 = validate116.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
     errors = vErrors.length;
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate118.errors = [
+        validate116.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate118.errors = vErrors;
+  validate116.errors = vErrors;
   return errors === 0;
 }
-validate118.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate121(
+validate116.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate119(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate121.evaluated;
+  const evaluated0 = validate119.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
     errors = vErrors.length;
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate121.errors = [
+        validate119.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate121.errors = vErrors;
+  validate119.errors = vErrors;
   return errors === 0;
 }
-validate121.evaluated = { dynamicProps: false, dynamicItems: false };
+validate119.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate122(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate122.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate122.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate122.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate122.errors = vErrors;
+  return errors === 0;
+}
+validate122.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate124(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3106,42 +3076,32 @@ function validate124(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-    errors = vErrors.length;
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate124.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate124.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
   }
   validate124.errors = vErrors;
   return errors === 0;
 }
 validate124.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate127(
+function validate126(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate127.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
-  validate127.errors = vErrors;
-  return errors === 0;
-}
-validate127.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate130(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate130.evaluated;
+  const evaluated0 = validate126.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3151,7 +3111,7 @@ function validate130(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate130.errors = [
+        validate126.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -3159,9 +3119,9 @@ function validate130(
         var valid0 = true;
         const len0 = data.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          const _errs2 = errors;
+          const _errs1 = errors;
           if (
-            !validate82(data[i0], {
+            !validate80(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -3169,26 +3129,102 @@ function validate130(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors);
+            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
             errors = vErrors.length;
           }
-          var valid0 = _errs2 === errors;
+          var valid0 = _errs1 === errors;
           if (!valid0) {
             break;
           }
         }
       }
     } else {
-      validate130.errors = [
+      validate126.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate130.errors = vErrors;
+  validate126.errors = vErrors;
   return errors === 0;
 }
-validate130.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate126.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate129(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate129.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate129.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate129.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate129.errors = vErrors;
+  return errors === 0;
+}
+validate129.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate131(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate131.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      for (const key0 in data) {
+        const _errs2 = errors;
+        if (typeof data[key0] !== 'string') {
+          validate131.errors = [
+            {
+              instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            },
+          ];
+          return false;
+        }
+        var valid0 = _errs2 === errors;
+        if (!valid0) {
+          break;
+        }
+      }
+    } else {
+      validate131.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate131.errors = vErrors;
+  return errors === 0;
+}
+validate131.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 function validate133(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3202,77 +3238,12 @@ function validate133(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
-  validate133.errors = vErrors;
-  return errors === 0;
-}
-validate133.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate136(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate136.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       for (const key0 in data) {
-        const _errs3 = errors;
-        if (typeof data[key0] !== 'string') {
-          validate136.errors = [
-            {
-              instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            },
-          ];
-          return false;
-        }
-        var valid0 = _errs3 === errors;
-        if (!valid0) {
-          break;
-        }
-      }
-    } else {
-      validate136.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
-    }
-  }
-  validate136.errors = vErrors;
-  return errors === 0;
-}
-validate136.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate138(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate138.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      for (const key0 in data) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern7.test(key0)) {
+          if (!pattern9.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -3288,7 +3259,7 @@ function validate138(
             errors++;
           }
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           const err1 = {
             instancePath,
@@ -3302,18 +3273,18 @@ function validate138(
             vErrors.push(err1);
           }
           errors++;
-          validate138.errors = vErrors;
+          validate133.errors = vErrors;
           return false;
           break;
         }
       }
       if (valid0) {
-        const _errs3 = errors;
+        const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema39.properties, key1)) {
-            const _errs4 = errors;
+          if (!func1.call(schema40.properties, key1)) {
+            const _errs3 = errors;
             if (
-              !validate71(data[key1], {
+              !validate72(data[key1], {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 parentData: data,
                 parentDataProperty: key1,
@@ -3321,20 +3292,20 @@ function validate138(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
               errors = vErrors.length;
             }
-            var valid1 = _errs4 === errors;
+            var valid1 = _errs3 === errors;
             if (!valid1) {
               break;
             }
           }
         }
-        if (_errs3 === errors) {
+        if (_errs2 === errors) {
           if (data['Reply-To'] !== void 0) {
-            const _errs5 = errors;
+            const _errs4 = errors;
             if (
-              !validate71(data['Reply-To'], {
+              !validate72(data['Reply-To'], {
                 instancePath: instancePath + '/Reply-To',
                 parentData: data,
                 parentDataProperty: 'Reply-To',
@@ -3342,19 +3313,19 @@ function validate138(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
               errors = vErrors.length;
             }
-            var valid2 = _errs5 === errors;
+            var valid2 = _errs4 === errors;
           } else {
             var valid2 = true;
           }
           if (valid2) {
             if (data['X-Unique-Id'] !== void 0) {
               let data2 = data['X-Unique-Id'];
-              const _errs7 = errors;
+              const _errs5 = errors;
               if (
-                !validate71(data2, {
+                !validate72(data2, {
                   instancePath: instancePath + '/X-Unique-Id',
                   parentData: data,
                   parentDataProperty: 'X-Unique-Id',
@@ -3362,13 +3333,13 @@ function validate138(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
                 errors = vErrors.length;
               }
-              if (errors === _errs7) {
+              if (errors === _errs5) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate138.errors = [
+                    validate133.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -3379,7 +3350,7 @@ function validate138(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate138.errors = [
+                      validate133.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -3392,15 +3363,15 @@ function validate138(
                   }
                 }
               }
-              var valid2 = _errs7 === errors;
+              var valid2 = _errs5 === errors;
             } else {
               var valid2 = true;
             }
             if (valid2) {
               if (data['X-STes-TrackOpen'] !== void 0) {
-                const _errs9 = errors;
+                const _errs6 = errors;
                 if (
-                  !validate94(data['X-STes-TrackOpen'], {
+                  !validate92(data['X-STes-TrackOpen'], {
                     instancePath: instancePath + '/X-STes-TrackOpen',
                     parentData: data,
                     parentDataProperty: 'X-STes-TrackOpen',
@@ -3408,37 +3379,37 @@ function validate138(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                  vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                   errors = vErrors.length;
                 }
-                var valid2 = _errs9 === errors;
+                var valid2 = _errs6 === errors;
               } else {
                 var valid2 = true;
               }
               if (valid2) {
                 if (data['X-STes-TrackClick'] !== void 0) {
                   let data4 = data['X-STes-TrackClick'];
-                  const _errs11 = errors;
+                  const _errs7 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate138.errors = [
+                    validate133.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema39.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema40.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
                   }
-                  var valid2 = _errs11 === errors;
+                  var valid2 = _errs7 === errors;
                 } else {
                   var valid2 = true;
                 }
                 if (valid2) {
                   if (data['X-STes-Autotext'] !== void 0) {
-                    const _errs13 = errors;
+                    const _errs8 = errors;
                     if (
-                      !validate94(data['X-STes-Autotext'], {
+                      !validate92(data['X-STes-Autotext'], {
                         instancePath: instancePath + '/X-STes-Autotext',
                         parentData: data,
                         parentDataProperty: 'X-STes-Autotext',
@@ -3446,18 +3417,18 @@ function validate138(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                      vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                       errors = vErrors.length;
                     }
-                    var valid2 = _errs13 === errors;
+                    var valid2 = _errs8 === errors;
                   } else {
                     var valid2 = true;
                   }
                   if (valid2) {
                     if (data['X-STes-AutoHtml'] !== void 0) {
-                      const _errs15 = errors;
+                      const _errs9 = errors;
                       if (
-                        !validate94(data['X-STes-AutoHtml'], {
+                        !validate92(data['X-STes-AutoHtml'], {
                           instancePath: instancePath + '/X-STes-AutoHtml',
                           parentData: data,
                           parentDataProperty: 'X-STes-AutoHtml',
@@ -3465,18 +3436,18 @@ function validate138(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+                        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
                         errors = vErrors.length;
                       }
-                      var valid2 = _errs15 === errors;
+                      var valid2 = _errs9 === errors;
                     } else {
                       var valid2 = true;
                     }
                     if (valid2) {
                       if (data['X-STes-TrackingDomain'] !== void 0) {
-                        const _errs17 = errors;
+                        const _errs10 = errors;
                         if (
-                          !validate98(data['X-STes-TrackingDomain'], {
+                          !validate96(data['X-STes-TrackingDomain'], {
                             instancePath: instancePath + '/X-STes-TrackingDomain',
                             parentData: data,
                             parentDataProperty: 'X-STes-TrackingDomain',
@@ -3484,18 +3455,18 @@ function validate138(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                           errors = vErrors.length;
                         }
-                        var valid2 = _errs17 === errors;
+                        var valid2 = _errs10 === errors;
                       } else {
                         var valid2 = true;
                       }
                       if (valid2) {
                         if (data['X-STes-SigningDomain'] !== void 0) {
-                          const _errs19 = errors;
+                          const _errs11 = errors;
                           if (
-                            !validate98(data['X-STes-SigningDomain'], {
+                            !validate96(data['X-STes-SigningDomain'], {
                               instancePath: instancePath + '/X-STes-SigningDomain',
                               parentData: data,
                               parentDataProperty: 'X-STes-SigningDomain',
@@ -3504,18 +3475,18 @@ function validate138(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                              vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                             errors = vErrors.length;
                           }
-                          var valid2 = _errs19 === errors;
+                          var valid2 = _errs11 === errors;
                         } else {
                           var valid2 = true;
                         }
                         if (valid2) {
                           if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            const _errs21 = errors;
+                            const _errs12 = errors;
                             if (
-                              !validate98(data['X-STes-ReturnPathDomain'], {
+                              !validate96(data['X-STes-ReturnPathDomain'], {
                                 instancePath: instancePath + '/X-STes-ReturnPathDomain',
                                 parentData: data,
                                 parentDataProperty: 'X-STes-ReturnPathDomain',
@@ -3524,10 +3495,10 @@ function validate138(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate98.errors : vErrors.concat(validate98.errors);
+                                vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                               errors = vErrors.length;
                             }
-                            var valid2 = _errs21 === errors;
+                            var valid2 = _errs12 === errors;
                           } else {
                             var valid2 = true;
                           }
@@ -3542,23 +3513,23 @@ function validate138(
         }
       }
     } else {
-      validate138.errors = [
+      validate133.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate138.errors = vErrors;
+  validate133.errors = vErrors;
   return errors === 0;
 }
-validate138.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate149(
+validate133.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate144(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate149.evaluated;
+  const evaluated0 = validate144.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3570,9 +3541,9 @@ function validate149(
       var valid0 = true;
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (
-          !validate104(data[i0], {
+          !validate102(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3580,32 +3551,32 @@ function validate149(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+          vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
           errors = vErrors.length;
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           break;
         }
       }
     } else {
-      validate149.errors = [
+      validate144.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate149.errors = vErrors;
+  validate144.errors = vErrors;
   return errors === 0;
 }
-validate149.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate152(
+validate144.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate147(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate152.evaluated;
+  const evaluated0 = validate147.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3617,9 +3588,9 @@ function validate152(
       var valid0 = true;
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
-        const _errs2 = errors;
+        const _errs1 = errors;
         if (
-          !validate111(data[i0], {
+          !validate109(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3627,32 +3598,32 @@ function validate152(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+          vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
           errors = vErrors.length;
         }
-        var valid0 = _errs2 === errors;
+        var valid0 = _errs1 === errors;
         if (!valid0) {
           break;
         }
       }
     } else {
-      validate152.errors = [
+      validate147.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate152.errors = vErrors;
+  validate147.errors = vErrors;
   return errors === 0;
 }
-validate152.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate117(
+validate147.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate115(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate117.evaluated;
+  const evaluated0 = validate115.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3666,7 +3637,7 @@ function validate117(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate117.errors = [
+        validate115.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3679,7 +3650,7 @@ function validate117(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate117.errors = [
+            validate115.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3695,7 +3666,7 @@ function validate117(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate118(data.smtp_user_name, {
+              !validate116(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3703,7 +3674,7 @@ function validate117(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+              vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3721,7 +3692,7 @@ function validate117(
                     (data1.template_id === void 0 && (missing1 = 'template_id')) ||
                     (data1.to === void 0 && (missing1 = 'to'))
                   ) {
-                    validate117.errors = [
+                    validate115.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -3733,8 +3704,8 @@ function validate117(
                   } else {
                     const _errs5 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema49.properties.message.properties, key1)) {
-                        validate117.errors = [
+                      if (!func1.call(schema50.properties.message.properties, key1)) {
+                        validate115.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -3750,7 +3721,7 @@ function validate117(
                       if (data1.template_id !== void 0) {
                         const _errs6 = errors;
                         if (
-                          !validate121(data1.template_id, {
+                          !validate119(data1.template_id, {
                             instancePath: instancePath + '/message/template_id',
                             parentData: data1,
                             parentDataProperty: 'template_id',
@@ -3759,7 +3730,7 @@ function validate117(
                           })
                         ) {
                           vErrors =
-                            vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
+                            vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
                           errors = vErrors.length;
                         }
                         var valid1 = _errs6 === errors;
@@ -3770,7 +3741,7 @@ function validate117(
                         if (data1.from_email !== void 0) {
                           const _errs7 = errors;
                           if (
-                            !validate124(data1.from_email, {
+                            !validate122(data1.from_email, {
                               instancePath: instancePath + '/message/from_email',
                               parentData: data1,
                               parentDataProperty: 'from_email',
@@ -3779,7 +3750,7 @@ function validate117(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+                              vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
                             errors = vErrors.length;
                           }
                           var valid1 = _errs7 === errors;
@@ -3790,7 +3761,7 @@ function validate117(
                           if (data1.from_name !== void 0) {
                             const _errs8 = errors;
                             if (
-                              !validate127(data1.from_name, {
+                              !validate124(data1.from_name, {
                                 instancePath: instancePath + '/message/from_name',
                                 parentData: data1,
                                 parentDataProperty: 'from_name',
@@ -3799,7 +3770,7 @@ function validate117(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate127.errors : vErrors.concat(validate127.errors);
+                                vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
                               errors = vErrors.length;
                             }
                             var valid1 = _errs8 === errors;
@@ -3810,7 +3781,7 @@ function validate117(
                             if (data1.to !== void 0) {
                               const _errs9 = errors;
                               if (
-                                !validate130(data1.to, {
+                                !validate126(data1.to, {
                                   instancePath: instancePath + '/message/to',
                                   parentData: data1,
                                   parentDataProperty: 'to',
@@ -3819,7 +3790,7 @@ function validate117(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
+                                  vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
                                 errors = vErrors.length;
                               }
                               var valid1 = _errs9 === errors;
@@ -3830,7 +3801,7 @@ function validate117(
                               if (data1.subject !== void 0) {
                                 const _errs10 = errors;
                                 if (
-                                  !validate133(data1.subject, {
+                                  !validate129(data1.subject, {
                                     instancePath: instancePath + '/message/subject',
                                     parentData: data1,
                                     parentDataProperty: 'subject',
@@ -3840,8 +3811,8 @@ function validate117(
                                 ) {
                                   vErrors =
                                     vErrors === null
-                                      ? validate133.errors
-                                      : vErrors.concat(validate133.errors);
+                                      ? validate129.errors
+                                      : vErrors.concat(validate129.errors);
                                   errors = vErrors.length;
                                 }
                                 var valid1 = _errs10 === errors;
@@ -3852,7 +3823,7 @@ function validate117(
                                 if (data1.dynamic_value !== void 0) {
                                   const _errs11 = errors;
                                   if (
-                                    !validate136(data1.dynamic_value, {
+                                    !validate131(data1.dynamic_value, {
                                       instancePath: instancePath + '/message/dynamic_value',
                                       parentData: data1,
                                       parentDataProperty: 'dynamic_value',
@@ -3862,8 +3833,8 @@ function validate117(
                                   ) {
                                     vErrors =
                                       vErrors === null
-                                        ? validate136.errors
-                                        : vErrors.concat(validate136.errors);
+                                        ? validate131.errors
+                                        : vErrors.concat(validate131.errors);
                                     errors = vErrors.length;
                                   }
                                   var valid1 = _errs11 === errors;
@@ -3874,7 +3845,7 @@ function validate117(
                                   if (data1.headers !== void 0) {
                                     const _errs12 = errors;
                                     if (
-                                      !validate138(data1.headers, {
+                                      !validate133(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -3884,8 +3855,8 @@ function validate117(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate138.errors
-                                          : vErrors.concat(validate138.errors);
+                                          ? validate133.errors
+                                          : vErrors.concat(validate133.errors);
                                       errors = vErrors.length;
                                     }
                                     var valid1 = _errs12 === errors;
@@ -3896,7 +3867,7 @@ function validate117(
                                     if (data1.attachments !== void 0) {
                                       const _errs13 = errors;
                                       if (
-                                        !validate149(data1.attachments, {
+                                        !validate144(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -3906,8 +3877,8 @@ function validate117(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate149.errors
-                                            : vErrors.concat(validate149.errors);
+                                            ? validate144.errors
+                                            : vErrors.concat(validate144.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid1 = _errs13 === errors;
@@ -3918,7 +3889,7 @@ function validate117(
                                       if (data1.images !== void 0) {
                                         const _errs14 = errors;
                                         if (
-                                          !validate152(data1.images, {
+                                          !validate147(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -3928,8 +3899,8 @@ function validate117(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate152.errors
-                                              : vErrors.concat(validate152.errors);
+                                              ? validate147.errors
+                                              : vErrors.concat(validate147.errors);
                                           errors = vErrors.length;
                                         }
                                         var valid1 = _errs14 === errors;
@@ -3947,7 +3918,7 @@ function validate117(
                     }
                   }
                 } else {
-                  validate117.errors = [
+                  validate115.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -3966,24 +3937,24 @@ function validate117(
         }
       }
     } else {
-      validate117.errors = [
+      validate115.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate117.errors = vErrors;
+  validate115.errors = vErrors;
   return errors === 0;
 }
-validate117.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateReply = validate155;
-function validate155(
+validate115.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateReply = validate150;
+function validate150(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate155.evaluated;
+  const evaluated0 = validate150.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3994,7 +3965,7 @@ function validate155(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate155.errors = [
+        validate150.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4008,12 +3979,12 @@ function validate155(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate155.errors = [
+            validate150.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema47.properties.status.enum },
+                params: { allowedValues: schema48.properties.status.enum },
               },
             ];
             return false;
@@ -4026,7 +3997,7 @@ function validate155(
           if (data.message !== void 0) {
             const _errs2 = errors;
             if (typeof data.message !== 'string') {
-              validate155.errors = [
+              validate150.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
@@ -4043,48 +4014,113 @@ function validate155(
         }
       }
     } else {
-      validate155.errors = [
+      validate150.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate155.errors = vErrors;
+  validate150.errors = vErrors;
   return errors === 0;
 }
-validate155.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetRequest = validate157;
-function validate158(
+validate150.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetRequest = validate152;
+function validate153(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate158.evaluated;
+  const evaluated0 = validate153.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
     errors = vErrors.length;
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate158.errors = [
+        validate153.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate158.errors = vErrors;
+  validate153.errors = vErrors;
   return errors === 0;
 }
-validate158.evaluated = { dynamicProps: false, dynamicItems: false };
+validate153.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate156(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate156.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate156.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate156.errors = vErrors;
+  return errors === 0;
+}
+validate156.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate159(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate159.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate159.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate159.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate159.errors = vErrors;
+  return errors === 0;
+}
+validate159.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate161(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -4098,15 +4134,18 @@ function validate161(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
   if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate161.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
         validate161.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
         ];
         return false;
       }
@@ -4116,34 +4155,13 @@ function validate161(
   return errors === 0;
 }
 validate161.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate164(
+function validate163(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate164.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate75(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
-    errors = vErrors.length;
-  }
-  validate164.errors = vErrors;
-  return errors === 0;
-}
-validate164.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate167(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate167.evaluated;
+  const evaluated0 = validate163.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4151,54 +4169,31 @@ function validate167(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate167.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate167.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate163.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
         ];
         return false;
       }
+    } else {
+      validate163.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
     }
   }
-  validate167.errors = vErrors;
+  validate163.errors = vErrors;
   return errors === 0;
 }
-validate167.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate169(
+validate163.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate165(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate169.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate71(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
-    errors = vErrors.length;
-  }
-  validate169.errors = vErrors;
-  return errors === 0;
-}
-validate169.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate172(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate172.evaluated;
+  const evaluated0 = validate165.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4208,9 +4203,9 @@ function validate172(
   if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       for (const key0 in data) {
-        const _errs3 = errors;
+        const _errs2 = errors;
         if (typeof data[key0] !== 'string') {
-          validate172.errors = [
+          validate165.errors = [
             {
               instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/additionalProperties/type',
@@ -4220,29 +4215,29 @@ function validate172(
           ];
           return false;
         }
-        var valid0 = _errs3 === errors;
+        var valid0 = _errs2 === errors;
         if (!valid0) {
           break;
         }
       }
     } else {
-      validate172.errors = [
+      validate165.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate172.errors = vErrors;
+  validate165.errors = vErrors;
   return errors === 0;
 }
-validate172.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate157(
+validate165.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate152(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate157.evaluated;
+  const evaluated0 = validate152.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4259,7 +4254,7 @@ function validate157(
         (data.to === void 0 && (missing0 = 'to')) ||
         (data.subject === void 0 && (missing0 = 'subject'))
       ) {
-        validate157.errors = [
+        validate152.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4281,7 +4276,7 @@ function validate157(
               key0 === 'dynamic_value'
             )
           ) {
-            validate157.errors = [
+            validate152.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -4297,7 +4292,7 @@ function validate157(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate158(data.smtp_user_name, {
+              !validate153(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -4305,7 +4300,7 @@ function validate157(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate158.errors : vErrors.concat(validate158.errors);
+              vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -4316,7 +4311,7 @@ function validate157(
             if (data.template_id !== void 0) {
               const _errs3 = errors;
               if (
-                !validate161(data.template_id, {
+                !validate156(data.template_id, {
                   instancePath: instancePath + '/template_id',
                   parentData: data,
                   parentDataProperty: 'template_id',
@@ -4324,7 +4319,7 @@ function validate157(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+                vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -4335,7 +4330,7 @@ function validate157(
               if (data.from_email !== void 0) {
                 const _errs4 = errors;
                 if (
-                  !validate164(data.from_email, {
+                  !validate159(data.from_email, {
                     instancePath: instancePath + '/from_email',
                     parentData: data,
                     parentDataProperty: 'from_email',
@@ -4343,7 +4338,7 @@ function validate157(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate164.errors : vErrors.concat(validate164.errors);
+                  vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs4 === errors;
@@ -4354,7 +4349,7 @@ function validate157(
                 if (data.to !== void 0) {
                   const _errs5 = errors;
                   if (
-                    !validate167(data.to, {
+                    !validate161(data.to, {
                       instancePath: instancePath + '/to',
                       parentData: data,
                       parentDataProperty: 'to',
@@ -4362,7 +4357,7 @@ function validate157(
                       dynamicAnchors,
                     })
                   ) {
-                    vErrors = vErrors === null ? validate167.errors : vErrors.concat(validate167.errors);
+                    vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
                     errors = vErrors.length;
                   }
                   var valid0 = _errs5 === errors;
@@ -4371,9 +4366,9 @@ function validate157(
                 }
                 if (valid0) {
                   if (data.subject !== void 0) {
-                    const _errs7 = errors;
+                    const _errs6 = errors;
                     if (
-                      !validate169(data.subject, {
+                      !validate163(data.subject, {
                         instancePath: instancePath + '/subject',
                         parentData: data,
                         parentDataProperty: 'subject',
@@ -4381,18 +4376,18 @@ function validate157(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors);
+                      vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
                       errors = vErrors.length;
                     }
-                    var valid0 = _errs7 === errors;
+                    var valid0 = _errs6 === errors;
                   } else {
                     var valid0 = true;
                   }
                   if (valid0) {
                     if (data.dynamic_value !== void 0) {
-                      const _errs8 = errors;
+                      const _errs7 = errors;
                       if (
-                        !validate172(data.dynamic_value, {
+                        !validate165(data.dynamic_value, {
                           instancePath: instancePath + '/dynamic_value',
                           parentData: data,
                           parentDataProperty: 'dynamic_value',
@@ -4400,10 +4395,10 @@ function validate157(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate172.errors : vErrors.concat(validate172.errors);
+                        vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
                         errors = vErrors.length;
                       }
-                      var valid0 = _errs8 === errors;
+                      var valid0 = _errs7 === errors;
                     } else {
                       var valid0 = true;
                     }
@@ -4415,24 +4410,24 @@ function validate157(
         }
       }
     } else {
-      validate157.errors = [
+      validate152.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate157.errors = vErrors;
+  validate152.errors = vErrors;
   return errors === 0;
 }
-validate157.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetReply = validate174;
-function validate174(
+validate152.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetReply = validate167;
+function validate167(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate174.evaluated;
+  const evaluated0 = validate167.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4443,7 +4438,7 @@ function validate174(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate174.errors = [
+        validate167.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4457,12 +4452,12 @@ function validate174(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate174.errors = [
+            validate167.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema47.properties.status.enum },
+                params: { allowedValues: schema48.properties.status.enum },
               },
             ];
             return false;
@@ -4475,7 +4470,7 @@ function validate174(
           if (data.message !== void 0) {
             const _errs2 = errors;
             if (typeof data.message !== 'string') {
-              validate174.errors = [
+              validate167.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
@@ -4492,16 +4487,16 @@ function validate174(
         }
       }
     } else {
-      validate174.errors = [
+      validate167.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate174.errors = vErrors;
+  validate167.errors = vErrors;
   return errors === 0;
 }
-validate174.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate167.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 var requests = {
   getMessageInfo: getMessageInfoRequest,
   sendMail: sendMailRequest,

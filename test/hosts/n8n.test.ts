@@ -151,6 +151,7 @@ describe('the packed node in a real n8n', () => {
       fromEmail: 'a@example.com',
       to: 'b@example.com',
       subject: 'Hi',
+      emailFormat: 'text',
       text: 'Hi',
     };
     const cases: [name: string, credential: string, sentence: RegExp][] = [

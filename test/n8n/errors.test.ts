@@ -17,6 +17,7 @@ const mail = {
   fromEmail: 'shop@example.com',
   to: 'jane@example.com',
   subject: 'Hi',
+  emailFormat: 'text',
   text: 'Hi',
   options: { xUniqueId: 'order-7' },
 };

@@ -90,7 +90,13 @@ describe('the n8n node', () => {
 
   it('pairs each item that comes out with the one it came from', async () => {
     const items = ['one@example.com', 'two@example.com', 'three@example.com'].map((to) => ({ json: { to } }));
-    const form = { operation: 'sendMail', fromEmail: 'shop@example.com', subject: 'Hi', text: 'Hi' };
+    const form = {
+      operation: 'sendMail',
+      fromEmail: 'shop@example.com',
+      subject: 'Hi',
+      emailFormat: 'text',
+      text: 'Hi',
+    };
     const { outputs } = await run({ items, parameters: { ...form, to: '={{ $json.to }}' } });
     assert.deepEqual(
       outputs[0]?.map(({ pairedItem }) => pairedItem),

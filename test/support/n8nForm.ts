@@ -22,7 +22,14 @@ export function n8nForm(
     Object.fromEntries(
       filled.filter(([field]) => field.place === place).map(([field, value]) => [field.name, value]),
     );
-  const parameters = { resource: operation.resource, operation: name, ...at('main'), options: at('options') };
+  const emailFormat = values.html && values.text ? { emailFormat: 'both' } : {};
+  const parameters = {
+    ...emailFormat,
+    resource: operation.resource,
+    operation: name,
+    ...at('main'),
+    options: at('options'),
+  };
   return {
     parameters: parameters as NodeRun['parameters'],
     items: [{ binary: Object.assign({}, ...Object.values(files)) }],

@@ -1,0 +1,23 @@
+import { createHash } from 'crypto';
+import type { Call } from '../../shared/call';
+import type { FileInput } from '../../shared/fieldValues';
+import { toQuery } from '../../shared/request';
+import type { PendingFile } from './files';
+
+/**
+ * The request that a call would make, without owner ID and token. Files are shown by name, type, size in bytes
+ * and SHA-256, so that they can be compared with what was meant.
+ */
+export function previewRequest({ operation, request }: Call, files: readonly PendingFile[]): object {
+  const { method, path } = operation;
+  const pending = new Set<unknown>(files.map(({ file }) => file));
+  const shown = (_key: string, value: unknown): unknown =>
+    pending.has(value) ? summary(value as FileInput) : value;
+  if (method === 'GET') return { method, path, query: Object.fromEntries(toQuery(request)) };
+  return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
+}
+
+function summary({ type, name, content }: FileInput): object {
+  const bytes = Buffer.from(content, 'base64');
+  return { type, name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+}

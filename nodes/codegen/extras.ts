@@ -1,0 +1,179 @@
+/** Parameters that n8n has beside the fields of an operation. `nodes/SendClean` reads them by these names. */
+import type { Field, Operation } from '../../shared/model';
+import { parameter, type Parameter } from './fields';
+
+/** The choice of HTML, text or both, for the field of HTML that has a partner of plain text. */
+const emailFormat: Parameter = {
+  displayName: 'Email Format',
+  name: 'emailFormat',
+  type: 'options',
+  options: [
+    {
+      name: 'Both',
+      value: 'both',
+      description: 'Send HTML, and plain text for mail programs that show no HTML',
+    },
+    { name: 'HTML', value: 'html', description: 'Send HTML only' },
+    { name: 'Text', value: 'text', description: 'Send plain text only' },
+  ],
+  default: 'html',
+};
+
+/** The parameters of the fields that always show. */
+export function mainParameters({ fields }: Operation): Parameter[] {
+  const main = fields.filter(({ place }) => place === 'main');
+  const plainText = main.find((field) => field.plainText)?.plainText;
+  return main.flatMap((field) => {
+    if (field.kind === 'pairs') return pairs(field);
+    if (field.plainText) return [emailFormat, inFormat(field, 'html')];
+    return field.name === plainText ? [inFormat(field, 'text')] : [parameter(field)];
+  });
+}
+
+function inFormat(field: Field, format: 'html' | 'text'): Parameter {
+  const displayOptions = { show: { emailFormat: [format, 'both'] } };
+  return { ...parameter({ ...field, required: true }), displayOptions };
+}
+
+/** Names and values, entered one by one or as JSON. */
+function pairs(field: Field): Parameter[] {
+  const { displayName, name, description, ...look } = parameter(field);
+  const specify = `${name}As`;
+  return [
+    {
+      displayName: `Specify ${displayName}`,
+      name: specify,
+      type: 'options',
+      options: [
+        { name: 'Using Fields Below', value: 'pairs' },
+        { name: 'Using JSON', value: 'json' },
+      ],
+      default: 'pairs',
+    },
+    { displayName, name, ...look, displayOptions: { show: { [specify]: ['pairs'] } }, description },
+    {
+      displayName,
+      name: `${name}Json`,
+      type: 'json',
+      displayOptions: { show: { [specify]: ['json'] } },
+      default: '{}',
+      description: `${String(description).replace(/\.$/, '')}. An object such as {"${field.placeholder ?? 'NAME'}": "Jane"}.`,
+    },
+  ];
+}
+
+/** Options beside those that are fields. */
+export function extraOptions({ fields, effect }: Operation): Parameter[] {
+  const files = fields.filter(({ kind }) => kind === 'attachments' || kind === 'images');
+  return [
+    ...(fields.some(({ kind }) => kind === 'recipients') ? [sendAs] : []),
+    ...files.map(fileDetails),
+    ...(files.length ? [sizeLimit] : []),
+    ...(effect === 'send' ? [validateOnly] : []),
+  ];
+}
+
+const sendAs: Parameter = {
+  displayName: 'Send As',
+  name: 'sendAs',
+  type: 'options',
+  options: [
+    { name: 'One Mail per Recipient', value: 'each', description: 'Nobody sees the other recipients' },
+    { name: 'One Mail to All Recipients', value: 'all', description: 'Everyone sees those in To and CC' },
+  ],
+  default: 'all',
+  description: 'Whether all recipients share one mail or each gets a mail of their own',
+};
+
+/** Other names and types for files than those that n8n knows. */
+function fileDetails(field: Field): Parameter {
+  const isImage = field.kind === 'images';
+  const names = isImage
+    ? { displayName: 'Content-ID', placeholder: 'e.g. logo', description: 'Name by which the HTML shows it' }
+    : {
+        displayName: 'File Name',
+        placeholder: 'e.g. invoice.pdf',
+        description: 'Name that the recipient sees',
+      };
+  return {
+    displayName: `${field.title.replace(/s$/, '')} Details`,
+    name: `${field.name}Details`,
+    type: 'fixedCollection',
+    typeOptions: { multipleValues: true },
+    placeholder: `Add ${field.title.replace(/s$/, '')}`,
+    default: {},
+    description: 'Another name or MIME type than the binary field has',
+    options: [
+      {
+        displayName: 'File',
+        name: 'file',
+        values: [
+          {
+            displayName: 'Binary Field',
+            name: 'binaryField',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. data',
+          },
+          { ...names, name: 'name', type: 'string', default: '' },
+          {
+            displayName: 'MIME Type',
+            name: 'type',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. application/pdf',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const sizeLimit: Parameter = {
+  displayName: 'Size Limit (MB)',
+  name: 'sizeLimit',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 25,
+  description: 'Most megabytes that the attachments and images of one mail may have together',
+};
+
+const validateOnly: Parameter = {
+  displayName: 'Validate Only',
+  name: 'validateOnly',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to check everything and return the request that would go out, without sending it',
+};
+
+/** Of a paged operation: how many records, and in which form. */
+export function readParameters({ paged, simplified }: Operation): Parameter[] {
+  return [...(paged ? paging : []), ...(simplified ? [simplify] : [])];
+}
+
+const paging: Parameter[] = [
+  {
+    displayName: 'Return All',
+    name: 'returnAll',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to return all results or only up to a given limit',
+  },
+  {
+    displayName: 'Limit',
+    name: 'limit',
+    type: 'number',
+    displayOptions: { show: { returnAll: [false] } },
+    typeOptions: { minValue: 1 },
+    default: 50,
+    description: 'Max number of results to return',
+  },
+];
+
+const simplify: Parameter = {
+  displayName: 'Simplify',
+  name: 'simplify',
+  type: 'boolean',
+  default: true,
+  description: 'Whether to return a simplified version of the response instead of the raw data',
+};

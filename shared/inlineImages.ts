@@ -1,0 +1,49 @@
+import { invalid } from './errors';
+import type { FieldKind, Operation } from './model';
+import { pathOf } from './validation';
+
+/**
+ * Checks that the HTML of a request shows each of its inline images, and that each image it shows is there: mail
+ * programs show a broken image otherwise, or attach one that nobody asked for.
+ * @throws SendCleanError of kind `validation`.
+ */
+export function checkInlineImages(operation: Operation, request: object): void {
+  const htmlPath = pathTo(operation, 'html');
+  const imagesPath = pathTo(operation, 'images');
+  if (!htmlPath || !imagesPath) return;
+  const html = valueAt(request, htmlPath);
+  const images = valueAt(request, imagesPath);
+  const shown = new Set(typeof html === 'string' ? contentIds(html) : []);
+  const names = Array.isArray(images) ? images.map(({ name }: { name: string }) => name) : [];
+  const unused = names.findIndex((name) => !shown.has(name));
+  if (unused >= 0) {
+    const path = pathOf([...imagesPath, String(unused), 'name']);
+    throw invalid(path, `is not used: show the image in the HTML with <img src="cid:${names[unused]}">`);
+  }
+  const missing = [...shown].find((name) => !names.includes(name));
+  if (missing !== undefined) {
+    throw invalid(pathOf(htmlPath), `shows the image cid:${missing}, which is not among the inline images`);
+  }
+}
+
+function pathTo({ fields }: Operation, kind: FieldKind): readonly string[] | undefined {
+  return fields.find((field) => field.kind === kind)?.path;
+}
+
+function valueAt(request: object, path: readonly string[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request);
+}
+
+/** The Content-IDs that attributes and styles refer to (RFC 2392), comments left out. */
+function contentIds(html: string): string[] {
+  const references = html.replace(/<!--.*?-->/gs, '').matchAll(/(?:=\s*["']?|\(\s*["']?)cid:([^"'\s<>)]+)/gi);
+  return [...references].map(([, id = '']) => decode(id.replaceAll('&amp;', '&')));
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import { useNode } from './harness';
+
+describe('the content of a mail from the n8n node', () => {
+  const { run, sent, refusal, inbox } = useNode();
+
+  describe('as HTML and text', () => {
+    const both = { html: '<p>Hi</p>', text: 'Hi' };
+    for (const [emailFormat, html, text] of [
+      ['html', '<p>Hi</p>', undefined],
+      ['text', undefined, 'Hi'],
+      ['both', '<p>Hi</p>', 'Hi'],
+    ]) {
+      it(`is what Email Format says: ${emailFormat}`, async () => {
+        const request = await sent({ ...both, emailFormat });
+        assert.deepEqual([request.html, request.text], [html, text]);
+      });
+    }
+  });
+
+  describe('to its recipients', () => {
+    const to = '"Doe, John" <john@example.com>; jane@example.com';
+    it('is one mail for all of them', async () => {
+      assert.equal(((await sent({ to })).to as object[]).length, 2);
+      assert.equal((await inbox()).length, 1);
+    });
+
+    it('is one mail for each of them when it is sent as such, and says which is whose', async () => {
+      const { outputs } = await run({ to, options: { sendAs: 'each' } });
+      const found = await inbox();
+      assert.deepEqual(
+        found.map(({ recipients }) => recipients.map(({ email }) => email)),
+        [['john@example.com'], ['jane@example.com']],
+      );
+      assert.deepEqual(
+        outputs[0]?.map(({ json }) => [json.email, json.xUniqueId]),
+        found.map(({ recipients, xUniqueId }) => [recipients[0]?.email, xUniqueId]),
+      );
+    });
+
+    it('is refused as one mail each when there are copies, which would come many times', async () => {
+      assert.equal(
+        await refusal({ to, options: { sendAs: 'each', cc: 'team@example.com' } }),
+        'to[2].type must be to, because each recipient gets a mail of their own: leave CC and BCC empty',
+      );
+    });
+
+    it('takes lists and objects from expressions', async () => {
+      const json = { people: [{ email: 'a@example.com', name: 'A' }, 'b@example.com'] };
+      assert.deepEqual((await sent({ to: '={{ $json.people }}' }, {}, json)).to, [
+        { email: 'a@example.com', type: 'to', name: 'A' },
+        { email: 'b@example.com', type: 'to' },
+      ]);
+    });
+
+    it('takes a thousand of them', async () => {
+      const many = Array.from({ length: 1000 }, (_, index) => `jane${index}@example.com`);
+      assert.equal(((await sent({ to: many.join(', ') })).to as object[]).length, 1000);
+    });
+
+    it('is refused when an expression gives none', async () => {
+      assert.equal(await refusal({ to: '={{ $json.nobody }}' }), 'to is required');
+    });
+  });
+
+  describe('from what people write', () => {
+    const subjects = ['Grüße 🎉', '"quoted", \\ and {{braces}}', '12345'];
+    for (const subject of subjects) {
+      it(`arrives as it is: ${subject}`, async () =>
+        assert.equal((await sent({ subject: '={{ $json.subject }}' }, {}, { subject })).subject, subject));
+    }
+    it('arrives as text where it was a number', async () => {
+      assert.equal((await sent({ subject: '={{ 42 }}' })).subject, '42');
+    });
+    it('arrives whole when it is 1 MB of HTML', async () => {
+      const html = `<p>${'ü'.repeat(500_000)}</p>`;
+      assert.equal((await sent({ html })).html, html);
+    });
+    it('is refused with a line break in the subject', async () => {
+      assert.match(
+        String(await refusal({ subject: '={{ "a\\r\\nBcc: x@y.co" }}' })),
+        /^subject must be text on one line/,
+      );
+    });
+    it('is refused with JSON that is none', async () => {
+      const template = {
+        operation: 'sendTemplate',
+        templateId: 'welcome',
+        dynamicValuesAs: 'json',
+        dynamicValuesJson: '{NAME}',
+      };
+      assert.match(String(await refusal(template)), /^dynamic_value must be JSON such as \{"NAME": "Jane"\}/);
+    });
+    it('takes dynamic values as JSON', async () => {
+      const template = {
+        operation: 'sendTemplate',
+        templateId: 'welcome',
+        dynamicValuesAs: 'json',
+        dynamicValuesJson: '{"NAME":"Jane","N":2}',
+      };
+      assert.deepEqual((await sent(template)).dynamic_value, { NAME: 'Jane', N: '2' });
+    });
+    it('is told in a sentence that an address beyond ASCII is not taken', async () => {
+      assert.equal(
+        await refusal({ to: 'jane@exämple.de' }),
+        'to[0].email must be an e-mail address, got "jane@exämple.de"',
+      );
+    });
+  });
+
+  it('can be looked at before it is sent', async () => {
+    const invoice = { bytes: Buffer.from('invoice'), fileName: 'invoice.pdf', mimeType: 'application/pdf' };
+    const options = { validateOnly: true, xUniqueId: 'order-1' };
+    const { outputs, error } = await run({ attachments: 'invoice', options }, { invoice });
+    assert.equal(error, undefined);
+    assert.deepEqual(
+      outputs[0]?.map(({ json }) => json),
+      [
+        {
+          method: 'POST',
+          path: 'messages/sendMail',
+          body: {
+            message: {
+              from_email: 'shop@example.com',
+              to: [{ email: 'jane@example.com', type: 'to' }],
+              subject: 'Hi',
+              html: '<p>Hi</p>',
+              attachments: [
+                {
+                  type: 'application/pdf',
+                  name: 'invoice.pdf',
+                  size: 7,
+                  sha256: createHash('sha256').update('invoice').digest('hex'),
+                },
+              ],
+              headers: { 'X-Unique-Id': 'order-1' },
+            },
+            smtp_user_name: 'smtp-sandbox',
+          },
+        },
+      ],
+    );
+    assert.deepEqual(await inbox(), []);
+  });
+});

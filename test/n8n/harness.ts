@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach } from 'node:test';
+import type { Message, MessageSummary } from '../../sandbox/src/records';
+import type { Sandbox } from '../../sandbox/src/server';
+import { control, message, messages } from '../sandbox/client';
+import { removeEngine, runNode, type BinaryInput, type NodeOutcome } from '../support/n8nEngine';
+import { credentialFor } from '../support/n8nForm';
+import { startSandbox } from '../support/sandbox';
+
+const form = {
+  operation: 'sendMail',
+  fromEmail: 'shop@example.com',
+  to: 'jane@example.com',
+  subject: 'Hi',
+  html: '<p>Hi</p>',
+};
+
+/** What a mail's request says. */
+export type SentMessage = Record<string, unknown> & { attachments?: { name: string }[]; images?: object[] };
+
+export interface Harness {
+  /** Runs the node for one item with a mail's form, changed as told. */
+  run(changes: object, binary?: Record<string, BinaryInput>, json?: object): Promise<NodeOutcome>;
+  /** What the sandbox took of such a run. */
+  sent(...args: Parameters<Harness['run']>): Promise<SentMessage>;
+  /** The sentence that such a run ends in, after making sure that no request was made. */
+  refusal(...args: Parameters<Harness['run']>): Promise<string | undefined>;
+  /** The mails that the sandbox has taken in this test. */
+  inbox(): Promise<MessageSummary[]>;
+}
+
+/** A sandbox for the tests of a suite, empty for each. */
+export function useNode(): Harness {
+  let sandbox: Sandbox;
+  before(async () => {
+    sandbox = await startSandbox();
+  });
+  after(async () => {
+    await sandbox.close();
+    await removeEngine();
+  });
+  beforeEach(async () => {
+    for (const path of ['messages', 'requests']) await control(sandbox.url, path, undefined, 'DELETE');
+  });
+  const inbox = () => messages(sandbox.url);
+  const run: Harness['run'] = (changes, binary = {}, json = {}) =>
+    runNode({
+      parameters: { ...form, ...changes },
+      credential: credentialFor(sandbox.url),
+      items: [{ json: { ...json }, binary }],
+    });
+  return {
+    run,
+    inbox,
+    async sent(...args) {
+      const { error } = await run(...args);
+      assert.equal(error, undefined);
+      const newest = (await inbox()).at(-1);
+      const { request }: Message = await message(sandbox.url, newest?.id ?? 0);
+      return (request as { message: SentMessage }).message;
+    },
+    async refusal(...args) {
+      const { error } = await run(...args);
+      const log = (await (await control(sandbox.url, 'requests')).json()) as { count: number };
+      assert.equal(log.count, 0);
+      return error?.message;
+    },
+  };
+}
