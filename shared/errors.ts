@@ -65,6 +65,11 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, this.fate, `Item ${number}: ${this.message}`, this);
   }
 
+  /** The error that `toJSON` made data of. */
+  static fromJSON({ kind, fate, message, ...details }: Record<string, unknown>): SendCleanError {
+    return new SendCleanError(kind as ErrorKind, fate as Fate, String(message), details as ErrorDetails);
+  }
+
   /** Plain data for a host's message or item: everything but the stack. */
   toJSON(): Record<string, unknown> {
     const { kind, fate, message, path, status, serviceName, code, attempts, xUniqueId, advice } = this;

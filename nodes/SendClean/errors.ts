@@ -29,9 +29,13 @@ export function toNodeError(
   return Object.assign(new NodeApiError(node, { message }, { ...details, ...httpCode }), { message });
 }
 
-/** The item that stands for a failed one; `error` is what n8n sorts into the error output. */
+/**
+ * The item that stands for a failed one; `error` is what n8n sorts into the error output, and it gives the item
+ * `json.error` itself. Here it must not stand yet: n8n takes it, in the first item, for a reason to run the node
+ * again for all items when Retry On Fail is on.
+ */
 export function failedItem(error: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
-  return { json: { error: error.message }, error, pairedItem: { item: itemIndex } };
+  return { json: { message: error.message }, error, pairedItem: { item: itemIndex } };
 }
 
 /** With the item's number where there are several. */

@@ -3,6 +3,7 @@ import { createClient } from '../../shared/client';
 import { readAccount } from './account';
 import { failedItem, toNodeError } from './errors';
 import { withFiles } from './files';
+import { openRetryMemory } from './retryMemory';
 import { readItem, type ItemCall, type Session } from './input';
 import { clock, createTransport } from './transport';
 
@@ -23,7 +24,15 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
     );
   }
   const output: INodeExecutionData[] = [];
-  for (const step of steps) output.push(...(isCall(step) ? await send(context, step) : [step]));
+  const memory = openRetryMemory(context);
+  for (const [index, step] of steps.entries()) {
+    if (!isCall(step)) output.push(step);
+    else
+      output.push(
+        ...(await attempt(context, step.itemIndex, () => memory.once(index, () => send(context, step)))),
+      );
+  }
+  memory.clear();
   return [output];
 }
 
@@ -38,13 +47,11 @@ async function openSession(context: IExecuteFunctions): Promise<Session> {
 
 async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeExecutionData[]> {
   const { itemIndex, run, files, more } = item;
-  return await attempt(context, itemIndex, async () => {
-    const result = await withFiles(context, itemIndex, files, run);
-    return [result].flat().map((json) => ({
-      json: { ...(json as IDataObject), ...more },
-      pairedItem: { item: itemIndex },
-    }));
-  });
+  const result = await withFiles(context, itemIndex, files, run);
+  return [result].flat().map((json) => ({
+    json: { ...(json as IDataObject), ...more },
+    pairedItem: { item: itemIndex },
+  }));
 }
 
 /** Does one item's work; its failure is its output where the node is set to continue. */
