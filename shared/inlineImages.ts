@@ -36,7 +36,9 @@ function valueAt(request: object, path: readonly string[]): unknown {
 
 /** The Content-IDs that attributes and styles refer to (RFC 2392), comments left out. */
 function contentIds(html: string): string[] {
-  const references = html.replace(/<!--.*?-->/gs, '').matchAll(/(?:=\s*["']?|\(\s*["']?)cid:([^"'\s<>)]+)/gi);
+  const references = html
+    .replace(/<!--.*?-->/gs, '')
+    .matchAll(/(?:\s[\w:-]+\s*=\s*["']?|\(\s*["']?)cid:([^"'\s<>)]+)/gi);
   return [...references].map(([, id = '']) => decode(id.replaceAll('&amp;', '&')));
 }
 

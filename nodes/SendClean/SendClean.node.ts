@@ -5,7 +5,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { properties } from './properties.gen';
+import { properties, subtitle } from './properties.gen';
 import { runItems } from './router';
 
 /** Sends mails through the SendClean Email API and reads what became of them. */
@@ -16,7 +16,7 @@ export class SendClean implements INodeType {
     icon: { light: 'file:sendclean.svg', dark: 'file:sendclean.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    subtitle,
     description: 'Send mails and templates with SendClean, and learn what became of each',
     defaults: { name: 'SendClean' },
     usableAsTool: true,

@@ -59,6 +59,10 @@ export const selectors: INodeProperties[] = [
   },
 ];
 
+/** What the node will do, under its name on the canvas. */
+export const subtitle =
+  '={{ ({"getMessageInfo":"Get message info","sendMail":"Send a mail","sendTemplate":"Send a template","sendTemplateGet":"Send a template by GET"})[$parameter["operation"]] }}';
+
 /** The form of the node. */
 export const properties: INodeProperties[] = [
   ...selectors,

@@ -25,9 +25,18 @@ function properties(table: Operation[]): string {
   const imports = table.map(({ name }) => `import { ${name} } from './${name}.gen';`);
   return `${imports.join('\n')}
 ${parameters('selectors', selectors(table))}
+/** What the node will do, under its name on the canvas. */
+export const subtitle = ${JSON.stringify(subtitle(table))};
+
 /** The form of the node. */
 export const properties: INodeProperties[] = [...selectors, ${table.map(({ name }) => `...${name}`).join(', ')}];
 `;
+}
+
+/** An expression that n8n evaluates for the operation that is chosen. */
+function subtitle(table: Operation[]): string {
+  const actions = Object.fromEntries(table.map(({ name, action }) => [name, action]));
+  return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
 }
 
 function parameters(name: string, list: Parameter[]): string {

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { queued, simulatedService } from '../support/transport';
+
+/** Prepares a mail with this HTML and images of these names. */
+function prepare(html: string, ...names: string[]): void {
+  const images = names.map((name) => ({ type: 'image/png', name, content: '' }));
+  const message = { to: [{ email: 'jane@example.com' }], html, images };
+  simulatedService(() => queued).client.prepare('sendMail', { smtp_user_name: 'smtp1', message });
+}
+
+describe('inline images', () => {
+  const shown = [
+    '<img src="cid:logo">',
+    "<img alt='x' src='cid:logo'>",
+    '<img src=cid:logo>',
+    '<td background="CID:logo">',
+    '<div style="background:url(cid:logo)">',
+    '<div style="background:url(\'cid:logo\')">',
+  ];
+  for (const html of shown) it(`are shown by ${html}`, () => prepare(html, 'logo'));
+
+  it('have names that HTML may encode', () => prepare('<img src="cid:a%2Bb&amp;c">', 'a+b&c'));
+
+  it('must each be shown', () => {
+    assert.throws(() => prepare('<img src="cid:a">', 'a', 'b'), {
+      kind: 'validation',
+      path: 'images[1].name',
+      fate: 'notSent',
+    });
+  });
+
+  it('must be there for all that is shown', () => {
+    assert.throws(() => prepare('<img src="cid:a"><img src="cid:b">', 'a'), {
+      message: 'html shows the image cid:b, which is not among the inline images',
+    });
+  });
+
+  it('are not meant by comments, by text, or by pages elsewhere', () => {
+    prepare('<!-- <img src="cid:old"> --><p>acid: cid:fake</p><a href="https://example.com/?id=cid:x">x</a>');
+  });
+});

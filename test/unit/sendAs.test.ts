@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { operations } from '../../shared/generated/operations';
+import { perRecipient } from '../../shared/sendAs';
+
+const request = (to: object[]) => ({ smtp_user_name: 'smtp1', message: { subject: 'Hi', to, text: 'Hi' } });
+const jane = { email: 'jane@example.com', type: 'to' };
+const john = { email: 'john@example.com', name: 'John' };
+
+describe('one mail per recipient', () => {
+  it('makes a request for each, and leaves the given one as it is', () => {
+    const given = request([jane, john]);
+    assert.deepEqual(perRecipient(operations.sendMail, given), [
+      { email: jane.email, request: request([jane]) },
+      { email: john.email, request: request([john]) },
+    ]);
+    assert.deepEqual(given, request([jane, john]));
+  });
+
+  it('refuses copies, which would come with each mail', () => {
+    const copy = { email: 'team@example.com', type: 'bcc' };
+    assert.throws(() => perRecipient(operations.sendMail, request([jane, copy])), {
+      kind: 'validation',
+      path: 'to[1].type',
+    });
+  });
+});
