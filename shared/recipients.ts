@@ -16,14 +16,25 @@ export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): Recipie
   if (Array.isArray(value)) return value.flatMap((one) => toRecipients(one, type));
   if (typeof value === 'string') return parse(value).map((one) => ({ ...one, type }));
   if (typeof value === 'object' && value !== null && 'email' in value) {
-    const given = Object.entries(value).filter(([, one]) => one !== undefined && one !== null && one !== '');
-    return [{ email: value.email, type, ...Object.fromEntries(given) }];
+    const { email, ...rest } = value;
+    const given = Object.entries(rest).filter(([, one]) => one !== undefined && one !== null && one !== '');
+    const address = typeof email === 'string' ? withAsciiDomain(email) : email;
+    return [{ email: address, type, ...Object.fromEntries(given) }];
   }
   return [{ email: value, type }];
 }
 
 function parse(text: string): RecipientInput[] {
   return parseAddresses(text, { flatten: true }).map(({ name, address }) =>
-    address ? { email: address, ...(name && { name }) } : { email: name },
+    address ? { email: withAsciiDomain(address), ...(name && { name }) } : { email: name },
   );
+}
+
+/** An address whose domain is as mail servers know it, `xn--…` for one beyond ASCII (RFC 5891). */
+function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  const domain = address.slice(at);
+  if (!/^[\p{L}\p{M}\p{N}.-]+$/u.test(domain) || /^[a-z0-9.-]*$/i.test(domain)) return address;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? address.slice(0, at) + new URL(url).hostname : address;
 }

@@ -102,11 +102,14 @@ describe('the content of a mail from the n8n node', () => {
       };
       assert.deepEqual((await sent(template)).dynamic_value, { NAME: 'Jane', N: '2' });
     });
-    it('is told in a sentence that an address beyond ASCII is not taken', async () => {
-      assert.equal(
-        await refusal({ to: 'jane@exämple.de' }),
-        'to[0].email must be an e-mail address, got "jane@exämple.de"',
-      );
+    it('goes to a domain beyond ASCII by the name that mail servers know', async () => {
+      assert.deepEqual((await sent({ to: 'jane@exämple.de' })).to, [
+        { email: 'jane@xn--exmple-cua.de', type: 'to' },
+      ]);
+    });
+    it('is told in a sentence that a mailbox beyond ASCII is not taken', async () => {
+      const message = 'to[0].email must be an e-mail address, got "jäne@example.com"';
+      assert.equal(await refusal({ to: 'jäne@example.com' }), message);
     });
   });
 

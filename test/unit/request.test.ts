@@ -19,6 +19,11 @@ describe('recipients', () => {
       [{ ...jane, type: 'cc' }],
     ],
     ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
+    [
+      'a domain beyond ASCII',
+      'Jane <jane@exämple.de>',
+      [{ email: 'jane@xn--exmple-cua.de', name: 'Jane', type: 'to' }],
+    ],
     ['a name beyond ASCII', 'Jürgen Groß <jane@example.com>', [{ ...jane, name: 'Jürgen Groß' }]],
   ];
   for (const [title, value, expected] of forms) {
