@@ -287,7 +287,7 @@ export const sendMail: INodeProperties[] = [
                 name: 'type',
                 type: 'string',
                 default: '',
-                placeholder: 'e.g. application/pdf',
+                placeholder: 'e.g. image/png',
               },
             ],
           },

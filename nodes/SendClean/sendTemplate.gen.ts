@@ -310,7 +310,7 @@ export const sendTemplate: INodeProperties[] = [
                 name: 'type',
                 type: 'string',
                 default: '',
-                placeholder: 'e.g. application/pdf',
+                placeholder: 'e.g. image/png',
               },
             ],
           },

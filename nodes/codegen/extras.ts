@@ -121,7 +121,7 @@ function fileDetails(field: Field): Parameter {
             name: 'type',
             type: 'string',
             default: '',
-            placeholder: 'e.g. application/pdf',
+            placeholder: isImage ? 'e.g. image/png' : 'e.g. application/pdf',
           },
         ],
       },

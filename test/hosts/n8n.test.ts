@@ -4,44 +4,15 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
-import { fault, message, messages } from '../sandbox/client';
+import { fault } from '../sandbox/client';
 import { fixtures } from '../support/fixtures';
 import type { CredentialData } from '../support/n8nEngine';
 import { credentialFor, n8nForm } from '../support/n8nForm';
 import { account, startSandbox } from '../support/sandbox';
-import { prepareN8n, type Execution, type N8n, type RunningN8n } from './n8n';
+import { prepareN8n, type N8n, type RunningN8n } from './n8n';
+import { assertFilesArrived, chain, filesInOneItem, output, sendClean } from './n8nWorkflow';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
-
-/** A workflow that runs these nodes one after the other, from a trigger on. */
-function chain(id: string, nodes: { name: string; [property: string]: unknown }[]) {
-  const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
-  const all = [trigger, ...nodes].map((node, index) => ({
-    id: String(index),
-    position: [index * 200, 0],
-    ...node,
-  }));
-  const connections = Object.fromEntries(
-    nodes.map(({ name }, index) => [all[index]?.name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
-  );
-  return { id, name: id, active: false, settings: { executionOrder: 'v1' }, nodes: all, connections };
-}
-
-function sendClean(name: string, parameters: object, credential = 'sandbox') {
-  return {
-    name,
-    type: 'n8n-nodes-sendclean.sendClean',
-    typeVersion: 1,
-    parameters,
-    credentials: { sendCleanApi: { id: credential, name: credential } },
-  };
-}
-
-/** The items that a node put out. */
-function output({ data }: Execution, node: string) {
-  assert.equal(data.resultData.error?.message, undefined);
-  return data.resultData.runData[node]?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
-}
 
 describe('the packed node in a real n8n', () => {
   let sandbox: Sandbox;
@@ -69,51 +40,20 @@ describe('the packed node in a real n8n', () => {
   });
 
   it('runs all four operations, with an attachment and an image from binary data on disk', async () => {
-    const binary = Object.entries({
-      ...fixtures.sendMail.files.attachments,
-      ...fixtures.sendMail.files.images,
-    });
-    const data = binary.map(([name, { bytes }]) => ({
-      id: name,
-      name,
-      type: 'string',
-      value: bytes.toString('base64'),
-    }));
-    const toFile = binary.map(([name, { fileName, mimeType }]) => ({
-      name: `File ${name}`,
-      type: 'n8n-nodes-base.convertToFile',
-      typeVersion: 1.1,
-      parameters: {
-        operation: 'toBinary',
-        sourceProperty: name,
-        binaryPropertyName: name,
-        options: { fileName, mimeType },
-      },
-    }));
-    const merge = {
-      name: 'One item',
-      type: 'n8n-nodes-base.code',
-      typeVersion: 2,
-      parameters: {
-        jsCode: `const binary = {};\nfor (const name of ${JSON.stringify(toFile.map(({ name }) => name))}) Object.assign(binary, $(name).first().binary);\nreturn [{ json: {}, binary }];`,
-      },
-    };
-    const set = {
-      name: 'Files',
-      type: 'n8n-nodes-base.set',
-      typeVersion: 3.4,
-      parameters: { assignments: { assignments: data }, includeOtherFields: true },
-    };
-    const keep = toFile.flatMap((node, index) =>
-      index ? [{ ...set, name: `Files ${index}` }, node] : [set, node],
-    );
+    const { files } = fixtures.sendMail;
     const names: OperationName[] = ['sendMail', 'sendTemplateGet', 'getMessageInfo'];
     const nodes = names.map((name) => sendClean(name, n8nForm(name, fixtures[name]).parameters));
     const template = sendClean('sendTemplate', {
       ...n8nForm('sendTemplate', { ...fixtures.sendTemplate, files: {} }).parameters,
     });
     await n8n.importWorkflow(
-      chain('operations', [...keep, merge, nodes[0]!, template, nodes[1]!, nodes[2]!]),
+      chain('operations', [
+        ...filesInOneItem({ ...files.attachments, ...files.images }),
+        nodes[0]!,
+        template,
+        nodes[1]!,
+        nodes[2]!,
+      ]),
     );
     const execution = await n8n.execute('operations');
     assert.partialDeepStrictEqual(output(execution, 'sendMail'), [
@@ -127,21 +67,7 @@ describe('the packed node in a real n8n', () => {
     ]);
     assert.equal(output(execution, 'getMessageInfo').length, 8);
 
-    const [sent] = (await messages(sandbox.url)).filter(({ operation }) => operation === 'sendMail');
-    const { attachments, images } = (await message(sandbox.url, sent?.id ?? 0)) as unknown as Record<
-      string,
-      { name: string; size: number }[]
-    >;
-    const sizes = (files: Record<string, { bytes: Buffer }> = {}) =>
-      Object.values(files).map(({ bytes }) => bytes.length);
-    assert.deepEqual(
-      attachments?.map(({ size }) => size),
-      sizes(fixtures.sendMail.files.attachments),
-    );
-    assert.deepEqual(
-      images?.map(({ size }) => size),
-      sizes(fixtures.sendMail.files.images),
-    );
+    await assertFilesArrived(sandbox.url, files);
   });
 
   it('ends every failure in one clear sentence, with the token nowhere in it', async () => {

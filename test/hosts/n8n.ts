@@ -2,11 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ICredentialDataDecryptedObject, IRunExecutionData, ExecutionStatus } from 'n8n-workflow';
 import { temporaryFolder } from './cleanup';
-import { installHost, type Progress } from './install/index';
+import { installHost, nodeOf, type HostName, type Progress } from './install/index';
 import { installPack } from './npm';
 import { freePort, run, start, tail, untilReady, type Program } from './process';
 
 export interface N8nOptions {
+  /** The n8n of today, unless told otherwise; `1` is the oldest one that the packed node runs in. */
+  version?: '2' | '1';
   /** The packed community node to install; n8n's own nodes only, if there is none. */
   tarball?: string;
   progress?: Progress;
@@ -61,6 +63,8 @@ export interface N8n {
   remove(): void;
 }
 
+const hosts: Record<NonNullable<N8nOptions['version']>, HostName> = { '2': 'n8n', '1': 'n8n-1' };
+
 const settings = {
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',
@@ -86,8 +90,9 @@ const settings = {
  * the folder `nodes`, without what n8n itself provides.
  * @throws Error with the end of npm's log
  */
-export async function prepareN8n({ tarball, progress, env }: N8nOptions): Promise<N8n> {
-  const host = await installHost('n8n', progress ?? (() => undefined));
+export async function prepareN8n({ version = '2', tarball, progress, env }: N8nOptions): Promise<N8n> {
+  const host = await installHost(hosts[version], progress ?? (() => undefined));
+  const node = nodeOf(host);
   const folder = temporaryFolder('sendclean-host-n8n-');
   const command = (...args: string[]) => [join(host, 'node_modules/n8n/bin/n8n'), ...args];
   const options = async () => ({
@@ -97,7 +102,7 @@ export async function prepareN8n({ tarball, progress, env }: N8nOptions): Promis
   const load = async (what: 'credentials' | 'workflow', content: unknown) => {
     const file = join(folder.path, `${what}.json`);
     await writeFile(file, JSON.stringify(content));
-    await run(process.execPath, command(`import:${what}`, `--input=${file}`), await options());
+    await run(node, command(`import:${what}`, `--input=${file}`), await options());
   };
   try {
     const nodes = join(folder.path, '.n8n', 'nodes');
@@ -112,15 +117,10 @@ export async function prepareN8n({ tarball, progress, env }: N8nOptions): Promis
     importCredentials: (credentials) => load('credentials', credentials),
     importWorkflow: (workflow) => load('workflow', [workflow]),
     execute: async (workflowId) =>
-      readExecution(
-        start(process.execPath, command('execute', `--id=${workflowId}`, '--rawOutput'), await options()),
-      ),
+      readExecution(start(node, command('execute', `--id=${workflowId}`, '--rawOutput'), await options())),
     start: async () => {
       const at = await options();
-      return untilHealthy(
-        start(process.execPath, command('start'), at),
-        `http://127.0.0.1:${at.env.N8N_PORT}`,
-      );
+      return untilHealthy(start(node, command('start'), at), `http://127.0.0.1:${at.env.N8N_PORT}`);
     },
     remove: folder.remove,
   };

@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-
-const root = join(import.meta.dirname, '../..');
-const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+import { manifest, unpack, type UnpackedTarball } from '../support/tarball';
 
 interface Manifest {
   version: string;
@@ -16,24 +12,14 @@ interface Manifest {
   scripts?: Record<string, string>;
 }
 
-/** A tarball of `npm run pack`, unpacked. */
-function unpack(name: string): { folder: string; files: string[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'sendclean-tarball-'));
-  execFileSync('tar', ['-xzf', join(root, 'build', `${name}-${manifest.version}.tgz`), '-C', folder]);
-  return {
-    folder: join(folder, 'package'),
-    files: globSync('package/**/*.*', { cwd: folder }).map((file) => file.slice(8)),
-  };
-}
-
 const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
 const requiredBy = (code: string) =>
   new Set([...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name));
 
 describe('the packed n8n tarball', () => {
-  let pack: ReturnType<typeof unpack>;
+  let pack: UnpackedTarball;
   before(() => (pack = unpack('n8n-nodes-sendclean')));
-  after(() => rmSync(join(pack.folder, '..'), { recursive: true }));
+  after(() => pack.remove());
 
   it('holds the built node and nothing else', () => {
     const others = pack.files.filter((file) => !/^dist\/(credentials|nodes\/SendClean)\//.test(file)).sort();
@@ -45,14 +31,14 @@ describe('the packed n8n tarball', () => {
     assert.ok(read(pack.folder, 'LICENSE').startsWith('MIT License'));
   });
 
-  it('needs nothing at run time but n8n-workflow', () => {
+  it('needs nothing at run time but n8n-workflow and the crypto module of Node.js', () => {
     const { dependencies, peerDependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
     assert.equal(dependencies, undefined);
     assert.deepEqual(peerDependencies, { 'n8n-workflow': '*' });
     for (const file of pack.files.filter((name) => name.endsWith('.js'))) {
       const code = read(pack.folder, file);
       assert.deepEqual(
-        [...requiredBy(code)].filter((name) => name !== 'n8n-workflow'),
+        [...requiredBy(code)].filter((name) => name !== 'n8n-workflow' && name !== 'crypto'),
         [],
         file,
       );
@@ -76,9 +62,9 @@ describe('the packed n8n tarball', () => {
 });
 
 describe('the packed Node-RED tarball', () => {
-  let pack: ReturnType<typeof unpack>;
+  let pack: UnpackedTarball;
   before(() => (pack = unpack('sendclean-nodes-node-red-sendclean')));
-  after(() => rmSync(join(pack.folder, '..'), { recursive: true }));
+  after(() => pack.remove());
 
   it('has the version of the n8n pack, and axios as its only dependency', () => {
     const { version, dependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;

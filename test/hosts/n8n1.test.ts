@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import { fixtures } from '../support/fixtures';
+import { credentialFor, n8nForm } from '../support/n8nForm';
+import { startSandbox } from '../support/sandbox';
+import { prepareN8n, type N8n } from './n8n';
+import { assertFilesArrived, chain, filesInOneItem, output, sendClean } from './n8nWorkflow';
+
+const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+
+describe('the packed node in the oldest n8n', () => {
+  let sandbox: Sandbox;
+  let n8n: N8n;
+  before(async () => {
+    assert.ok(tarball, 'build/ has no tarball');
+    sandbox = await startSandbox();
+    n8n = await prepareN8n({
+      version: '1',
+      tarball,
+      progress: (line) => process.stderr.write(`${line}\n`),
+    });
+    const data = credentialFor(sandbox.url);
+    await n8n.importCredentials([{ id: 'sandbox', name: 'sandbox', type: 'sendCleanApi', data }]);
+  });
+  after(async () => {
+    n8n?.remove();
+    await sandbox.close();
+  });
+
+  it('sends a mail with its files and finds it again', async () => {
+    const { files } = fixtures.sendMail;
+    const all = { ...files.attachments, ...files.images };
+    const size = Object.values(all).reduce((bytes, file) => bytes + file.bytes.length, 0);
+    await n8n.importWorkflow(
+      chain('mail', [
+        ...filesInOneItem(all),
+        sendClean('Send', n8nForm('sendMail', fixtures.sendMail).parameters),
+        sendClean('Find', n8nForm('getMessageInfo', fixtures.getMessageInfo).parameters),
+      ]),
+    );
+    const execution = await n8n.execute('mail');
+    assert.partialDeepStrictEqual(output(execution, 'Send'), [
+      { status: 'success', xUniqueId: 'order-1042' },
+    ]);
+    assert.deepEqual(
+      output(execution, 'Find').map(({ email, attchSize }) => [email, attchSize]),
+      ['john', 'jane', 'team', 'archive'].map((name) => [`${name}@example.com`, size]),
+    );
+    await assertFilesArrived(sandbox.url, files);
+  });
+});

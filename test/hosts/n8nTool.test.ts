@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import { messages } from '../sandbox/client';
+import { credentialFor } from '../support/n8nForm';
+import { startSandbox } from '../support/sandbox';
+import { prepareN8n, type N8n } from './n8n';
+import { sendClean } from './n8nWorkflow';
+
+const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+
+/** A parameter that the model fills, as n8n's editor writes it. */
+const fromModel = (key: string, description: string) =>
+  `={{ $fromAI('${key}', \`${description}\`, 'string') }}`;
+
+describe('the packed node as a tool of n8n', () => {
+  let sandbox: Sandbox;
+  let n8n: N8n;
+  before(async () => {
+    assert.ok(tarball, 'build/ has no tarball');
+    sandbox = await startSandbox();
+    n8n = await prepareN8n({ tarball });
+    const data = credentialFor(sandbox.url);
+    await n8n.importCredentials([{ id: 'sandbox', name: 'sandbox', type: 'sendCleanApi', data }]);
+  });
+  after(async () => {
+    n8n.remove();
+    await sandbox.close();
+  });
+
+  /** What a model gets that calls the node with these arguments, through n8n's own conversion of nodes to tools. */
+  async function callTool(id: string, args: object): Promise<string> {
+    const tool = sendClean('Send a mail', {
+      resource: 'message',
+      operation: 'sendMail',
+      fromEmail: 'shop@example.com',
+      to: fromModel('to', 'Recipients, separated by commas'),
+      subject: fromModel('subject', 'Subject line that the recipient sees'),
+      html: fromModel('html', 'Content of the mail as HTML'),
+    });
+    const query = JSON.stringify({ Send_a_mail: args });
+    const nodes = [
+      { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
+      {
+        name: 'Model',
+        type: '@n8n/n8n-nodes-langchain.toolExecutor',
+        typeVersion: 1,
+        parameters: { query, toolName: 'Send_a_mail' },
+      },
+      { ...tool, type: `${tool.type}Tool` },
+    ];
+    await n8n.importWorkflow({
+      id,
+      name: id,
+      active: false,
+      settings: { executionOrder: 'v1' },
+      nodes: nodes.map((node, index) => ({ id: String(index), position: [index * 200, 0], ...node })),
+      connections: {
+        Start: { main: [[{ node: 'Model', type: 'main', index: 0 }]] },
+        'Send a mail': { ai_tool: [[{ node: 'Model', type: 'ai_tool', index: 0 }]] },
+      },
+    });
+    const { resultData } = (await n8n.execute(id)).data;
+    const [answer] = resultData.runData.Model?.[0]?.data?.main?.[0] ?? [];
+    return resultData.error?.message ?? String(answer?.json);
+  }
+
+  it('sends the mail that the model writes, and tells it the outcome', async () => {
+    const said = await callTool('toolGood', {
+      to: 'jane@example.com',
+      subject: 'Hello',
+      html: '<p>Hello</p>',
+    });
+    const [sent, ...more] = await messages(sandbox.url);
+    assert.deepEqual(more, []);
+    assert.equal(sent?.subject, 'Hello');
+    assert.partialDeepStrictEqual(JSON.parse(said), [{ status: 'success', xUniqueId: sent?.xUniqueId }]);
+  });
+
+  it('tells the model what to mend, and sends nothing', async () => {
+    const said = await callTool('toolBad', { to: 'jane', subject: 'Hello', html: '<p>Hello</p>' });
+    assert.match(said, /to\[0\]\.email must be an e-mail address, got "jane"/);
+    assert.equal((await messages(sandbox.url)).length, 1);
+  });
+});
