@@ -10,6 +10,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
+import { hostNames, installHost } from './hosts/install/index';
 
 const root = join(import.meta.dirname, '..');
 const suites: Record<string, string[]> = {
@@ -26,8 +27,8 @@ function task(name: string, sentence: string): void {
   process.stdout.write(status === 0 ? `✔ ${sentence}\n` : `✖ ${sentence}\n${stdout}${stderr}\n`);
 }
 
-async function tests(files: string[]): Promise<void> {
-  const stream = run({ files, concurrency: 2, execArgv: ['--import', 'tsx'] });
+async function tests(files: string[], concurrency: number): Promise<void> {
+  const stream = run({ files, concurrency, execArgv: ['--import', 'tsx'] });
   stream.on('test:pass', ({ details }) => (count.passed += details.type === 'suite' ? 0 : 1));
   stream.on('test:fail', ({ details }) => (count.failed += details.type === 'suite' ? 0 : 1));
   for await (const line of stream.compose(spec)) process.stdout.write(String(line));
@@ -38,13 +39,20 @@ function testFiles(place: string): string[] {
   return globSync(pattern, { cwd: root }).sort();
 }
 
+/** Once before the tests, so that no two of them install the same host. */
+async function installHosts(): Promise<void> {
+  for (const name of hostNames) await installHost(name, (line) => process.stdout.write(`${line}\n`));
+}
+
 async function main(): Promise<void> {
   const [first = 'quick', ...others] = process.argv.slice(2);
   const files = (suites[first] ?? [first, ...others]).flatMap(testFiles).map((file) => join(root, file));
   if (files.length === 0) throw new Error(`No tests stand at ${[first, ...others].join(' ')}`);
   task('pack', 'both packs are built and packed');
   if (first === 'quick') task('lint', 'types, lint rules and format are right');
-  await tests(files);
+  const isHosts = first === 'hosts';
+  if (isHosts) await installHosts();
+  await tests(files, isHosts ? 1 : 2);
   process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
   if (count.failed > 0) process.exitCode = 1;
 }
