@@ -25,7 +25,7 @@ export class SendCleanApi implements ICredentialType {
     dark: 'file:../nodes/SendClean/sendclean.dark.svg',
   } as const;
 
-  documentationUrl = 'https://github.com/sendclean-nodes/sendclean-nodes#readme';
+  documentationUrl = 'https://github.com/sendclean-nodes/sendclean-nodes';
 
   properties: INodeProperties[] = [
     {

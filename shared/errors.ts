@@ -53,6 +53,7 @@ export class SendCleanError extends Error {
 
   /** What became of the mail and what to do, in one or two sentences. */
   get advice(): string {
+    if (this.kind === 'validation') return 'Nothing was sent. Correct this, then run it again.';
     if (this.fate === 'notSent') return 'Nothing was sent, so it is safe to run this again.';
     const search = this.xUniqueId
       ? `Look for X-Unique-Id “${this.xUniqueId}” with Get Message Info before you send it again.`

@@ -61,8 +61,11 @@ export interface Paging {
 /** How a property of a result is made easier to use, see `simplify.ts`. */
 export interface Simplification {
   property: string;
-  /** `time`: milliseconds since 1970 → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one list of visits. */
-  kind: 'time' | 'visits';
+  /**
+   * `plain`: as it is; `time`: milliseconds since 1970 → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one
+   * list of visits.
+   */
+  kind: 'plain' | 'time' | 'visits';
   /** Name of the property in the simplified result. */
   name: string;
 }

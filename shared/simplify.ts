@@ -9,19 +9,19 @@ interface Visit {
 }
 
 /**
- * A record that is easier to use in a flow: times as ISO 8601, visits as a list in place of three. What is not
- * as documented stays as it is.
+ * A record that is easier to use in a flow: what matters most first, times as ISO 8601, visits as a list in place
+ * of three. What is not as documented stays as it is.
  */
 export function simplify({ simplified = [] }: Operation, record: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(record).map(([property, value]: [string, unknown]) => {
-      const rule = simplified.find((one) => one.property === property);
-      return rule ? [rule.name, simpler[rule.kind](value)] : [property, value];
-    }),
-  );
+  const given = new Map<string, unknown>(Object.entries(record));
+  const rules = simplified.filter(({ property }) => given.has(property));
+  const first = rules.map(({ property, name, kind }) => [name, simpler[kind](given.get(property))]);
+  for (const { property } of rules) given.delete(property);
+  return { ...Object.fromEntries(first), ...Object.fromEntries(given) };
 }
 
 const simpler: Record<Simplification['kind'], (value: unknown) => unknown> = {
+  plain: (value) => value,
   time: toIso,
   visits: toVisits,
 };

@@ -9,7 +9,7 @@ export const getMessageInfo: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. order-1042',
     default: '',
-    description: 'ID that the mails were sent with',
+    description: 'ID that the mails were sent with: xUniqueId in what a send gives',
     displayOptions: {
       show: {
         resource: ['message'],

@@ -34,7 +34,7 @@ export const selectors: INodeProperties[] = [
         name: 'Get Message Info',
         value: 'getMessageInfo',
         description: 'Find the mails that were sent with an X-Unique-ID, with their status, opens and clicks',
-        action: 'Get message info',
+        action: 'Get message info of a mail',
       },
       {
         name: 'Send Mail',
@@ -46,13 +46,13 @@ export const selectors: INodeProperties[] = [
         name: 'Send Template',
         value: 'sendTemplate',
         description: 'Send an e-mail from a template of the SendClean panel',
-        action: 'Send a template',
+        action: 'Send a mail from a template',
       },
       {
         name: 'Send Template (GET)',
         value: 'sendTemplateGet',
         description: 'Send an e-mail from a template by a GET request, to one recipient',
-        action: 'Send a template by GET',
+        action: 'Send a mail from a template by GET',
       },
     ],
     default: 'sendMail',
@@ -61,7 +61,7 @@ export const selectors: INodeProperties[] = [
 
 /** What the node will do, under its name on the canvas. */
 export const subtitle =
-  '={{ ({"getMessageInfo":"Get message info","sendMail":"Send a mail","sendTemplate":"Send a template","sendTemplateGet":"Send a template by GET"})[$parameter["operation"]] }}';
+  '={{ ({"getMessageInfo":"Get message info of a mail","sendMail":"Send a mail","sendTemplate":"Send a mail from a template","sendTemplateGet":"Send a mail from a template by GET"})[$parameter["operation"]] }}';
 
 /** The form of the node. */
 export const properties: INodeProperties[] = [

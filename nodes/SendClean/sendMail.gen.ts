@@ -68,17 +68,17 @@ export const sendMail: INodeProperties[] = [
       {
         name: 'Both',
         value: 'both',
-        description: 'Send HTML, and plain text for mail programs that show no HTML',
+        description: 'Write HTML, and plain text for mail programs that show no HTML',
       },
       {
         name: 'HTML',
         value: 'html',
-        description: 'Send HTML only',
+        description: 'Write HTML',
       },
       {
         name: 'Text',
         value: 'text',
-        description: 'Send plain text only',
+        description: 'Write plain text',
       },
     ],
     default: 'html',

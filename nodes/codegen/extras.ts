@@ -11,10 +11,10 @@ const emailFormat: Parameter = {
     {
       name: 'Both',
       value: 'both',
-      description: 'Send HTML, and plain text for mail programs that show no HTML',
+      description: 'Write HTML, and plain text for mail programs that show no HTML',
     },
-    { name: 'HTML', value: 'html', description: 'Send HTML only' },
-    { name: 'Text', value: 'text', description: 'Send plain text only' },
+    { name: 'HTML', value: 'html', description: 'Write HTML' },
+    { name: 'Text', value: 'text', description: 'Write plain text' },
   ],
   default: 'html',
 };

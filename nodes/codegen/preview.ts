@@ -14,7 +14,7 @@ export function outputPreview(file: OperationFile, source: Source): string {
 function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema {
   const resolved = source.resolve(schema, file);
   const { type, properties, items, 'x-simplified': simplified } = resolved.schema;
-  if (simplified) return simplifiedPreviews[simplified.kind];
+  if (simplified && simplified.kind !== 'plain') return simplifiedPreviews[simplified.kind];
   const inner = (one: JsonSchema) => plain(one, resolved.file, source);
   return {
     type: simpleType(resolved.schema, type),
@@ -30,7 +30,7 @@ function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema
 const text = { type: 'string' };
 
 /** What `simplify.ts` makes of the kinds. */
-const simplifiedPreviews: Record<Simplification['kind'], JsonSchema> = {
+const simplifiedPreviews: Record<Exclude<Simplification['kind'], 'plain'>, JsonSchema> = {
   time: text,
   visits: {
     type: 'array',

@@ -27,7 +27,7 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
 
 const simplified = {
   type: 'object',
-  properties: { kind: { enum: ['time', 'visits'] }, name: { type: 'string' } },
+  properties: { kind: { enum: ['plain', 'time', 'visits'] }, name: { type: 'string' } },
   required: ['kind'],
   additionalProperties: false,
 };

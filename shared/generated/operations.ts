@@ -12,7 +12,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     path: 'messages/getMessageInfo',
     effect: 'read',
     resource: 'message',
-    action: 'Get message info',
+    action: 'Get message info of a mail',
     nodeRed: 'sendclean-message-info',
     paged: {
       parameter: 'skip_page',
@@ -24,9 +24,39 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     },
     simplified: [
       {
+        property: 'email',
+        kind: 'plain',
+        name: 'email',
+      },
+      {
+        property: 'status',
+        kind: 'plain',
+        name: 'status',
+      },
+      {
+        property: 'subject',
+        kind: 'plain',
+        name: 'subject',
+      },
+      {
+        property: 'open',
+        kind: 'plain',
+        name: 'openCount',
+      },
+      {
+        property: 'click',
+        kind: 'plain',
+        name: 'clickCount',
+      },
+      {
         property: 'time',
         kind: 'time',
         name: 'time',
+      },
+      {
+        property: 'sender',
+        kind: 'plain',
+        name: 'sender',
       },
       {
         property: 'openData',
@@ -45,7 +75,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         path: ['x_unique_id'],
         kind: 'text',
         title: 'X-Unique-Id',
-        description: 'ID that the mails were sent with',
+        description: 'ID that the mails were sent with: xUniqueId in what a send gives',
         placeholder: 'order-1042',
         required: true,
         place: 'main',
@@ -350,7 +380,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     path: 'messages/sendTemplate',
     effect: 'send',
     resource: 'message',
-    action: 'Send a template',
+    action: 'Send a mail from a template',
     nodeRed: 'sendclean-send-template',
     uniqueId: ['message', 'headers', 'X-Unique-Id'],
     fields: [
@@ -639,7 +669,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     path: 'messages/sendTemplateHTTPGet',
     effect: 'send',
     resource: 'message',
-    action: 'Send a template by GET',
+    action: 'Send a mail from a template by GET',
     nodeRed: 'sendclean-send-template-get',
     notice:
       'Owner ID and token travel in the address of this call, where proxies may log them, and the mail cannot be found again with Get Message Info. Prefer Send Template.',

@@ -120,7 +120,7 @@ export interface Operations {
  */
 export interface GetMessageInfoRequest {
   /**
-   * ID that the mails were sent with
+   * ID that the mails were sent with: xUniqueId in what a send gives
    */
   x_unique_id: string;
   /**
@@ -147,15 +147,30 @@ export interface GetMessageInfoReply {
  * via the `definition` "GetMessageInfoResult".
  */
 export interface GetMessageInfoResult {
-  subject?: string;
-  /**
-   * Address that the mail came from
-   */
-  sender?: string;
   /**
    * Address of the recipient
    */
   email?: string;
+  status?: string;
+  subject?: string;
+  /**
+   * How often the mail was opened
+   */
+  open?: number;
+  /**
+   * How often a link was clicked
+   */
+  click?: number;
+  /**
+   * When the mail was sent, in milliseconds since 1970
+   */
+  time?: number | string;
+  /**
+   * Address that the mail came from
+   */
+  sender?: string;
+  openData?: GetMessageInfoVisits;
+  clickData?: GetMessageInfoVisits;
   /**
    * IP address that the mail was sent from
    */
@@ -168,21 +183,6 @@ export interface GetMessageInfoResult {
    * Size of the attachments in bytes
    */
   attchSize?: number;
-  status?: string;
-  /**
-   * When the mail was sent, in milliseconds since 1970
-   */
-  time?: number | string;
-  /**
-   * How often the mail was opened
-   */
-  open?: number;
-  openData?: GetMessageInfoVisits;
-  /**
-   * How often a link was clicked
-   */
-  click?: number;
-  clickData?: GetMessageInfoVisits;
   [k: string]: unknown;
 }
 /**

@@ -860,13 +860,13 @@ function validate61(
   }
   if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
-      if (data.subject !== void 0) {
+      if (data.email !== void 0) {
         const _errs1 = errors;
-        if (typeof data.subject !== 'string') {
+        if (typeof data.email !== 'string') {
           validate61.errors = [
             {
-              instancePath: instancePath + '/subject',
-              schemaPath: '#/properties/subject/type',
+              instancePath: instancePath + '/email',
+              schemaPath: '#/properties/email/type',
               keyword: 'type',
               params: { type: 'string' },
             },
@@ -878,13 +878,13 @@ function validate61(
         var valid0 = true;
       }
       if (valid0) {
-        if (data.sender !== void 0) {
+        if (data.status !== void 0) {
           const _errs3 = errors;
-          if (typeof data.sender !== 'string') {
+          if (typeof data.status !== 'string') {
             validate61.errors = [
               {
-                instancePath: instancePath + '/sender',
-                schemaPath: '#/properties/sender/type',
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/type',
                 keyword: 'type',
                 params: { type: 'string' },
               },
@@ -896,13 +896,13 @@ function validate61(
           var valid0 = true;
         }
         if (valid0) {
-          if (data.email !== void 0) {
+          if (data.subject !== void 0) {
             const _errs5 = errors;
-            if (typeof data.email !== 'string') {
+            if (typeof data.subject !== 'string') {
               validate61.errors = [
                 {
-                  instancePath: instancePath + '/email',
-                  schemaPath: '#/properties/email/type',
+                  instancePath: instancePath + '/subject',
+                  schemaPath: '#/properties/subject/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 },
@@ -914,15 +914,16 @@ function validate61(
             var valid0 = true;
           }
           if (valid0) {
-            if (data.sendFrom !== void 0) {
+            if (data.open !== void 0) {
+              let data3 = data.open;
               const _errs7 = errors;
-              if (typeof data.sendFrom !== 'string') {
+              if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
                 validate61.errors = [
                   {
-                    instancePath: instancePath + '/sendFrom',
-                    schemaPath: '#/properties/sendFrom/type',
+                    instancePath: instancePath + '/open',
+                    schemaPath: '#/properties/open/type',
                     keyword: 'type',
-                    params: { type: 'string' },
+                    params: { type: 'integer' },
                   },
                 ];
                 return false;
@@ -932,14 +933,14 @@ function validate61(
               var valid0 = true;
             }
             if (valid0) {
-              if (data.mailSize !== void 0) {
-                let data4 = data.mailSize;
+              if (data.click !== void 0) {
+                let data4 = data.click;
                 const _errs9 = errors;
                 if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
                   validate61.errors = [
                     {
-                      instancePath: instancePath + '/mailSize',
-                      schemaPath: '#/properties/mailSize/type',
+                      instancePath: instancePath + '/click',
+                      schemaPath: '#/properties/click/type',
                       keyword: 'type',
                       params: { type: 'integer' },
                     },
@@ -951,104 +952,102 @@ function validate61(
                 var valid0 = true;
               }
               if (valid0) {
-                if (data.attchSize !== void 0) {
-                  let data5 = data.attchSize;
+                if (data.time !== void 0) {
                   const _errs11 = errors;
-                  if (!(typeof data5 == 'number' && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-                    validate61.errors = [
-                      {
-                        instancePath: instancePath + '/attchSize',
-                        schemaPath: '#/properties/attchSize/type',
-                        keyword: 'type',
-                        params: { type: 'integer' },
-                      },
-                    ];
-                    return false;
+                  if (
+                    !validate62(data.time, {
+                      instancePath: instancePath + '/time',
+                      parentData: data,
+                      parentDataProperty: 'time',
+                      rootData,
+                      dynamicAnchors,
+                    })
+                  ) {
+                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                    errors = vErrors.length;
                   }
                   var valid0 = _errs11 === errors;
                 } else {
                   var valid0 = true;
                 }
                 if (valid0) {
-                  if (data.status !== void 0) {
-                    const _errs13 = errors;
-                    if (typeof data.status !== 'string') {
+                  if (data.sender !== void 0) {
+                    const _errs12 = errors;
+                    if (typeof data.sender !== 'string') {
                       validate61.errors = [
                         {
-                          instancePath: instancePath + '/status',
-                          schemaPath: '#/properties/status/type',
+                          instancePath: instancePath + '/sender',
+                          schemaPath: '#/properties/sender/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         },
                       ];
                       return false;
                     }
-                    var valid0 = _errs13 === errors;
+                    var valid0 = _errs12 === errors;
                   } else {
                     var valid0 = true;
                   }
                   if (valid0) {
-                    if (data.time !== void 0) {
-                      const _errs15 = errors;
+                    if (data.openData !== void 0) {
+                      const _errs14 = errors;
                       if (
-                        !validate62(data.time, {
-                          instancePath: instancePath + '/time',
+                        !validate64(data.openData, {
+                          instancePath: instancePath + '/openData',
                           parentData: data,
-                          parentDataProperty: 'time',
+                          parentDataProperty: 'openData',
                           rootData,
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+                        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                         errors = vErrors.length;
                       }
-                      var valid0 = _errs15 === errors;
+                      var valid0 = _errs14 === errors;
                     } else {
                       var valid0 = true;
                     }
                     if (valid0) {
-                      if (data.open !== void 0) {
-                        let data8 = data.open;
-                        const _errs16 = errors;
-                        if (!(typeof data8 == 'number' && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
-                          validate61.errors = [
-                            {
-                              instancePath: instancePath + '/open',
-                              schemaPath: '#/properties/open/type',
-                              keyword: 'type',
-                              params: { type: 'integer' },
-                            },
-                          ];
-                          return false;
+                      if (data.clickData !== void 0) {
+                        const _errs15 = errors;
+                        if (
+                          !validate64(data.clickData, {
+                            instancePath: instancePath + '/clickData',
+                            parentData: data,
+                            parentDataProperty: 'clickData',
+                            rootData,
+                            dynamicAnchors,
+                          })
+                        ) {
+                          vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+                          errors = vErrors.length;
                         }
-                        var valid0 = _errs16 === errors;
+                        var valid0 = _errs15 === errors;
                       } else {
                         var valid0 = true;
                       }
                       if (valid0) {
-                        if (data.openData !== void 0) {
-                          const _errs18 = errors;
-                          if (
-                            !validate64(data.openData, {
-                              instancePath: instancePath + '/openData',
-                              parentData: data,
-                              parentDataProperty: 'openData',
-                              rootData,
-                              dynamicAnchors,
-                            })
-                          ) {
-                            vErrors =
-                              vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                            errors = vErrors.length;
+                        if (data.sendFrom !== void 0) {
+                          const _errs16 = errors;
+                          if (typeof data.sendFrom !== 'string') {
+                            validate61.errors = [
+                              {
+                                instancePath: instancePath + '/sendFrom',
+                                schemaPath: '#/properties/sendFrom/type',
+                                keyword: 'type',
+                                params: { type: 'string' },
+                              },
+                            ];
+                            return false;
                           }
-                          var valid0 = _errs18 === errors;
+                          var valid0 = _errs16 === errors;
                         } else {
                           var valid0 = true;
                         }
                         if (valid0) {
-                          if (data.click !== void 0) {
-                            let data10 = data.click;
-                            const _errs19 = errors;
+                          if (data.mailSize !== void 0) {
+                            let data10 = data.mailSize;
+                            const _errs18 = errors;
                             if (
                               !(
                                 typeof data10 == 'number' &&
@@ -1059,35 +1058,41 @@ function validate61(
                             ) {
                               validate61.errors = [
                                 {
-                                  instancePath: instancePath + '/click',
-                                  schemaPath: '#/properties/click/type',
+                                  instancePath: instancePath + '/mailSize',
+                                  schemaPath: '#/properties/mailSize/type',
                                   keyword: 'type',
                                   params: { type: 'integer' },
                                 },
                               ];
                               return false;
                             }
-                            var valid0 = _errs19 === errors;
+                            var valid0 = _errs18 === errors;
                           } else {
                             var valid0 = true;
                           }
                           if (valid0) {
-                            if (data.clickData !== void 0) {
-                              const _errs21 = errors;
+                            if (data.attchSize !== void 0) {
+                              let data11 = data.attchSize;
+                              const _errs20 = errors;
                               if (
-                                !validate64(data.clickData, {
-                                  instancePath: instancePath + '/clickData',
-                                  parentData: data,
-                                  parentDataProperty: 'clickData',
-                                  rootData,
-                                  dynamicAnchors,
-                                })
+                                !(
+                                  typeof data11 == 'number' &&
+                                  !(data11 % 1) &&
+                                  !isNaN(data11) &&
+                                  isFinite(data11)
+                                )
                               ) {
-                                vErrors =
-                                  vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                                errors = vErrors.length;
+                                validate61.errors = [
+                                  {
+                                    instancePath: instancePath + '/attchSize',
+                                    schemaPath: '#/properties/attchSize/type',
+                                    keyword: 'type',
+                                    params: { type: 'integer' },
+                                  },
+                                ];
+                                return false;
                               }
-                              var valid0 = _errs21 === errors;
+                              var valid0 = _errs20 === errors;
                             } else {
                               var valid0 = true;
                             }
@@ -1114,18 +1119,18 @@ function validate61(
 }
 validate61.evaluated = {
   props: {
-    subject: true,
-    sender: true,
     email: true,
+    status: true,
+    subject: true,
+    open: true,
+    click: true,
+    time: true,
+    sender: true,
+    openData: true,
+    clickData: true,
     sendFrom: true,
     mailSize: true,
     attchSize: true,
-    status: true,
-    time: true,
-    open: true,
-    openData: true,
-    click: true,
-    clickData: true,
   },
   dynamicProps: false,
   dynamicItems: false,

@@ -24,6 +24,7 @@ const mail = {
 const unknownFate =
   'It is not known whether the mail was sent. Look for X-Unique-Id “order-7” with Get Message Info before you send it again.';
 const notSent = 'Nothing was sent, so it is safe to run this again.';
+const correctIt = 'Nothing was sent. Correct this, then run it again.';
 
 describe('errors of the n8n node', () => {
   let sandbox: Sandbox;
@@ -70,7 +71,7 @@ describe('errors of the n8n node', () => {
     const message =
       'domain must be a bare host name such as us1-mta1.sendclean.net, got "https://evil.example/"';
     const credential = { endpoint: '', domain: 'https://evil.example/' };
-    assertError(await run({ credential }), 'NodeOperationError', message, notSent);
+    assertError(await run({ credential }), 'NodeOperationError', message, correctIt);
   });
 
   it('says that there is no such host', async () => {
@@ -139,7 +140,7 @@ describe('errors of the n8n node', () => {
     const items = [{ binary }, { binary: { logo: binary.logo } }];
     const message =
       'Item 2: attachments names the binary field "invoice", which the item does not have: it has "logo"';
-    assertError(await run({ parameters, items }), 'NodeOperationError', message, notSent);
+    assertError(await run({ parameters, items }), 'NodeOperationError', message, correctIt);
     assert.equal(await requests(), 0);
   });
 
@@ -149,7 +150,7 @@ describe('errors of the n8n node', () => {
     const message = 'Item 2: to[0].email must be an e-mail address, got "bob@"';
 
     it('sends nothing and stops', async () => {
-      assertError(await run({ items, parameters }), 'NodeOperationError', message, notSent);
+      assertError(await run({ items, parameters }), 'NodeOperationError', message, correctIt);
       assert.equal(await requests(), 0);
     });
 

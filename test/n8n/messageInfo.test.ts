@@ -34,9 +34,9 @@ describe('Get Message Info in n8n', () => {
     const visit = { time: '2026-01-02T03:04:05.678Z', ip: '192.0.2.1', userAgent: 'Mail program' };
     assert.partialDeepStrictEqual(item?.json, {
       email: 'order-1@example.com',
-      open: 1,
+      openCount: 1,
       opens: [visit],
-      click: 1,
+      clickCount: 1,
       clicks: [visit],
     });
     assert.match(String(item?.json.time), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
