@@ -89,8 +89,8 @@ export class SendCleanApi implements ICredentialType {
     request: { method: 'POST', url: probe?.path ?? '', body: { ...probe?.accountTest } },
     rules: [
       ...['name', 'type'].flatMap((key) => [
-        rule(key, 'AuthenticationError', 'Owner ID and token do not match'),
-        rule(key, 'Invalid_Key', 'SendClean does not know this token'),
+        rule(key, 'AuthenticationError', 'SendClean refused owner ID and token (AuthenticationError)'),
+        rule(key, 'Invalid_Key', 'SendClean refused owner ID and token (Invalid_Key)'),
       ]),
       rule('message', 'Page not found', 'SendClean does not answer under this app domain'),
       rule('status', 'error', 'SendClean refused the test call'),

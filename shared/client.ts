@@ -3,6 +3,7 @@ import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
 import { noReplyError } from './network';
+import type { Pacer } from './pacing';
 import { pages } from './pages';
 import { readReply } from './reply';
 import { toQuery } from './request';
@@ -13,6 +14,8 @@ export interface ClientOptions {
   clock: Clock;
   /** How long one request may take, in milliseconds; 60 seconds unless told otherwise. */
   timeout?: number;
+  /** Spaces the requests out; none is held back without it. */
+  pacer?: Pacer;
 }
 
 export interface RunOptions {
@@ -79,13 +82,18 @@ async function run(call: Call, client: ClientOptions, { signal, limit }: RunOpti
 async function exchange(
   { operation }: Call,
   request: object,
-  { transport, timeout = 60_000 }: ClientOptions,
+  { transport, timeout = 60_000, pacer }: ClientOptions,
   signal?: AbortSignal,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
+  await pacer?.next(signal).catch(cancelled);
   const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
   return readReply(operation, reply);
+}
+
+function cancelled(): never {
+  throw new SendCleanError('cancelled', 'notSent', 'The run was cancelled before this request was made');
 }
 
 function noReply(thrown: unknown): never {

@@ -60,4 +60,31 @@ export const getMessageInfo: INodeProperties[] = [
       },
     },
   },
+  {
+    displayName: 'Options',
+    name: 'options',
+    type: 'collection',
+    placeholder: 'Add option',
+    default: {},
+    options: [
+      {
+        displayName: 'Requests per Minute',
+        name: 'requestsPerMinute',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 60000,
+        },
+        default: 60,
+        description:
+          'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
+      },
+    ],
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['getMessageInfo'],
+      },
+    },
+  },
 ];

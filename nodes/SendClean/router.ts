@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClient } from '../../shared/client';
+import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
 import { failedItem, toNodeError } from './errors';
 import { withFiles } from './files';
@@ -42,7 +43,8 @@ function isCall(step: Step): step is ItemCall {
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
   const account = await readAccount(context);
-  return { account, client: createClient({ transport: createTransport(context, account), clock }) };
+  const pacer = createPacer(clock, context.getNodeParameter('options.requestsPerMinute', 0, ''));
+  return { account, client: createClient({ transport: createTransport(context, account), clock, pacer }) };
 }
 
 async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeExecutionData[]> {

@@ -311,6 +311,18 @@ export const sendMail: INodeProperties[] = [
         description: 'Address that answers go to',
       },
       {
+        displayName: 'Requests per Minute',
+        name: 'requestsPerMinute',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 60000,
+        },
+        default: 60,
+        description:
+          'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
+      },
+      {
         displayName: 'Return-Path Domain',
         name: 'returnPathDomain',
         type: 'string',

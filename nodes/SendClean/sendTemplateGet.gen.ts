@@ -159,6 +159,18 @@ export const sendTemplateGet: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Requests per Minute',
+        name: 'requestsPerMinute',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 60000,
+        },
+        default: 60,
+        description:
+          'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
+      },
+      {
         displayName: 'SMTP User Name',
         name: 'smtpUserName',
         type: 'string',

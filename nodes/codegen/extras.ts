@@ -69,6 +69,7 @@ export function extraOptions({ fields, effect }: Operation): Parameter[] {
     ...(fields.some(({ kind }) => kind === 'recipients') ? [sendAs] : []),
     ...files.map(fileDetails),
     ...(files.length ? [sizeLimit] : []),
+    pacing,
     ...(effect === 'send' ? [validateOnly] : []),
   ];
 }
@@ -136,6 +137,15 @@ const sizeLimit: Parameter = {
   typeOptions: { minValue: 1 },
   default: 25,
   description: 'Most megabytes that the attachments and images of one mail may have together',
+};
+
+const pacing: Parameter = {
+  displayName: 'Requests per Minute',
+  name: 'requestsPerMinute',
+  type: 'number',
+  typeOptions: { minValue: 1, maxValue: 60000 },
+  default: 60,
+  description: 'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
 };
 
 const validateOnly: Parameter = {

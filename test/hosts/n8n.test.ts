@@ -146,7 +146,7 @@ describe('the packed node in a real n8n', () => {
 
     const tests: [credential: string, status: string, message: RegExp][] = [
       ['sandbox', 'OK', /^Connection successful!$/],
-      ['wrongToken', 'Error', /^Owner ID and token do not match$/],
+      ['wrongToken', 'Error', /^SendClean refused owner ID and token \(AuthenticationError\)$/],
       ['unreachable', 'Error', /^ECONNREFUSED$/],
       ['wrongDomain', 'Error', /^(ENOTFOUND|EAI_AGAIN)$/],
       ['notBare', 'Error', /^domain must be a bare host name/],

@@ -113,6 +113,16 @@ describe('the content of a mail from the n8n node', () => {
     });
   });
 
+  it('is held to a number of requests per minute that makes sense', async () => {
+    assert.equal((await run({ options: { requestsPerMinute: 6000 } })).error, undefined);
+    assert.equal((await inbox()).length, 1);
+  });
+
+  it('is refused with a number of requests per minute that does not', async () => {
+    const message = 'requestsPerMinute must be a number from 1 to 60000';
+    assert.equal(await refusal({ options: { requestsPerMinute: 0 } }), message);
+  });
+
   it('can be looked at before it is sent', async () => {
     const invoice = { bytes: Buffer.from('invoice'), fileName: 'invoice.pdf', mimeType: 'application/pdf' };
     const options = { validateOnly: true, xUniqueId: 'order-1' };
