@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import { operations } from '../../shared/generated/operations';
+import { control, fault, message, messages } from '../sandbox/client';
+import { credentialFor } from '../support/n8nForm';
+import { startSandbox } from '../support/sandbox';
+import { prepareN8n, type N8n, type N8nWorkflow } from './n8n';
+import { expectations, type Expectation } from './n8nExpectations';
+import { output } from './n8nWorkflow';
+
+const root = join(import.meta.dirname, '../..');
+const [tarball] = globSync(join(root, 'build/n8n-nodes-sendclean-*.tgz'));
+const files = globSync('examples/n8n/*.json', { cwd: root }).map((file) => basename(file, '.json'));
+
+interface ExampleNode {
+  id: string;
+  name: string;
+  type: string;
+  parameters: object;
+  credentials?: object;
+}
+
+/** A workflow gets its ID when it is imported. */
+interface Example {
+  name: string;
+  nodes: readonly ExampleNode[];
+  connections: object;
+}
+
+const bounced = { subject: 'Your password was changed', email: 'jane@example.com', status: 'hard_bounce' };
+
+function read(file: string): Example {
+  return JSON.parse(readFileSync(join(root, 'examples/n8n', `${file}.json`), 'utf8')) as Example;
+}
+
+/** As it is after its import, with the credential picked; it waits for one second only. */
+function imported(file: string): N8nWorkflow {
+  const example = read(file);
+  const nodes = example.nodes.map((node) => ({
+    ...node,
+    ...(node.credentials && { credentials: { sendCleanApi: { id: 'sandbox', name: 'SendClean account' } } }),
+    ...(node.type === 'n8n-nodes-base.wait' && { parameters: { amount: 1, unit: 'seconds' } }),
+  }));
+  return { ...example, id: file, nodes };
+}
+
+/** Compares what is expected of each; what else each has does not matter. */
+function assertEach(actual: readonly object[], expected: readonly object[], what: string): void {
+  const compared = actual.map((one, index) => {
+    const entries = Object.entries(one).filter(([name]) => Object.hasOwn(expected[index] ?? {}, name));
+    return Object.fromEntries(entries);
+  });
+  assert.deepEqual({ [what]: compared }, { [what]: expected });
+}
+
+describe('the example workflows for n8n', () => {
+  it('are all run by this test', () => {
+    assert.deepEqual(Object.keys(expectations).sort(), files.sort());
+  });
+
+  it('use only nodes of n8n and of this package, name the credential, and say what they do', () => {
+    for (const file of files) {
+      const { nodes } = read(file);
+      const types = nodes.map(({ type }) => type);
+      assert.ok(types.includes('n8n-nodes-base.stickyNote'), `${file} has no sticky note`);
+      assert.ok(types.includes('n8n-nodes-sendclean.sendClean'), `${file} has no SendClean node`);
+      assert.equal(new Set(nodes.map(({ id }) => id)).size, nodes.length, `${file} has an ID twice`);
+      for (const { name, type, credentials } of nodes) {
+        assert.match(type, /^n8n-nodes-(base\.|sendclean\.sendClean$)/, `${file}: ${name}`);
+        const own = { sendCleanApi: { id: null, name: 'SendClean account' } };
+        assert.deepEqual(credentials, type.startsWith('n8n-nodes-base.') ? undefined : own, file);
+      }
+    }
+  });
+
+  describe('in a real n8n', () => {
+    let sandbox: Sandbox;
+    let n8n: N8n;
+    before(async () => {
+      assert.ok(tarball, 'build/ has no tarball');
+      sandbox = await startSandbox();
+      n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
+      const data = credentialFor(sandbox.url);
+      await n8n.importCredentials([{ id: 'sandbox', name: 'SendClean account', type: 'sendCleanApi', data }]);
+      for (const file of files) await n8n.importWorkflow(imported(file));
+    });
+    after(async () => {
+      n8n?.remove();
+      await sandbox?.close();
+    });
+    beforeEach(async () => {
+      for (const path of ['messages', 'faults']) await control(sandbox.url, path, undefined, 'DELETE');
+    });
+
+    /** Checks that a workflow succeeds, sends these mails, and puts this out. */
+    async function assertRuns(file: string, { mails, output: items = {} }: Expectation): Promise<void> {
+      const execution = await n8n.execute(file);
+      assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error?.message));
+      const arrived = (await messages(sandbox.url)).map(({ id }) => message(sandbox.url, id));
+      assertEach(await Promise.all(arrived), mails, 'mails');
+      for (const [node, expected] of Object.entries(items))
+        assertEach(output(execution, node), expected, node);
+    }
+
+    for (const [file, expectation] of Object.entries(expectations)) {
+      it(`${file} runs, and its mails arrive`, async () => await assertRuns(file, expectation));
+    }
+
+    for (const [what, record, about, text] of [
+      ['has bounced', bounced, bounced.subject, /^Recipient: jane@example\.com\nStatus: hard_bounce\n/],
+      ['is not found', undefined, 'a mail', /^Recipient: unknown\nStatus: not found\nX-Unique-ID: \S+$/],
+    ] as const) {
+      it(`delivery-check-after-an-hour tells the team of a mail that ${what}`, async () => {
+        const body = { status: 'success', message_data: record ? [record] : [] };
+        await fault(sandbox.url, { kind: 'reply', path: operations.getMessageInfo.path, status: 200, body });
+        const alert = {
+          recipients: [{ email: 'support@example.com', type: 'to' }],
+          subject: `Not delivered: ${about}`,
+        };
+        await assertRuns('delivery-check-after-an-hour', {
+          mails: [{ subject: bounced.subject }, alert],
+          output: { 'Note Delivery': [] },
+        });
+        const [, alarm] = await messages(sandbox.url);
+        assert.match(String((await message(sandbox.url, alarm?.id ?? 0)).text), text);
+      });
+    }
+  });
+});
