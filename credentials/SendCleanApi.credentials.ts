@@ -86,7 +86,12 @@ export class SendCleanApi implements ICredentialType {
   };
 
   test: ICredentialTestRequest = {
-    request: { method: 'POST', url: probe?.path ?? '', body: { ...probe?.accountTest } },
+    request: {
+      method: 'POST',
+      url: probe?.path ?? '',
+      body: { ...probe?.accountTest },
+      disableFollowRedirect: true,
+    },
     rules: [
       ...['name', 'type'].flatMap((key) => [
         rule(key, 'AuthenticationError', 'SendClean refused owner ID and token (AuthenticationError)'),

@@ -5,6 +5,7 @@ import type { OperationName, Operations } from './generated/types';
 import { noReplyError } from './network';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
+import type { Redact } from './redact';
 import { readReply } from './reply';
 import { toQuery } from './request';
 import type { Clock, Transport } from './transport';
@@ -14,6 +15,8 @@ export interface ClientOptions {
   clock: Clock;
   /** How long one request may take, in milliseconds; 60 seconds unless told otherwise. */
   timeout?: number;
+  /** Takes the host's secrets out of what the service says. */
+  redact?: Redact;
   /** Spaces the requests out; none is held back without it. */
   pacer?: Pacer;
 }
@@ -82,14 +85,14 @@ async function run(call: Call, client: ClientOptions, { signal, limit }: RunOpti
 async function exchange(
   { operation }: Call,
   request: object,
-  { transport, timeout = 60_000, pacer }: ClientOptions,
+  { transport, timeout = 60_000, pacer, redact }: ClientOptions,
   signal?: AbortSignal,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
   await pacer?.next(signal).catch(cancelled);
   const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
-  return readReply(operation, reply);
+  return readReply(operation, reply, redact);
 }
 
 function cancelled(): never {
@@ -100,13 +103,20 @@ function noReply(thrown: unknown): never {
   throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
 }
 
-/** Completes an error with what only the call knows. A read sends nothing, however it ends. */
+/**
+ * Completes an error with what only the call knows. A read sends nothing, however it ends. What is no error of the
+ * core came after the request, as far as anyone knows.
+ */
 function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
-  throw thrown instanceof SendCleanError
-    ? new SendCleanError(thrown.kind, operation.effect === 'read' ? 'notSent' : thrown.fate, thrown.message, {
-        ...thrown,
-        attempts: 1,
-        xUniqueId: xUniqueId ?? undefined,
-      })
-    : thrown;
+  const error = thrown instanceof SendCleanError ? thrown : unforeseen(thrown);
+  throw new SendCleanError(error.kind, operation.effect === 'read' ? 'notSent' : error.fate, error.message, {
+    ...error,
+    attempts: 1,
+    xUniqueId: xUniqueId ?? undefined,
+  });
+}
+
+function unforeseen(thrown: unknown): SendCleanError {
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new SendCleanError('unexpectedReply', 'unknown', `SendClean's reply cannot be read (${name})`);
 }

@@ -63,7 +63,12 @@ export class SendCleanError extends Error {
 
   /** The same error with the number of its item in front, for runs of several items. */
   forItem(number: number): SendCleanError {
-    return new SendCleanError(this.kind, this.fate, `Item ${number}: ${this.message}`, this);
+    return this.prefixed(`Item ${number}`);
+  }
+
+  /** The same error with what it is about in front. */
+  prefixed(subject: string): SendCleanError {
+    return new SendCleanError(this.kind, this.fate, `${subject}: ${this.message}`, this);
   }
 
   /** The error that `toJSON` made data of. */

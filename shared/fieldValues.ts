@@ -61,6 +61,8 @@ function toObject(field: Field, value: unknown): Record<string, unknown> {
   const data = typeof value === 'string' ? parse(field, value) : value;
   if (typeof data !== 'object' || data === null) throw notPairs(field);
   const entries = Array.isArray(data) ? data.map((pair) => entry(field, pair)) : Object.entries(data);
+  if (entries.some(([name]) => name === '__proto__'))
+    throw invalid(pathOf(field.path), 'must not hold the name __proto__');
   const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
   if (twice) throw invalid(pathOf(field.path), `holds the name ${JSON.stringify(twice[0])} twice`);
   return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));

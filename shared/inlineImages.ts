@@ -34,12 +34,19 @@ function valueAt(request: object, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request);
 }
 
-/** The Content-IDs that attributes and styles refer to (RFC 2392), comments left out. */
+/**
+ * The Content-IDs that attributes and styles refer to (RFC 2392). Comments count only where they are conditions for
+ * Outlook. Each pattern stops at the next bracket, so that the time grows with the length of the HTML.
+ */
 function contentIds(html: string): string[] {
-  const references = html
-    .replace(/<!--.*?-->/gs, '')
-    .matchAll(/(?:\s[\w:-]+\s*=\s*["']?|\(\s*["']?)cid:([^"'\s<>)]+)/gi);
-  return [...references].map(([, id = '']) => decode(id.replaceAll('&amp;', '&')));
+  const shown = html.replace(/<!--(?!\[if)[\s\S]*?(?:-->|$)/gi, '');
+  const tags = shown.match(/<[a-z][^<>]*>/gi) ?? [];
+  const values = tags.flatMap((tag) => tag.match(/=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/g) ?? []);
+  const attributes = values.map((value) => /^=\s*["']?\s*cid:([^"'>]*)/i.exec(value)?.[1]);
+  const styles = [...shown.matchAll(/url\(\s*["']?\s*cid:([^"'\s()<>]+)/gi)].map(([, id]) => id);
+  return [...attributes, ...styles]
+    .filter((id) => id !== undefined)
+    .map((id) => decode(id.trim().replaceAll('&amp;', '&')));
 }
 
 function decode(text: string): string {

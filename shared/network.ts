@@ -1,20 +1,26 @@
 import { SendCleanError, type Fate } from './errors';
 
-/** Faults of the network at which no byte of the request can have reached the service. */
-const notSent: Record<string, string> = {
+/** What codes of Node.js mean. */
+const reasons: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name cannot be looked up now',
   EHOSTUNREACH: 'there is no way to the host',
   ENETUNREACH: 'there is no network',
-  EADDRNOTAVAIL: 'there is no network',
 };
+
+/** Codes that only come before a byte of the request has left. */
+const beforeRequest = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** System calls that come before a request. The other codes may come at any time, also after the service took it. */
+const beforeRequestCalls = new Set(['connect', 'getaddrinfo']);
+
+/** Codes for a certificate that was not accepted, so that nothing was sent; other faults of TLS come at any time. */
+const certificate =
+  /^CERT_|^(DEPTH_ZERO_)?SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)|^ERR_TLS_CERT_ALTNAME_INVALID$/;
 
 const timeouts = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError']);
 const cancellations = new Set(['ERR_CANCELED', 'ABORT_ERR', 'AbortError', 'CanceledError']);
-
-/** Codes of Node.js for a TLS handshake that failed, so before any request was made. */
-const tls = /CERT|^ERR_(TLS|SSL)_|^EPROTO$|SIGNATURE|SELF_SIGNED/;
 
 /** What an HTTP client threw, as far as it tells what happened. */
 interface Fault {
@@ -26,7 +32,8 @@ interface Fault {
 export function noReplyError(thrown: unknown): SendCleanError {
   const { code, syscall } = faultOf(thrown) ?? { code: '', syscall: undefined };
   const details = code ? { code } : {};
-  const fate: Fate = code in notSent || tls.test(code) || syscall === 'connect' ? 'notSent' : 'unknown';
+  const isBefore = beforeRequest.has(code) || certificate.test(code) || beforeRequestCalls.has(syscall ?? '');
+  const fate: Fate = isBefore ? 'notSent' : 'unknown';
   if (cancellations.has(code)) {
     return new SendCleanError(
       'cancelled',
@@ -38,11 +45,9 @@ export function noReplyError(thrown: unknown): SendCleanError {
   if (timeouts.has(code)) {
     return new SendCleanError('timeout', fate, 'SendClean did not answer in time', details);
   }
-  const reason = tls.test(code)
-    ? 'its certificate or encryption is not accepted'
-    : (notSent[code] ?? 'the connection broke before an answer came');
-  const mend = fate === 'notSent' ? '; check the network and the app domain of the account' : '';
-  const message = `SendClean cannot be reached: ${reason}${code ? ` (${code})` : ''}${mend}`;
+  const reason = certificate.test(code) ? 'its certificate is not accepted' : isBefore && reasons[code];
+  const mend = isBefore ? '; check the network and the app domain of the account' : '';
+  const message = `SendClean cannot be reached: ${reason || 'the connection broke before an answer came'}${mend}`;
   return new SendCleanError('network', fate, message, details);
 }
 

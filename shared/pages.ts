@@ -1,5 +1,16 @@
-import { SendCleanError } from './errors';
+import { SendCleanError, invalid } from './errors';
 import type { Paging } from './model';
+
+/**
+ * The most records that a person wants.
+ * @throws SendCleanError of kind `validation` for what is no whole number from 1.
+ */
+export function toLimit(value: unknown): number {
+  const limit = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  if (value === null || !Number.isInteger(limit) || limit < 1)
+    throw invalid('limit', 'must be a whole number from 1');
+  return limit;
+}
 
 /**
  * Reads a paged list from its first page to its last.

@@ -25,7 +25,11 @@ export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): Recipie
 }
 
 function parse(text: string): RecipientInput[] {
-  return parseAddresses(text, { flatten: true }).map(({ name, address }) =>
+  const parsed = parseAddresses(text.replace(/[\r\n]+/g, ','), { flatten: true });
+  // What stands behind an address without a comma would become its name, and one recipient would be lost.
+  const unquoted = text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '');
+  if (unquoted.split('@').length - 1 > parsed.length) return [{ email: text }];
+  return parsed.map(({ name, address }) =>
     address ? { email: withAsciiDomain(address), ...(name && { name }) } : { email: name },
   );
 }

@@ -2,6 +2,7 @@ import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from './
 import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
+import type { Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
 
@@ -13,8 +14,9 @@ import { violationError } from './validation';
 export function readReply<Name extends OperationName>(
   operation: Operation<Name>,
   reply: TransportReply,
+  redact: Redact = (text) => text,
 ): Operations[Name]['reply'] {
-  const json = parse(reply.body);
+  const json = parse(reply.body, redact);
   if (reply.status === 429) throw rateLimited(json, reply);
   if (errorReply(json)) throw serviceError(operation, json, reply.status);
   if (reply.status < 200 || reply.status > 299) throw httpError(reply);
@@ -26,15 +28,24 @@ export function readReply<Name extends OperationName>(
 }
 
 /** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
-function parse(body: string): unknown {
-  for (const text of [body, body.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|;/gs, '$1')]) {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      continue;
-    }
+function parse(body: string, redact: Redact): unknown {
+  const withoutSecrets = (_key: string, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value;
+  const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
+  const text = body.replace(/^\uFEFF/, '');
+  try {
+    return read(text);
+  } catch {
+    return attempt(() => read(text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|;/gs, '$1')));
   }
-  return undefined;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 function failure(
@@ -48,27 +59,28 @@ function failure(
 }
 
 function rateLimited(json: unknown, reply: TransportReply): SendCleanError {
-  const reason = errorReply(json) ? `: ${oneLine(json.message)}` : '';
+  const reason = errorReply(json) && json.message ? `: ${oneLine(json.message)}` : '';
   return failure('rateLimited', 'notSent', `SendClean's rate limit is reached${reason}`, reply);
 }
 
 /** Error names whose meaning is documented; each is certain to come before the service takes a mail. */
-const knownErrors: Record<string, ErrorKind> = {
-  ValidationError: 'validation',
-  AuthenticationError: 'authentication',
-  Invalid_Key: 'authentication',
-};
+const knownErrors = new Map<string, ErrorKind>([
+  ['ValidationError', 'validation'],
+  ['AuthenticationError', 'authentication'],
+  ['Invalid_Key', 'authentication'],
+]);
 
 function serviceError(operation: Operation, envelope: ErrorReply, status: number): SendCleanError {
-  const { code } = envelope;
-  const serviceName = envelope.name ?? envelope.type;
-  const details = { ...(serviceName && { serviceName }), ...(code !== undefined && { code }) };
-  const said = oneLine(envelope.message);
+  const code =
+    typeof envelope.code === 'number' || typeof envelope.code === 'string' ? envelope.code : undefined;
+  const serviceName = envelope.name || envelope.type || undefined;
+  const details = { serviceName, code };
+  const said = oneLine(envelope.message ?? '') || 'it gave no reason';
   if (!serviceName && /page not found/i.test(said)) {
     const message = `SendClean does not know the call ${operation.path} (${said}): check the app domain of the account`;
     return failure('service', 'notSent', message, { status }, details);
   }
-  const kind = knownErrors[serviceName ?? ''];
+  const kind = knownErrors.get(serviceName ?? '');
   const mend = kind === 'authentication' ? ': check owner ID and token of the account' : '';
   const message = `SendClean refused the call: ${said}${serviceName ? ` (${serviceName})` : ''}${mend}`;
   return failure(kind ?? 'service', kind ? 'notSent' : 'unknown', message, { status }, details);

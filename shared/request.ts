@@ -62,9 +62,17 @@ export function findName(holder: object, name: string): string | undefined {
 export function toQuery(request: object): [string, string][] {
   return Object.entries(request).flatMap(([name, value]: [string, unknown]): [string, string][] =>
     typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([inner, one]) => [`${name}[${inner}]`, String(one)])
-      : [[name, String(value)]],
+      ? Object.entries(value).map(([inner, one]) => [
+          wellFormed(`${name}[${inner}]`),
+          wellFormed(String(one)),
+        ])
+      : [[name, wellFormed(String(value))]],
   );
+}
+
+/** A text without halves of surrogate pairs, such as an emoji that was cut in two leaves; no URL can hold them. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /** Query parameters as the text of a URL, without the question mark. */

@@ -1,6 +1,7 @@
 import { baseUrl } from '../../shared/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
+import { createRedact } from '../../shared/redact';
 import type { AccountDefaults } from '../../shared/request';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';
@@ -63,7 +64,7 @@ function openOnce(node: Node, definition: NodeDef): { open: () => Account; close
     });
     close = () => transport.close();
     account = {
-      client: createClient({ transport, clock }),
+      client: createClient({ transport, clock, redact: createRedact(secret(node, 'token')) }),
       defaults: { smtpUser: setting(definition.smtpUser) },
     };
     return account;

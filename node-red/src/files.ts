@@ -47,18 +47,22 @@ function fromObject(file: Given, field: Field, path: readonly string[]) {
   const fileName = isEmpty(file.filename) ? file.name : file.filename;
   const name = field.kind === 'images' && isInline(file) ? file.cid : fileName;
   const type = [file.contentType, file.type].find((one) => !isEmpty(one)) ?? typeOf(String(fileName));
-  return { type, name, content: toContent(file) };
+  return { type, name, content: toContent(file, pathOf(path)) };
 }
 
 /** Content as base64. Text of the e-mail node's objects is the file itself unless they name an encoding. */
-function toContent(file: Given): unknown {
+function toContent(file: Given, path: string): unknown {
   const { content, encoding } = file;
   const bytes = toBytes(content);
   if (bytes) return bytes.toString('base64');
-  const isEmailNode = ['filename', 'contentType', 'cid'].some((key) => key in file);
+  const isService = 'name' in file && 'type' in file;
+  const isEmailNode = !isService && ['filename', 'contentType', 'cid'].some((key) => key in file);
   if (!isEmailNode || typeof content !== 'string') return content;
-  const known = typeof encoding === 'string' && Buffer.isEncoding(encoding) ? encoding : 'utf8';
-  return Buffer.from(content, known).toString('base64');
+  if (encoding === 'base64') return content.replace(/\s/g, '');
+  if (isEmpty(encoding)) return Buffer.from(content).toString('base64');
+  if (typeof encoding === 'string' && Buffer.isEncoding(encoding))
+    return Buffer.from(content, encoding).toString('base64');
+  throw invalid(`${path}.encoding`, 'must be an encoding such as base64 or utf8');
 }
 
 /** Bytes, also as they look after a Buffer went through JSON. */

@@ -2,6 +2,7 @@ import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
+import { toLimit } from '../../shared/pages';
 import { isFiles, isInline, toFiles } from './files';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -28,10 +29,11 @@ export async function readForm(
   const { fields } = operation;
   const values: Record<string, unknown> = {};
   for (const { name } of fields) values[name] = await evaluate(name);
+  sortBuffer(fields, values);
   sortText(fields, values);
   sortInline(fields, values);
   for (const field of fields.filter(isFiles)) values[field.name] = toFiles(field, values[field.name], msg);
-  return { values, ...(operation.paged && toLimit(await evaluate('limit'))) };
+  return { values, ...(operation.paged && limitOf(await evaluate('limit'))) };
 }
 
 async function evaluateField(
@@ -94,10 +96,16 @@ function toList(value: unknown): unknown[] {
   return isEmpty(value) ? [] : [value].flat();
 }
 
-function toLimit(value: unknown): { limit?: number } {
-  if (isEmpty(value)) return {};
-  const limit = Number(value);
-  if (!Number.isInteger(limit) || limit < 1)
-    throw invalid('limit', 'must be a whole number from 1, or empty for all');
-  return { limit };
+/** An empty limit is none. */
+function limitOf(value: unknown): { limit?: number } {
+  return isEmpty(value) ? {} : { limit: toLimit(value) };
+}
+
+/** A Buffer where HTML belongs is a file to attach, as e-mail flows are used to. */
+function sortBuffer(fields: readonly Field[], values: Record<string, unknown>): void {
+  const html = fields.find(({ kind }) => kind === 'html');
+  const attachments = fields.find(({ kind }) => kind === 'attachments');
+  if (!html || !attachments || !Buffer.isBuffer(values[html.name])) return;
+  values[attachments.name] = [...toList(values[attachments.name]), values[html.name]];
+  values[html.name] = undefined;
 }

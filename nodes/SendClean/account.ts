@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { baseUrl } from '../../shared/account';
+import { createRedact, type Redact } from '../../shared/redact';
 
 /** What the node itself needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {
   /** SMTP user for items that name none. */
   smtpUser: string;
-  /** Takes the token out of a text that came from outside. */
-  redact(text: string): string;
+  /** Takes the token out of what the service says. */
+  redact: Redact;
 }
 
 /**
@@ -17,9 +18,5 @@ export async function readAccount(context: IExecuteFunctions): Promise<Account> 
   const { domain, endpoint, smtpUser, token } =
     await context.getCredentials<Record<string, string>>('sendCleanApi');
   baseUrl({ domain, endpoint });
-  const secrets = token ? [token, encodeURIComponent(token)] : [];
-  return {
-    smtpUser: smtpUser ?? '',
-    redact: (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '***'), text),
-  };
+  return { smtpUser: smtpUser ?? '', redact: createRedact(token ?? '') };
 }

@@ -30,12 +30,19 @@ export function toNodeError(
 }
 
 /**
- * The item that stands for a failed one; `error` is what n8n sorts into the error output, and it gives the item
- * `json.error` itself. Here it must not stand yet: n8n takes it, in the first item, for a reason to run the node
- * again for all items when Retry On Fail is on.
+ * The item that stands for a failed one; `error` is what n8n sorts into the error output, and n8n gives the item
+ * its message as `json.error`. Here that must not stand yet: n8n takes it, in the first item, for a reason to run
+ * the node again for all items when Retry On Fail is on. Nothing else of the error reaches a flow, so an unknown
+ * fate is told in the message.
  */
-export function failedItem(error: NodeApiError | NodeOperationError, itemIndex: number): INodeExecutionData {
-  return { json: { message: error.message }, error, pairedItem: { item: itemIndex } };
+export function failedItem(
+  nodeError: NodeApiError | NodeOperationError,
+  error: unknown,
+  itemIndex: number,
+): INodeExecutionData {
+  const isUnknown = error instanceof SendCleanError && error.fate === 'unknown';
+  if (isUnknown) nodeError.message = `${nodeError.message}. ${error.advice}`;
+  return { json: { message: nodeError.message }, error: nodeError, pairedItem: { item: itemIndex } };
 }
 
 /** With the item's number where there are several. */

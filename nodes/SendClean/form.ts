@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
@@ -49,7 +50,9 @@ export async function readForm(
     files.push(...found);
     values[field.name] = found.map(({ file }) => file);
   }
-  await checkSizes(context, itemIndex, files, Number(options.sizeLimit ?? 25));
+  const limit = Number(options.sizeLimit ?? 25);
+  if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0');
+  await checkSizes(context, itemIndex, files, limit);
   return { values, files, options };
 }
 

@@ -3,7 +3,9 @@ import type { Call } from '../../shared/call';
 import type { Client } from '../../shared/client';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
+import { invalid } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
+import { toLimit } from '../../shared/pages';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
@@ -23,7 +25,9 @@ export interface ItemCall {
   /** Files that must be loaded for the call. */
   files: PendingFile[];
   /** What its output says beside its result. */
-  more: object;
+  more: { email?: string };
+  /** What the person asked for, the same in every try of the node. */
+  request: object;
   /** Makes the call. */
   run(): Promise<unknown>;
 }
@@ -39,17 +43,23 @@ export async function readItem(
   { client, account }: Session,
 ): Promise<ItemCall[]> {
   const name = context.getNodeParameter('operation', itemIndex) as OperationName;
+  if (!Object.hasOwn(operations, name))
+    throw invalid('operation', `is not known, got ${JSON.stringify(name)}`);
   const operation: Operation = operations[name];
   const { values, files, options } = await readForm(context, itemIndex, operation);
   const request = buildRequest(operation, values, account);
-  const toCall = (one: object, more: object = {}): ItemCall => {
+  const get = (parameter: string, fallback: boolean | number) =>
+    context.getNodeParameter(parameter, itemIndex, fallback);
+  const limit = operation.paged && !get('returnAll', false) ? { limit: toLimit(get('limit', 50)) } : {};
+  const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
     const call = client.prepare(name, one);
     const preview = async () => previewRequest(call, files);
     return {
       itemIndex,
       files,
       more,
-      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call),
+      request: one,
+      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call, limit),
     };
   };
   if (options.sendAs !== 'each') return [toCall(request)];
@@ -62,13 +72,11 @@ async function run(
   itemIndex: number,
   client: Client,
   call: Call,
+  limit: { limit?: number },
 ): Promise<unknown> {
-  const get = (name: string, fallback: boolean | number) =>
-    context.getNodeParameter(name, itemIndex, fallback);
-  const { paged, simplified } = call.operation as Operation;
+  const { simplified } = call.operation as Operation;
   const signal = context.getExecutionCancelSignal();
-  const limit = paged && !get('returnAll', false) ? { limit: get('limit', 50) as number } : {};
   const result: unknown = await client.run(call, { ...limit, ...(signal && { signal }) });
-  if (!simplified || !get('simplify', true)) return result;
+  if (!simplified || !context.getNodeParameter('simplify', itemIndex, true)) return result;
   return [result].flat().map((record) => simplify(call.operation, record as object));
 }

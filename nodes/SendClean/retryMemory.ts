@@ -1,51 +1,67 @@
+import { createHash } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SendCleanError } from '../../shared/errors';
+import type { ItemCall } from './input';
 
-/** What became of a call in an earlier try of the same run. */
+/** What became of a call in an earlier try. */
 type Outcome = { items: INodeExecutionData[] } | { error: Record<string, unknown> };
 
+/** It stands in the execution's own data. */
+interface Memory {
+  /** A later execution that starts from this one's data is another decision of a person. */
+  execution: string;
+  outcomes: Record<string, Outcome>;
+}
+
 /**
- * Remembers, while n8n's Retry On Fail runs the node again for all its items, what must not be done twice: calls
- * that went well, and calls of which that is not known.
+ * Remembers, while n8n's Retry On Fail runs the node again, what must not be done twice: calls that went well, and
+ * calls of which that is not known. A call is known again by its request, because a tool's tries are runs of their
+ * own; of equal requests in one run, each is a call of its own.
  */
 export interface RetryMemory {
   /**
    * Does a call, or gives what an earlier try had of it.
-   * @param index number of the call in the run.
    * @throws the error of an earlier try again, if the fate of its mail is unknown.
    */
-  once(index: number, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]>;
+  once(call: ItemCall, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]>;
   /** Forgets, once the run has ended well. */
   clear(): void;
 }
 
-/** The memory of a run; it stands in the execution's own data, and only where n8n may run the node again. */
+/** The memory of a run. Where n8n does not run the node again, there is nothing to remember. */
 export function openRetryMemory(context: IExecuteFunctions): RetryMemory {
-  if (!context.getNode().retryOnFail)
-    return { once: async (_index, work) => await work(), clear: () => undefined };
-  const all = context.getContext('node');
-  const key = `run${context.getWorkflowDataProxy(0).$runIndex}`;
-  const outcomes = (all[key] ??= {}) as Record<number, Outcome>;
+  if (!context.getNode().retryOnFail || context.continueOnFail()) {
+    return { once: async (_call, work) => await work(), clear: () => undefined };
+  }
+  const data = context.getContext('node') as { sendClean?: Memory };
+  const execution = context.getExecutionId();
+  const memory = data.sendClean?.execution === execution ? data.sendClean : { execution, outcomes: {} };
+  data.sendClean = memory;
+  const counts = new Map<string, number>();
   return {
-    async once(index, work) {
-      const known = outcomes[index];
-      if (known) return recall(known);
-      const items = await work().catch((thrown: unknown) => {
-        if (isUnknown(thrown)) outcomes[index] = { error: thrown.toJSON() };
-        throw thrown;
-      });
-      outcomes[index] = { items };
-      return items;
+    async once({ request }, work) {
+      const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
+      const count = (counts.get(hash) ?? 0) + 1;
+      counts.set(hash, count);
+      return await remembered(memory.outcomes, `${hash}-${count}`, work);
     },
-    clear: () => delete all[key],
+    clear: () => delete data.sendClean,
   };
 }
 
-function recall(outcome: Outcome): INodeExecutionData[] {
-  if ('items' in outcome) return outcome.items;
-  throw SendCleanError.fromJSON(outcome.error);
-}
-
-function isUnknown(thrown: unknown): thrown is SendCleanError {
-  return thrown instanceof SendCleanError && thrown.fate === 'unknown';
+async function remembered(
+  outcomes: Memory['outcomes'],
+  key: string,
+  work: () => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+  const known = outcomes[key];
+  if (known && 'items' in known) return known.items;
+  if (known) throw SendCleanError.fromJSON(known.error);
+  const items = await work().catch((thrown: unknown) => {
+    if (thrown instanceof SendCleanError && thrown.fate === 'unknown')
+      outcomes[key] = { error: thrown.toJSON() };
+    throw thrown;
+  });
+  outcomes[key] = { items };
+  return items;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClient } from '../../shared/client';
+import { SendCleanError } from '../../shared/errors';
 import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
 import { failedItem, toNodeError } from './errors';
@@ -26,11 +27,11 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
   }
   const output: INodeExecutionData[] = [];
   const memory = openRetryMemory(context);
-  for (const [index, step] of steps.entries()) {
+  for (const step of steps) {
     if (!isCall(step)) output.push(step);
     else
       output.push(
-        ...(await attempt(context, step.itemIndex, () => memory.once(index, () => send(context, step)))),
+        ...(await attempt(context, step.itemIndex, () => memory.once(step, () => send(context, step)))),
       );
   }
   memory.clear();
@@ -44,12 +45,17 @@ function isCall(step: Step): step is ItemCall {
 async function openSession(context: IExecuteFunctions): Promise<Session> {
   const account = await readAccount(context);
   const pacer = createPacer(clock, context.getNodeParameter('options.requestsPerMinute', 0, ''));
-  return { account, client: createClient({ transport: createTransport(context, account), clock, pacer }) };
+  return {
+    account,
+    client: createClient({ transport: createTransport(context), clock, pacer, redact: account.redact }),
+  };
 }
 
 async function send(context: IExecuteFunctions, item: ItemCall): Promise<INodeExecutionData[]> {
   const { itemIndex, run, files, more } = item;
-  const result = await withFiles(context, itemIndex, files, run);
+  const result = await withFiles(context, itemIndex, files, run).catch((error: unknown) => {
+    throw error instanceof SendCleanError && more.email ? error.prefixed(`To ${more.email}`) : error;
+  });
   return [result].flat().map((json) => ({
     json: { ...(json as IDataObject), ...more },
     pairedItem: { item: itemIndex },
@@ -66,7 +72,7 @@ async function attempt<T>(
     return await work();
   } catch (error) {
     const nodeError = toNodeError(context, error, itemIndex);
-    if (context.continueOnFail()) return [failedItem(nodeError, itemIndex)];
+    if (context.continueOnFail()) return [failedItem(nodeError, error, itemIndex)];
     throw nodeError;
   }
 }

@@ -1,13 +1,12 @@
 import { sleep, type IExecuteFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { encodeQuery } from '../../shared/request';
 import type { Clock, Transport } from '../../shared/transport';
-import type { Account } from './account';
 
 /**
  * The core's transport on n8n's HTTP helper. The credential's `authenticate` adds base URL, owner ID and token.
  * Status and redirects are left to the core, which reads the service's envelope at any status.
  */
-export function createTransport(context: IExecuteFunctions, { redact }: Account): Transport {
+export function createTransport(context: IExecuteFunctions): Transport {
   return {
     async send({ method, path, query, body, timeout }) {
       const options = {
@@ -33,7 +32,7 @@ export function createTransport(context: IExecuteFunctions, { redact }: Account)
       return {
         status: reply.statusCode,
         headers: Object.fromEntries(headers) as Record<string, string>,
-        body: redact(String(reply.body ?? '')),
+        body: String(reply.body ?? ''),
       };
     },
   };

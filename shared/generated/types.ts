@@ -136,8 +136,12 @@ export interface GetMessageInfoReply {
   status: 'success' | 'queued';
   /**
    * @maxItems 100
+   *
+   * Items: A record, as under result; what the service adds or changes is passed on
    */
-  message_data: GetMessageInfoResult[];
+  message_data: {
+    [k: string]: unknown;
+  }[];
   [k: string]: unknown;
 }
 /**
@@ -367,7 +371,7 @@ export interface QueuedReply {
   /**
    * What the service said
    */
-  message?: string;
+  message?: string | null;
   [k: string]: unknown;
 }
 /**
@@ -480,16 +484,21 @@ export interface SendTemplateGetRequest {
  */
 export interface ErrorReply {
   status: 'error';
-  code?: number;
+  /**
+   * A number in the samples
+   */
+  code?: {
+    [k: string]: unknown;
+  };
   /**
    * Kind of error: ValidationError, GeneralError, AuthenticationError and others
    */
-  name?: string;
+  name?: string | null;
   /**
    * What the vendor's table calls the field “name” of its samples
    */
-  type?: string;
-  message: string;
+  type?: string | null;
+  message?: string | null;
   [k: string]: unknown;
 }
 

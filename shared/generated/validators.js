@@ -351,6 +351,17 @@ var init_formats = __esm({
 
 // <stdin>
 var errorReply = validate55;
+var schema22 = {
+  type: 'object',
+  properties: {
+    status: { const: 'error' },
+    code: {},
+    name: { type: ['string', 'null'] },
+    type: { type: ['string', 'null'] },
+    message: { type: ['string', 'null'] },
+  },
+  required: ['status'],
+};
 function validate55(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -367,10 +378,7 @@ function validate55(
   if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
-      if (
-        (data.status === void 0 && (missing0 = 'status')) ||
-        (data.message === void 0 && (missing0 = 'message'))
-      ) {
+      if (data.status === void 0 && (missing0 = 'status')) {
         validate55.errors = [
           {
             instancePath,
@@ -399,16 +407,16 @@ function validate55(
           var valid0 = true;
         }
         if (valid0) {
-          if (data.code !== void 0) {
-            let data1 = data.code;
+          if (data.name !== void 0) {
+            let data1 = data.name;
             const _errs2 = errors;
-            if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+            if (typeof data1 !== 'string' && data1 !== null) {
               validate55.errors = [
                 {
-                  instancePath: instancePath + '/code',
-                  schemaPath: '#/properties/code/type',
+                  instancePath: instancePath + '/name',
+                  schemaPath: '#/properties/name/type',
                   keyword: 'type',
-                  params: { type: 'integer' },
+                  params: { type: schema22.properties.name.type },
                 },
               ];
               return false;
@@ -418,15 +426,16 @@ function validate55(
             var valid0 = true;
           }
           if (valid0) {
-            if (data.name !== void 0) {
+            if (data.type !== void 0) {
+              let data2 = data.type;
               const _errs4 = errors;
-              if (typeof data.name !== 'string') {
+              if (typeof data2 !== 'string' && data2 !== null) {
                 validate55.errors = [
                   {
-                    instancePath: instancePath + '/name',
-                    schemaPath: '#/properties/name/type',
+                    instancePath: instancePath + '/type',
+                    schemaPath: '#/properties/type/type',
                     keyword: 'type',
-                    params: { type: 'string' },
+                    params: { type: schema22.properties.type.type },
                   },
                 ];
                 return false;
@@ -436,15 +445,16 @@ function validate55(
               var valid0 = true;
             }
             if (valid0) {
-              if (data.type !== void 0) {
+              if (data.message !== void 0) {
+                let data3 = data.message;
                 const _errs6 = errors;
-                if (typeof data.type !== 'string') {
+                if (typeof data3 !== 'string' && data3 !== null) {
                   validate55.errors = [
                     {
-                      instancePath: instancePath + '/type',
-                      schemaPath: '#/properties/type/type',
+                      instancePath: instancePath + '/message',
+                      schemaPath: '#/properties/message/type',
                       keyword: 'type',
-                      params: { type: 'string' },
+                      params: { type: schema22.properties.message.type },
                     },
                   ];
                   return false;
@@ -452,25 +462,6 @@ function validate55(
                 var valid0 = _errs6 === errors;
               } else {
                 var valid0 = true;
-              }
-              if (valid0) {
-                if (data.message !== void 0) {
-                  const _errs8 = errors;
-                  if (typeof data.message !== 'string') {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/message',
-                        schemaPath: '#/properties/message/type',
-                        keyword: 'type',
-                        params: { type: 'string' },
-                      },
-                    ];
-                    return false;
-                  }
-                  var valid0 = _errs8 === errors;
-                } else {
-                  var valid0 = true;
-                }
               }
             }
           }
@@ -656,484 +647,9 @@ var schema26 = {
   type: 'object',
   properties: {
     status: { enum: ['success', 'queued'] },
-    message_data: { type: 'array', maxItems: 100, items: { $ref: '#/$defs/result' } },
+    message_data: { type: 'array', maxItems: 100, items: { type: 'object' } },
   },
   required: ['status', 'message_data'],
-};
-var schema28 = { type: ['integer', 'string'] };
-function validate62(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate62.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (
-    !(typeof data == 'number' && !(data % 1) && !isNaN(data) && isFinite(data)) &&
-    typeof data !== 'string'
-  ) {
-    validate62.errors = [
-      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: schema28.type } },
-    ];
-    return false;
-  }
-  validate62.errors = vErrors;
-  return errors === 0;
-}
-validate62.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate64(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate64.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      if (data.ip !== void 0) {
-        let data0 = data.ip;
-        const _errs1 = errors;
-        if (errors === _errs1) {
-          if (Array.isArray(data0)) {
-            var valid1 = true;
-            const len0 = data0.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              const _errs3 = errors;
-              if (typeof data0[i0] !== 'string') {
-                validate64.errors = [
-                  {
-                    instancePath: instancePath + '/ip/' + i0,
-                    schemaPath: '#/properties/ip/items/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-              var valid1 = _errs3 === errors;
-              if (!valid1) {
-                break;
-              }
-            }
-          } else {
-            validate64.errors = [
-              {
-                instancePath: instancePath + '/ip',
-                schemaPath: '#/properties/ip/type',
-                keyword: 'type',
-                params: { type: 'array' },
-              },
-            ];
-            return false;
-          }
-        }
-        var valid0 = _errs1 === errors;
-      } else {
-        var valid0 = true;
-      }
-      if (valid0) {
-        if (data.ua !== void 0) {
-          let data2 = data.ua;
-          const _errs5 = errors;
-          if (errors === _errs5) {
-            if (Array.isArray(data2)) {
-              var valid2 = true;
-              const len1 = data2.length;
-              for (let i1 = 0; i1 < len1; i1++) {
-                const _errs7 = errors;
-                if (typeof data2[i1] !== 'string') {
-                  validate64.errors = [
-                    {
-                      instancePath: instancePath + '/ua/' + i1,
-                      schemaPath: '#/properties/ua/items/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-                var valid2 = _errs7 === errors;
-                if (!valid2) {
-                  break;
-                }
-              }
-            } else {
-              validate64.errors = [
-                {
-                  instancePath: instancePath + '/ua',
-                  schemaPath: '#/properties/ua/type',
-                  keyword: 'type',
-                  params: { type: 'array' },
-                },
-              ];
-              return false;
-            }
-          }
-          var valid0 = _errs5 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.time !== void 0) {
-            let data4 = data.time;
-            const _errs9 = errors;
-            if (errors === _errs9) {
-              if (Array.isArray(data4)) {
-                var valid3 = true;
-                const len2 = data4.length;
-                for (let i2 = 0; i2 < len2; i2++) {
-                  const _errs11 = errors;
-                  if (
-                    !validate62(data4[i2], {
-                      instancePath: instancePath + '/time/' + i2,
-                      parentData: data4,
-                      parentDataProperty: i2,
-                      rootData,
-                      dynamicAnchors,
-                    })
-                  ) {
-                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-                    errors = vErrors.length;
-                  }
-                  var valid3 = _errs11 === errors;
-                  if (!valid3) {
-                    break;
-                  }
-                }
-              } else {
-                validate64.errors = [
-                  {
-                    instancePath: instancePath + '/time',
-                    schemaPath: '#/properties/time/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs9 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
-      }
-    } else {
-      validate64.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
-    }
-  }
-  validate64.errors = vErrors;
-  return errors === 0;
-}
-validate64.evaluated = {
-  props: { ip: true, ua: true, time: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-function validate61(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate61.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      if (data.email !== void 0) {
-        const _errs1 = errors;
-        if (typeof data.email !== 'string') {
-          validate61.errors = [
-            {
-              instancePath: instancePath + '/email',
-              schemaPath: '#/properties/email/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            },
-          ];
-          return false;
-        }
-        var valid0 = _errs1 === errors;
-      } else {
-        var valid0 = true;
-      }
-      if (valid0) {
-        if (data.status !== void 0) {
-          const _errs3 = errors;
-          if (typeof data.status !== 'string') {
-            validate61.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/type',
-                keyword: 'type',
-                params: { type: 'string' },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs3 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.subject !== void 0) {
-            const _errs5 = errors;
-            if (typeof data.subject !== 'string') {
-              validate61.errors = [
-                {
-                  instancePath: instancePath + '/subject',
-                  schemaPath: '#/properties/subject/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs5 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.open !== void 0) {
-              let data3 = data.open;
-              const _errs7 = errors;
-              if (!(typeof data3 == 'number' && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-                validate61.errors = [
-                  {
-                    instancePath: instancePath + '/open',
-                    schemaPath: '#/properties/open/type',
-                    keyword: 'type',
-                    params: { type: 'integer' },
-                  },
-                ];
-                return false;
-              }
-              var valid0 = _errs7 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.click !== void 0) {
-                let data4 = data.click;
-                const _errs9 = errors;
-                if (!(typeof data4 == 'number' && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-                  validate61.errors = [
-                    {
-                      instancePath: instancePath + '/click',
-                      schemaPath: '#/properties/click/type',
-                      keyword: 'type',
-                      params: { type: 'integer' },
-                    },
-                  ];
-                  return false;
-                }
-                var valid0 = _errs9 === errors;
-              } else {
-                var valid0 = true;
-              }
-              if (valid0) {
-                if (data.time !== void 0) {
-                  const _errs11 = errors;
-                  if (
-                    !validate62(data.time, {
-                      instancePath: instancePath + '/time',
-                      parentData: data,
-                      parentDataProperty: 'time',
-                      rootData,
-                      dynamicAnchors,
-                    })
-                  ) {
-                    vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
-                    errors = vErrors.length;
-                  }
-                  var valid0 = _errs11 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.sender !== void 0) {
-                    const _errs12 = errors;
-                    if (typeof data.sender !== 'string') {
-                      validate61.errors = [
-                        {
-                          instancePath: instancePath + '/sender',
-                          schemaPath: '#/properties/sender/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                    var valid0 = _errs12 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                  if (valid0) {
-                    if (data.openData !== void 0) {
-                      const _errs14 = errors;
-                      if (
-                        !validate64(data.openData, {
-                          instancePath: instancePath + '/openData',
-                          parentData: data,
-                          parentDataProperty: 'openData',
-                          rootData,
-                          dynamicAnchors,
-                        })
-                      ) {
-                        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                        errors = vErrors.length;
-                      }
-                      var valid0 = _errs14 === errors;
-                    } else {
-                      var valid0 = true;
-                    }
-                    if (valid0) {
-                      if (data.clickData !== void 0) {
-                        const _errs15 = errors;
-                        if (
-                          !validate64(data.clickData, {
-                            instancePath: instancePath + '/clickData',
-                            parentData: data,
-                            parentDataProperty: 'clickData',
-                            rootData,
-                            dynamicAnchors,
-                          })
-                        ) {
-                          vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                          errors = vErrors.length;
-                        }
-                        var valid0 = _errs15 === errors;
-                      } else {
-                        var valid0 = true;
-                      }
-                      if (valid0) {
-                        if (data.sendFrom !== void 0) {
-                          const _errs16 = errors;
-                          if (typeof data.sendFrom !== 'string') {
-                            validate61.errors = [
-                              {
-                                instancePath: instancePath + '/sendFrom',
-                                schemaPath: '#/properties/sendFrom/type',
-                                keyword: 'type',
-                                params: { type: 'string' },
-                              },
-                            ];
-                            return false;
-                          }
-                          var valid0 = _errs16 === errors;
-                        } else {
-                          var valid0 = true;
-                        }
-                        if (valid0) {
-                          if (data.mailSize !== void 0) {
-                            let data10 = data.mailSize;
-                            const _errs18 = errors;
-                            if (
-                              !(
-                                typeof data10 == 'number' &&
-                                !(data10 % 1) &&
-                                !isNaN(data10) &&
-                                isFinite(data10)
-                              )
-                            ) {
-                              validate61.errors = [
-                                {
-                                  instancePath: instancePath + '/mailSize',
-                                  schemaPath: '#/properties/mailSize/type',
-                                  keyword: 'type',
-                                  params: { type: 'integer' },
-                                },
-                              ];
-                              return false;
-                            }
-                            var valid0 = _errs18 === errors;
-                          } else {
-                            var valid0 = true;
-                          }
-                          if (valid0) {
-                            if (data.attchSize !== void 0) {
-                              let data11 = data.attchSize;
-                              const _errs20 = errors;
-                              if (
-                                !(
-                                  typeof data11 == 'number' &&
-                                  !(data11 % 1) &&
-                                  !isNaN(data11) &&
-                                  isFinite(data11)
-                                )
-                              ) {
-                                validate61.errors = [
-                                  {
-                                    instancePath: instancePath + '/attchSize',
-                                    schemaPath: '#/properties/attchSize/type',
-                                    keyword: 'type',
-                                    params: { type: 'integer' },
-                                  },
-                                ];
-                                return false;
-                              }
-                              var valid0 = _errs20 === errors;
-                            } else {
-                              var valid0 = true;
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate61.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
-    }
-  }
-  validate61.errors = vErrors;
-  return errors === 0;
-}
-validate61.evaluated = {
-  props: {
-    email: true,
-    status: true,
-    subject: true,
-    open: true,
-    click: true,
-    time: true,
-    sender: true,
-    openData: true,
-    clickData: true,
-    sendFrom: true,
-    mailSize: true,
-    attchSize: true,
-  },
-  dynamicProps: false,
-  dynamicItems: false,
 };
 function validate60(
   data,
@@ -1203,18 +719,18 @@ function validate60(
                   var valid1 = true;
                   const len0 = data1.length;
                   for (let i0 = 0; i0 < len0; i0++) {
+                    let data2 = data1[i0];
                     const _errs4 = errors;
-                    if (
-                      !validate61(data1[i0], {
-                        instancePath: instancePath + '/message_data/' + i0,
-                        parentData: data1,
-                        parentDataProperty: i0,
-                        rootData,
-                        dynamicAnchors,
-                      })
-                    ) {
-                      vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
-                      errors = vErrors.length;
+                    if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                      validate60.errors = [
+                        {
+                          instancePath: instancePath + '/message_data/' + i0,
+                          schemaPath: '#/properties/message_data/items/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        },
+                      ];
+                      return false;
                     }
                     var valid1 = _errs4 === errors;
                     if (!valid1) {
@@ -1255,8 +771,8 @@ validate60.evaluated = {
   dynamicProps: false,
   dynamicItems: false,
 };
-var sendMailRequest = validate70;
-var schema31 = {
+var sendMailRequest = validate62;
+var schema28 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -1281,6 +797,180 @@ var schema31 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
+function validate64(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate64.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate64.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate64.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate64.errors = vErrors;
+  return errors === 0;
+}
+validate64.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate63(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate63.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate63.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate63.errors = vErrors;
+  return errors === 0;
+}
+validate63.evaluated = { dynamicProps: false, dynamicItems: false };
+var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
+function validate67(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate67.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate67.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate67.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate67.errors = vErrors;
+  return errors === 0;
+}
+validate67.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate69(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate69.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern5.test(data)) {
+        validate69.errors = [
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+        ];
+        return false;
+      }
+    } else {
+      validate69.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  validate69.errors = vErrors;
+  return errors === 0;
+}
+validate69.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema34 = {
+  type: 'object',
+  properties: {
+    email: { $ref: '#/$defs/emailAddress' },
+    name: { $ref: '#/$defs/line' },
+    type: { enum: ['to', 'cc', 'bcc'], default: 'to' },
+  },
+  required: ['email'],
+  additionalProperties: false,
+};
+function validate73(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate73.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate73.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate73.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate73.errors = vErrors;
+  return errors === 0;
+}
+validate73.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate72(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1295,184 +985,10 @@ function validate72(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate72.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate72.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate72.errors = vErrors;
-  return errors === 0;
-}
-validate72.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate71(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate71.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-    errors = vErrors.length;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate71.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate71.errors = vErrors;
-  return errors === 0;
-}
-validate71.evaluated = { dynamicProps: false, dynamicItems: false };
-var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate75(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate75.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate75.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate75.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate75.errors = vErrors;
-  return errors === 0;
-}
-validate75.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate77(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate77.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate77.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate77.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate77.errors = vErrors;
-  return errors === 0;
-}
-validate77.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema37 = {
-  type: 'object',
-  properties: {
-    email: { $ref: '#/$defs/emailAddress' },
-    name: { $ref: '#/$defs/line' },
-    type: { enum: ['to', 'cc', 'bcc'], default: 'to' },
-  },
-  required: ['email'],
-  additionalProperties: false,
-};
-function validate81(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate81.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate81.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate81.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate81.errors = vErrors;
-  return errors === 0;
-}
-validate81.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate80(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate80.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.email === void 0 && (missing0 = 'email')) {
-        validate80.errors = [
+        validate72.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1485,7 +1001,7 @@ function validate80(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
-            validate80.errors = [
+            validate72.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1501,7 +1017,7 @@ function validate80(
           if (data.email !== void 0) {
             const _errs2 = errors;
             if (
-              !validate81(data.email, {
+              !validate73(data.email, {
                 instancePath: instancePath + '/email',
                 parentData: data,
                 parentDataProperty: 'email',
@@ -1509,7 +1025,7 @@ function validate80(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
+              vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -1520,7 +1036,7 @@ function validate80(
             if (data.name !== void 0) {
               const _errs3 = errors;
               if (
-                !validate72(data.name, {
+                !validate64(data.name, {
                   instancePath: instancePath + '/name',
                   parentData: data,
                   parentDataProperty: 'name',
@@ -1528,7 +1044,7 @@ function validate80(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -1540,12 +1056,12 @@ function validate80(
                 let data2 = data.type;
                 const _errs4 = errors;
                 if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-                  validate80.errors = [
+                  validate72.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/enum',
                       keyword: 'enum',
-                      params: { allowedValues: schema37.properties.type.enum },
+                      params: { allowedValues: schema34.properties.type.enum },
                     },
                   ];
                   return false;
@@ -1559,23 +1075,23 @@ function validate80(
         }
       }
     } else {
-      validate80.errors = [
+      validate72.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate80.errors = vErrors;
+  validate72.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate79(
+validate72.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate71(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1585,7 +1101,7 @@ function validate79(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate79.errors = [
+        validate71.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -1595,7 +1111,7 @@ function validate79(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate80(data[i0], {
+            !validate72(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -1603,7 +1119,7 @@ function validate79(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -1613,23 +1129,23 @@ function validate79(
         }
       }
     } else {
-      validate79.errors = [
+      validate71.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate79.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate86(
+validate71.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate78(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
+  const evaluated0 = validate78.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1639,23 +1155,23 @@ function validate86(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (!pattern5.test(data)) {
-        validate86.errors = [
+        validate78.errors = [
           { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
         ];
         return false;
       }
     } else {
-      validate86.errors = [
+      validate78.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate86.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate86.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema40 = {
+validate78.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema37 = {
   type: 'object',
   properties: {
     'Reply-To': { $ref: '#/$defs/line' },
@@ -1673,14 +1189,14 @@ var schema40 = {
 };
 var pattern9 = new RegExp('^[!-9;-~]+$', 'u');
 var func1 = Object.prototype.hasOwnProperty;
-var schema41 = { type: 'string', enum: ['yes', 'no'] };
-function validate92(
+var schema38 = { type: 'string', enum: ['yes', 'no'] };
+function validate84(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate92.evaluated;
+  const evaluated0 = validate84.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1688,30 +1204,30 @@ function validate92(
     evaluated0.items = void 0;
   }
   if (typeof data !== 'string') {
-    validate92.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
+    validate84.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
     return false;
   }
   if (!(data === 'yes' || data === 'no')) {
-    validate92.errors = [
-      { instancePath, schemaPath: '#/enum', keyword: 'enum', params: { allowedValues: schema41.enum } },
+    validate84.errors = [
+      { instancePath, schemaPath: '#/enum', keyword: 'enum', params: { allowedValues: schema38.enum } },
     ];
     return false;
   }
-  validate92.errors = vErrors;
+  validate84.errors = vErrors;
   return errors === 0;
 }
-validate92.evaluated = { dynamicProps: false, dynamicItems: false };
+validate84.evaluated = { dynamicProps: false, dynamicItems: false };
 var pattern10 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
-function validate96(
+function validate88(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate96.evaluated;
+  const evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1721,7 +1237,7 @@ function validate96(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (!pattern10.test(data)) {
-        validate96.errors = [
+        validate88.errors = [
           {
             instancePath,
             schemaPath: '#/pattern',
@@ -1734,23 +1250,23 @@ function validate96(
         return false;
       }
     } else {
-      validate96.errors = [
+      validate88.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate96.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-validate96.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate88(
+validate88.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate80(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate88.evaluated;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1792,7 +1308,7 @@ function validate88(
             vErrors.push(err1);
           }
           errors++;
-          validate88.errors = vErrors;
+          validate80.errors = vErrors;
           return false;
           break;
         }
@@ -1800,10 +1316,10 @@ function validate88(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema40.properties, key1)) {
+          if (!func1.call(schema37.properties, key1)) {
             const _errs3 = errors;
             if (
-              !validate72(data[key1], {
+              !validate64(data[key1], {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 parentData: data,
                 parentDataProperty: key1,
@@ -1811,7 +1327,7 @@ function validate88(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
               errors = vErrors.length;
             }
             var valid1 = _errs3 === errors;
@@ -1824,7 +1340,7 @@ function validate88(
           if (data['Reply-To'] !== void 0) {
             const _errs4 = errors;
             if (
-              !validate72(data['Reply-To'], {
+              !validate64(data['Reply-To'], {
                 instancePath: instancePath + '/Reply-To',
                 parentData: data,
                 parentDataProperty: 'Reply-To',
@@ -1832,7 +1348,7 @@ function validate88(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
               errors = vErrors.length;
             }
             var valid2 = _errs4 === errors;
@@ -1844,7 +1360,7 @@ function validate88(
               let data2 = data['X-Unique-Id'];
               const _errs5 = errors;
               if (
-                !validate72(data2, {
+                !validate64(data2, {
                   instancePath: instancePath + '/X-Unique-Id',
                   parentData: data,
                   parentDataProperty: 'X-Unique-Id',
@@ -1852,13 +1368,13 @@ function validate88(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
               if (errors === _errs5) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate88.errors = [
+                    validate80.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -1869,7 +1385,7 @@ function validate88(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate88.errors = [
+                      validate80.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -1890,7 +1406,7 @@ function validate88(
               if (data['X-STes-TrackOpen'] !== void 0) {
                 const _errs6 = errors;
                 if (
-                  !validate92(data['X-STes-TrackOpen'], {
+                  !validate84(data['X-STes-TrackOpen'], {
                     instancePath: instancePath + '/X-STes-TrackOpen',
                     parentData: data,
                     parentDataProperty: 'X-STes-TrackOpen',
@@ -1898,7 +1414,7 @@ function validate88(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                  vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                   errors = vErrors.length;
                 }
                 var valid2 = _errs6 === errors;
@@ -1910,12 +1426,12 @@ function validate88(
                   let data4 = data['X-STes-TrackClick'];
                   const _errs7 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate88.errors = [
+                    validate80.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema40.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema37.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
@@ -1928,7 +1444,7 @@ function validate88(
                   if (data['X-STes-Autotext'] !== void 0) {
                     const _errs8 = errors;
                     if (
-                      !validate92(data['X-STes-Autotext'], {
+                      !validate84(data['X-STes-Autotext'], {
                         instancePath: instancePath + '/X-STes-Autotext',
                         parentData: data,
                         parentDataProperty: 'X-STes-Autotext',
@@ -1936,7 +1452,7 @@ function validate88(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                       errors = vErrors.length;
                     }
                     var valid2 = _errs8 === errors;
@@ -1947,7 +1463,7 @@ function validate88(
                     if (data['X-STes-AutoHtml'] !== void 0) {
                       const _errs9 = errors;
                       if (
-                        !validate92(data['X-STes-AutoHtml'], {
+                        !validate84(data['X-STes-AutoHtml'], {
                           instancePath: instancePath + '/X-STes-AutoHtml',
                           parentData: data,
                           parentDataProperty: 'X-STes-AutoHtml',
@@ -1955,7 +1471,7 @@ function validate88(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                        vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                         errors = vErrors.length;
                       }
                       var valid2 = _errs9 === errors;
@@ -1966,7 +1482,7 @@ function validate88(
                       if (data['X-STes-TrackingDomain'] !== void 0) {
                         const _errs10 = errors;
                         if (
-                          !validate96(data['X-STes-TrackingDomain'], {
+                          !validate88(data['X-STes-TrackingDomain'], {
                             instancePath: instancePath + '/X-STes-TrackingDomain',
                             parentData: data,
                             parentDataProperty: 'X-STes-TrackingDomain',
@@ -1974,7 +1490,7 @@ function validate88(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                           errors = vErrors.length;
                         }
                         var valid2 = _errs10 === errors;
@@ -1985,7 +1501,7 @@ function validate88(
                         if (data['X-STes-SigningDomain'] !== void 0) {
                           const _errs11 = errors;
                           if (
-                            !validate96(data['X-STes-SigningDomain'], {
+                            !validate88(data['X-STes-SigningDomain'], {
                               instancePath: instancePath + '/X-STes-SigningDomain',
                               parentData: data,
                               parentDataProperty: 'X-STes-SigningDomain',
@@ -1994,7 +1510,7 @@ function validate88(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                              vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                             errors = vErrors.length;
                           }
                           var valid2 = _errs11 === errors;
@@ -2005,7 +1521,7 @@ function validate88(
                           if (data['X-STes-ReturnPathDomain'] !== void 0) {
                             const _errs12 = errors;
                             if (
-                              !validate96(data['X-STes-ReturnPathDomain'], {
+                              !validate88(data['X-STes-ReturnPathDomain'], {
                                 instancePath: instancePath + '/X-STes-ReturnPathDomain',
                                 parentData: data,
                                 parentDataProperty: 'X-STes-ReturnPathDomain',
@@ -2014,7 +1530,7 @@ function validate88(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                                vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                               errors = vErrors.length;
                             }
                             var valid2 = _errs12 === errors;
@@ -2032,25 +1548,25 @@ function validate88(
         }
       }
     } else {
-      validate88.errors = [
+      validate80.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate88.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate88.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate80.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 var pattern11 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate104(
+function validate96(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate104.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2061,30 +1577,30 @@ function validate104(
     if (errors === 0) {
       if (typeof data === 'string') {
         if (!formats4(data)) {
-          validate104.errors = [
+          validate96.errors = [
             { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'base64' } },
           ];
           return false;
         }
       } else {
-        validate104.errors = [
+        validate96.errors = [
           { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
         ];
         return false;
       }
     }
   }
-  validate104.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate104.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate102(
+validate96.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate94(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate102.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2099,7 +1615,7 @@ function validate102(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate102.errors = [
+        validate94.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2112,7 +1628,7 @@ function validate102(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate102.errors = [
+            validate94.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2131,7 +1647,7 @@ function validate102(
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
                 if (!pattern11.test(data0)) {
-                  validate102.errors = [
+                  validate94.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -2142,7 +1658,7 @@ function validate102(
                   return false;
                 }
               } else {
-                validate102.errors = [
+                validate94.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -2162,7 +1678,7 @@ function validate102(
               let data1 = data.name;
               const _errs4 = errors;
               if (
-                !validate72(data1, {
+                !validate64(data1, {
                   instancePath: instancePath + '/name',
                   parentData: data,
                   parentDataProperty: 'name',
@@ -2170,13 +1686,13 @@ function validate102(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate102.errors = [
+                    validate94.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -2196,7 +1712,7 @@ function validate102(
               if (data.content !== void 0) {
                 const _errs5 = errors;
                 if (
-                  !validate104(data.content, {
+                  !validate96(data.content, {
                     instancePath: instancePath + '/content',
                     parentData: data,
                     parentDataProperty: 'content',
@@ -2204,7 +1720,7 @@ function validate102(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+                  vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs5 === errors;
@@ -2216,16 +1732,65 @@ function validate102(
         }
       }
     } else {
-      validate102.errors = [
+      validate94.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate102.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate102.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate94.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate93(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate93.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (Array.isArray(data)) {
+      var valid0 = true;
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        const _errs1 = errors;
+        if (
+          !validate94(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+          errors = vErrors.length;
+        }
+        var valid0 = _errs1 === errors;
+        if (!valid0) {
+          break;
+        }
+      }
+    } else {
+      validate93.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
+      ];
+      return false;
+    }
+  }
+  validate93.errors = vErrors;
+  return errors === 0;
+}
+validate93.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var pattern12 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern13 = new RegExp('^[^\\s<>"]+$', 'u');
 function validate101(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -2240,55 +1805,6 @@ function validate101(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
-    if (Array.isArray(data)) {
-      var valid0 = true;
-      const len0 = data.length;
-      for (let i0 = 0; i0 < len0; i0++) {
-        const _errs1 = errors;
-        if (
-          !validate102(data[i0], {
-            instancePath: instancePath + '/' + i0,
-            parentData: data,
-            parentDataProperty: i0,
-            rootData,
-            dynamicAnchors,
-          })
-        ) {
-          vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
-          errors = vErrors.length;
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          break;
-        }
-      }
-    } else {
-      validate101.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
-    }
-  }
-  validate101.errors = vErrors;
-  return errors === 0;
-}
-validate101.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern12 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern13 = new RegExp('^[^\\s<>"]+$', 'u');
-function validate109(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate109.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (
@@ -2296,7 +1812,7 @@ function validate109(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate109.errors = [
+        validate101.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2309,7 +1825,7 @@ function validate109(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate109.errors = [
+            validate101.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2328,7 +1844,7 @@ function validate109(
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
                 if (!pattern12.test(data0)) {
-                  validate109.errors = [
+                  validate101.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -2339,7 +1855,7 @@ function validate109(
                   return false;
                 }
               } else {
-                validate109.errors = [
+                validate101.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -2361,7 +1877,7 @@ function validate109(
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate109.errors = [
+                    validate101.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -2372,7 +1888,7 @@ function validate109(
                     return false;
                   } else {
                     if (!pattern13.test(data1)) {
-                      validate109.errors = [
+                      validate101.errors = [
                         {
                           instancePath: instancePath + '/name',
                           schemaPath: '#/properties/name/pattern',
@@ -2384,7 +1900,7 @@ function validate109(
                     }
                   }
                 } else {
-                  validate109.errors = [
+                  validate101.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/properties/name/type',
@@ -2403,7 +1919,7 @@ function validate109(
               if (data.content !== void 0) {
                 const _errs6 = errors;
                 if (
-                  !validate104(data.content, {
+                  !validate96(data.content, {
                     instancePath: instancePath + '/content',
                     parentData: data,
                     parentDataProperty: 'content',
@@ -2411,7 +1927,7 @@ function validate109(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors);
+                  vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs6 === errors;
@@ -2423,23 +1939,23 @@ function validate109(
         }
       }
     } else {
-      validate109.errors = [
+      validate101.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate109.errors = vErrors;
+  validate101.errors = vErrors;
   return errors === 0;
 }
-validate109.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate108(
+validate101.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate100(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate108.evaluated;
+  const evaluated0 = validate100.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2453,7 +1969,7 @@ function validate108(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate109(data[i0], {
+          !validate101(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2461,7 +1977,7 @@ function validate108(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+          vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -2470,23 +1986,23 @@ function validate108(
         }
       }
     } else {
-      validate108.errors = [
+      validate100.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate108.errors = vErrors;
+  validate100.errors = vErrors;
   return errors === 0;
 }
-validate108.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate70(
+validate100.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2500,7 +2016,7 @@ function validate70(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate70.errors = [
+        validate62.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2513,7 +2029,7 @@ function validate70(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate70.errors = [
+            validate62.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2529,7 +2045,7 @@ function validate70(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate71(data.smtp_user_name, {
+              !validate63(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -2537,7 +2053,7 @@ function validate70(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+              vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -2603,7 +2119,7 @@ function validate70(
                   vErrors.push(err2);
                 }
                 errors++;
-                validate70.errors = vErrors;
+                validate62.errors = vErrors;
                 return false;
               } else {
                 errors = _errs5;
@@ -2619,7 +2135,7 @@ function validate70(
                 if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
                   let missing3;
                   if (data1.to === void 0 && (missing3 = 'to')) {
-                    validate70.errors = [
+                    validate62.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -2631,8 +2147,8 @@ function validate70(
                   } else {
                     const _errs8 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema31.properties.message.properties, key1)) {
-                        validate70.errors = [
+                      if (!func1.call(schema28.properties.message.properties, key1)) {
+                        validate62.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -2648,7 +2164,7 @@ function validate70(
                       if (data1.from_email !== void 0) {
                         const _errs9 = errors;
                         if (
-                          !validate75(data1.from_email, {
+                          !validate67(data1.from_email, {
                             instancePath: instancePath + '/message/from_email',
                             parentData: data1,
                             parentDataProperty: 'from_email',
@@ -2656,7 +2172,7 @@ function validate70(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+                          vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
                           errors = vErrors.length;
                         }
                         var valid2 = _errs9 === errors;
@@ -2667,7 +2183,7 @@ function validate70(
                         if (data1.from_name !== void 0) {
                           const _errs10 = errors;
                           if (
-                            !validate77(data1.from_name, {
+                            !validate69(data1.from_name, {
                               instancePath: instancePath + '/message/from_name',
                               parentData: data1,
                               parentDataProperty: 'from_name',
@@ -2676,7 +2192,7 @@ function validate70(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate77.errors : vErrors.concat(validate77.errors);
+                              vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
                             errors = vErrors.length;
                           }
                           var valid2 = _errs10 === errors;
@@ -2687,7 +2203,7 @@ function validate70(
                           if (data1.to !== void 0) {
                             const _errs11 = errors;
                             if (
-                              !validate79(data1.to, {
+                              !validate71(data1.to, {
                                 instancePath: instancePath + '/message/to',
                                 parentData: data1,
                                 parentDataProperty: 'to',
@@ -2696,7 +2212,7 @@ function validate70(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+                                vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
                               errors = vErrors.length;
                             }
                             var valid2 = _errs11 === errors;
@@ -2707,7 +2223,7 @@ function validate70(
                             if (data1.subject !== void 0) {
                               const _errs12 = errors;
                               if (
-                                !validate86(data1.subject, {
+                                !validate78(data1.subject, {
                                   instancePath: instancePath + '/message/subject',
                                   parentData: data1,
                                   parentDataProperty: 'subject',
@@ -2716,7 +2232,7 @@ function validate70(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate86.errors : vErrors.concat(validate86.errors);
+                                  vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
                                 errors = vErrors.length;
                               }
                               var valid2 = _errs12 === errors;
@@ -2727,7 +2243,7 @@ function validate70(
                               if (data1.html !== void 0) {
                                 const _errs13 = errors;
                                 if (typeof data1.html !== 'string') {
-                                  validate70.errors = [
+                                  validate62.errors = [
                                     {
                                       instancePath: instancePath + '/message/html',
                                       schemaPath: '#/properties/message/properties/html/type',
@@ -2745,7 +2261,7 @@ function validate70(
                                 if (data1.text !== void 0) {
                                   const _errs15 = errors;
                                   if (typeof data1.text !== 'string') {
-                                    validate70.errors = [
+                                    validate62.errors = [
                                       {
                                         instancePath: instancePath + '/message/text',
                                         schemaPath: '#/properties/message/properties/text/type',
@@ -2763,7 +2279,7 @@ function validate70(
                                   if (data1.headers !== void 0) {
                                     const _errs17 = errors;
                                     if (
-                                      !validate88(data1.headers, {
+                                      !validate80(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -2773,8 +2289,8 @@ function validate70(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate88.errors
-                                          : vErrors.concat(validate88.errors);
+                                          ? validate80.errors
+                                          : vErrors.concat(validate80.errors);
                                       errors = vErrors.length;
                                     }
                                     var valid2 = _errs17 === errors;
@@ -2785,7 +2301,7 @@ function validate70(
                                     if (data1.attachments !== void 0) {
                                       const _errs18 = errors;
                                       if (
-                                        !validate101(data1.attachments, {
+                                        !validate93(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -2795,8 +2311,8 @@ function validate70(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate101.errors
-                                            : vErrors.concat(validate101.errors);
+                                            ? validate93.errors
+                                            : vErrors.concat(validate93.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid2 = _errs18 === errors;
@@ -2807,7 +2323,7 @@ function validate70(
                                       if (data1.images !== void 0) {
                                         const _errs19 = errors;
                                         if (
-                                          !validate108(data1.images, {
+                                          !validate100(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -2817,8 +2333,8 @@ function validate70(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate108.errors
-                                              : vErrors.concat(validate108.errors);
+                                              ? validate100.errors
+                                              : vErrors.concat(validate100.errors);
                                           errors = vErrors.length;
                                         }
                                         var valid2 = _errs19 === errors;
@@ -2836,7 +2352,7 @@ function validate70(
                     }
                   }
                 } else {
-                  validate70.errors = [
+                  validate62.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -2855,29 +2371,29 @@ function validate70(
         }
       }
     } else {
-      validate70.errors = [
+      validate62.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate70.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMailReply = validate113;
-var schema48 = {
+validate62.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMailReply = validate105;
+var schema45 = {
   type: 'object',
-  properties: { status: { enum: ['success', 'queued'] }, message: { type: 'string' } },
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
   required: ['status'],
 };
-function validate113(
+function validate105(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate113.evaluated;
+  const evaluated0 = validate105.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2888,7 +2404,7 @@ function validate113(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate113.errors = [
+        validate105.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2902,12 +2418,12 @@ function validate113(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate113.errors = [
+            validate105.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema48.properties.status.enum },
+                params: { allowedValues: schema45.properties.status.enum },
               },
             ];
             return false;
@@ -2918,14 +2434,15 @@ function validate113(
         }
         if (valid0) {
           if (data.message !== void 0) {
+            let data1 = data.message;
             const _errs2 = errors;
-            if (typeof data.message !== 'string') {
-              validate113.errors = [
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate105.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: 'string' },
+                  params: { type: schema45.properties.message.type },
                 },
               ];
               return false;
@@ -2937,18 +2454,18 @@ function validate113(
         }
       }
     } else {
-      validate113.errors = [
+      validate105.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate113.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
-validate113.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateRequest = validate115;
-var schema50 = {
+validate105.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateRequest = validate107;
+var schema47 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2972,6 +2489,102 @@ var schema50 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
+function validate108(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate108.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate108.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate108.errors = vErrors;
+  return errors === 0;
+}
+validate108.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate111(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate111.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate111.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate111.errors = vErrors;
+  return errors === 0;
+}
+validate111.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate114(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate114.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate114.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate114.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate114.errors = vErrors;
+  return errors === 0;
+}
+validate114.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate116(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -2985,128 +2598,32 @@ function validate116(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-    errors = vErrors.length;
-  }
   if (errors === 0) {
     if (typeof data === 'string') {
-      if (func3(data) < 1) {
+      if (!pattern5.test(data)) {
         validate116.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
         ];
         return false;
       }
+    } else {
+      validate116.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
     }
   }
   validate116.errors = vErrors;
   return errors === 0;
 }
 validate116.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate119(
+function validate118(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate119.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-    errors = vErrors.length;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate119.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate119.errors = vErrors;
-  return errors === 0;
-}
-validate119.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate122(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate122.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate122.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate122.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate122.errors = vErrors;
-  return errors === 0;
-}
-validate122.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate124(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate124.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate124.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate124.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate124.errors = vErrors;
-  return errors === 0;
-}
-validate124.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate126(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate126.evaluated;
+  const evaluated0 = validate118.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3116,7 +2633,7 @@ function validate126(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate126.errors = [
+        validate118.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -3126,7 +2643,7 @@ function validate126(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate80(data[i0], {
+            !validate72(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -3134,7 +2651,7 @@ function validate126(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate80.errors : vErrors.concat(validate80.errors);
+            vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -3144,23 +2661,23 @@ function validate126(
         }
       }
     } else {
-      validate126.errors = [
+      validate118.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate126.errors = vErrors;
+  validate118.errors = vErrors;
   return errors === 0;
 }
-validate126.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate129(
+validate118.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate121(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate129.evaluated;
+  const evaluated0 = validate121.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3170,29 +2687,29 @@ function validate129(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (!pattern5.test(data)) {
-        validate129.errors = [
+        validate121.errors = [
           { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
         ];
         return false;
       }
     } else {
-      validate129.errors = [
+      validate121.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate129.errors = vErrors;
+  validate121.errors = vErrors;
   return errors === 0;
 }
-validate129.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate131(
+validate121.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate123(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate131.evaluated;
+  const evaluated0 = validate123.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3204,7 +2721,7 @@ function validate131(
       for (const key0 in data) {
         const _errs2 = errors;
         if (typeof data[key0] !== 'string') {
-          validate131.errors = [
+          validate123.errors = [
             {
               instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/additionalProperties/type',
@@ -3220,23 +2737,23 @@ function validate131(
         }
       }
     } else {
-      validate131.errors = [
+      validate123.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate131.errors = vErrors;
+  validate123.errors = vErrors;
   return errors === 0;
 }
-validate131.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate133(
+validate123.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate125(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate133.evaluated;
+  const evaluated0 = validate125.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3278,7 +2795,7 @@ function validate133(
             vErrors.push(err1);
           }
           errors++;
-          validate133.errors = vErrors;
+          validate125.errors = vErrors;
           return false;
           break;
         }
@@ -3286,10 +2803,10 @@ function validate133(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema40.properties, key1)) {
+          if (!func1.call(schema37.properties, key1)) {
             const _errs3 = errors;
             if (
-              !validate72(data[key1], {
+              !validate64(data[key1], {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 parentData: data,
                 parentDataProperty: key1,
@@ -3297,7 +2814,7 @@ function validate133(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
               errors = vErrors.length;
             }
             var valid1 = _errs3 === errors;
@@ -3310,7 +2827,7 @@ function validate133(
           if (data['Reply-To'] !== void 0) {
             const _errs4 = errors;
             if (
-              !validate72(data['Reply-To'], {
+              !validate64(data['Reply-To'], {
                 instancePath: instancePath + '/Reply-To',
                 parentData: data,
                 parentDataProperty: 'Reply-To',
@@ -3318,7 +2835,7 @@ function validate133(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
               errors = vErrors.length;
             }
             var valid2 = _errs4 === errors;
@@ -3330,7 +2847,7 @@ function validate133(
               let data2 = data['X-Unique-Id'];
               const _errs5 = errors;
               if (
-                !validate72(data2, {
+                !validate64(data2, {
                   instancePath: instancePath + '/X-Unique-Id',
                   parentData: data,
                   parentDataProperty: 'X-Unique-Id',
@@ -3338,13 +2855,13 @@ function validate133(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
                 errors = vErrors.length;
               }
               if (errors === _errs5) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate133.errors = [
+                    validate125.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -3355,7 +2872,7 @@ function validate133(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate133.errors = [
+                      validate125.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -3376,7 +2893,7 @@ function validate133(
               if (data['X-STes-TrackOpen'] !== void 0) {
                 const _errs6 = errors;
                 if (
-                  !validate92(data['X-STes-TrackOpen'], {
+                  !validate84(data['X-STes-TrackOpen'], {
                     instancePath: instancePath + '/X-STes-TrackOpen',
                     parentData: data,
                     parentDataProperty: 'X-STes-TrackOpen',
@@ -3384,7 +2901,7 @@ function validate133(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                  vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                   errors = vErrors.length;
                 }
                 var valid2 = _errs6 === errors;
@@ -3396,12 +2913,12 @@ function validate133(
                   let data4 = data['X-STes-TrackClick'];
                   const _errs7 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate133.errors = [
+                    validate125.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema40.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema37.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
@@ -3414,7 +2931,7 @@ function validate133(
                   if (data['X-STes-Autotext'] !== void 0) {
                     const _errs8 = errors;
                     if (
-                      !validate92(data['X-STes-Autotext'], {
+                      !validate84(data['X-STes-Autotext'], {
                         instancePath: instancePath + '/X-STes-Autotext',
                         parentData: data,
                         parentDataProperty: 'X-STes-Autotext',
@@ -3422,7 +2939,7 @@ function validate133(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                       errors = vErrors.length;
                     }
                     var valid2 = _errs8 === errors;
@@ -3433,7 +2950,7 @@ function validate133(
                     if (data['X-STes-AutoHtml'] !== void 0) {
                       const _errs9 = errors;
                       if (
-                        !validate92(data['X-STes-AutoHtml'], {
+                        !validate84(data['X-STes-AutoHtml'], {
                           instancePath: instancePath + '/X-STes-AutoHtml',
                           parentData: data,
                           parentDataProperty: 'X-STes-AutoHtml',
@@ -3441,7 +2958,7 @@ function validate133(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate92.errors : vErrors.concat(validate92.errors);
+                        vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
                         errors = vErrors.length;
                       }
                       var valid2 = _errs9 === errors;
@@ -3452,7 +2969,7 @@ function validate133(
                       if (data['X-STes-TrackingDomain'] !== void 0) {
                         const _errs10 = errors;
                         if (
-                          !validate96(data['X-STes-TrackingDomain'], {
+                          !validate88(data['X-STes-TrackingDomain'], {
                             instancePath: instancePath + '/X-STes-TrackingDomain',
                             parentData: data,
                             parentDataProperty: 'X-STes-TrackingDomain',
@@ -3460,7 +2977,7 @@ function validate133(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                           errors = vErrors.length;
                         }
                         var valid2 = _errs10 === errors;
@@ -3471,7 +2988,7 @@ function validate133(
                         if (data['X-STes-SigningDomain'] !== void 0) {
                           const _errs11 = errors;
                           if (
-                            !validate96(data['X-STes-SigningDomain'], {
+                            !validate88(data['X-STes-SigningDomain'], {
                               instancePath: instancePath + '/X-STes-SigningDomain',
                               parentData: data,
                               parentDataProperty: 'X-STes-SigningDomain',
@@ -3480,7 +2997,7 @@ function validate133(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                              vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                             errors = vErrors.length;
                           }
                           var valid2 = _errs11 === errors;
@@ -3491,7 +3008,7 @@ function validate133(
                           if (data['X-STes-ReturnPathDomain'] !== void 0) {
                             const _errs12 = errors;
                             if (
-                              !validate96(data['X-STes-ReturnPathDomain'], {
+                              !validate88(data['X-STes-ReturnPathDomain'], {
                                 instancePath: instancePath + '/X-STes-ReturnPathDomain',
                                 parentData: data,
                                 parentDataProperty: 'X-STes-ReturnPathDomain',
@@ -3500,7 +3017,7 @@ function validate133(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
+                                vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
                               errors = vErrors.length;
                             }
                             var valid2 = _errs12 === errors;
@@ -3518,23 +3035,23 @@ function validate133(
         }
       }
     } else {
-      validate133.errors = [
+      validate125.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate133.errors = vErrors;
+  validate125.errors = vErrors;
   return errors === 0;
 }
-validate133.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate144(
+validate125.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate136(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate144.evaluated;
+  const evaluated0 = validate136.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3548,7 +3065,7 @@ function validate144(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate102(data[i0], {
+          !validate94(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3556,7 +3073,7 @@ function validate144(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors);
+          vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3565,23 +3082,23 @@ function validate144(
         }
       }
     } else {
-      validate144.errors = [
+      validate136.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate144.errors = vErrors;
+  validate136.errors = vErrors;
   return errors === 0;
 }
-validate144.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate147(
+validate136.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate139(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate147.evaluated;
+  const evaluated0 = validate139.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3595,7 +3112,7 @@ function validate147(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate109(data[i0], {
+          !validate101(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3603,7 +3120,7 @@ function validate147(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
+          vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3612,23 +3129,23 @@ function validate147(
         }
       }
     } else {
-      validate147.errors = [
+      validate139.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate147.errors = vErrors;
+  validate139.errors = vErrors;
   return errors === 0;
 }
-validate147.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate115(
+validate139.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate107(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate115.evaluated;
+  const evaluated0 = validate107.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3642,7 +3159,7 @@ function validate115(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate115.errors = [
+        validate107.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3655,7 +3172,7 @@ function validate115(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate115.errors = [
+            validate107.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3671,7 +3188,7 @@ function validate115(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate116(data.smtp_user_name, {
+              !validate108(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3679,7 +3196,7 @@ function validate115(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
+              vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3697,7 +3214,7 @@ function validate115(
                     (data1.template_id === void 0 && (missing1 = 'template_id')) ||
                     (data1.to === void 0 && (missing1 = 'to'))
                   ) {
-                    validate115.errors = [
+                    validate107.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -3709,8 +3226,8 @@ function validate115(
                   } else {
                     const _errs5 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema50.properties.message.properties, key1)) {
-                        validate115.errors = [
+                      if (!func1.call(schema47.properties.message.properties, key1)) {
+                        validate107.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -3726,7 +3243,7 @@ function validate115(
                       if (data1.template_id !== void 0) {
                         const _errs6 = errors;
                         if (
-                          !validate119(data1.template_id, {
+                          !validate111(data1.template_id, {
                             instancePath: instancePath + '/message/template_id',
                             parentData: data1,
                             parentDataProperty: 'template_id',
@@ -3735,7 +3252,7 @@ function validate115(
                           })
                         ) {
                           vErrors =
-                            vErrors === null ? validate119.errors : vErrors.concat(validate119.errors);
+                            vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
                           errors = vErrors.length;
                         }
                         var valid1 = _errs6 === errors;
@@ -3746,7 +3263,7 @@ function validate115(
                         if (data1.from_email !== void 0) {
                           const _errs7 = errors;
                           if (
-                            !validate122(data1.from_email, {
+                            !validate114(data1.from_email, {
                               instancePath: instancePath + '/message/from_email',
                               parentData: data1,
                               parentDataProperty: 'from_email',
@@ -3755,7 +3272,7 @@ function validate115(
                             })
                           ) {
                             vErrors =
-                              vErrors === null ? validate122.errors : vErrors.concat(validate122.errors);
+                              vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
                             errors = vErrors.length;
                           }
                           var valid1 = _errs7 === errors;
@@ -3766,7 +3283,7 @@ function validate115(
                           if (data1.from_name !== void 0) {
                             const _errs8 = errors;
                             if (
-                              !validate124(data1.from_name, {
+                              !validate116(data1.from_name, {
                                 instancePath: instancePath + '/message/from_name',
                                 parentData: data1,
                                 parentDataProperty: 'from_name',
@@ -3775,7 +3292,7 @@ function validate115(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate124.errors : vErrors.concat(validate124.errors);
+                                vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
                               errors = vErrors.length;
                             }
                             var valid1 = _errs8 === errors;
@@ -3786,7 +3303,7 @@ function validate115(
                             if (data1.to !== void 0) {
                               const _errs9 = errors;
                               if (
-                                !validate126(data1.to, {
+                                !validate118(data1.to, {
                                   instancePath: instancePath + '/message/to',
                                   parentData: data1,
                                   parentDataProperty: 'to',
@@ -3795,7 +3312,7 @@ function validate115(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
+                                  vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
                                 errors = vErrors.length;
                               }
                               var valid1 = _errs9 === errors;
@@ -3806,7 +3323,7 @@ function validate115(
                               if (data1.subject !== void 0) {
                                 const _errs10 = errors;
                                 if (
-                                  !validate129(data1.subject, {
+                                  !validate121(data1.subject, {
                                     instancePath: instancePath + '/message/subject',
                                     parentData: data1,
                                     parentDataProperty: 'subject',
@@ -3816,8 +3333,8 @@ function validate115(
                                 ) {
                                   vErrors =
                                     vErrors === null
-                                      ? validate129.errors
-                                      : vErrors.concat(validate129.errors);
+                                      ? validate121.errors
+                                      : vErrors.concat(validate121.errors);
                                   errors = vErrors.length;
                                 }
                                 var valid1 = _errs10 === errors;
@@ -3828,7 +3345,7 @@ function validate115(
                                 if (data1.dynamic_value !== void 0) {
                                   const _errs11 = errors;
                                   if (
-                                    !validate131(data1.dynamic_value, {
+                                    !validate123(data1.dynamic_value, {
                                       instancePath: instancePath + '/message/dynamic_value',
                                       parentData: data1,
                                       parentDataProperty: 'dynamic_value',
@@ -3838,8 +3355,8 @@ function validate115(
                                   ) {
                                     vErrors =
                                       vErrors === null
-                                        ? validate131.errors
-                                        : vErrors.concat(validate131.errors);
+                                        ? validate123.errors
+                                        : vErrors.concat(validate123.errors);
                                     errors = vErrors.length;
                                   }
                                   var valid1 = _errs11 === errors;
@@ -3850,7 +3367,7 @@ function validate115(
                                   if (data1.headers !== void 0) {
                                     const _errs12 = errors;
                                     if (
-                                      !validate133(data1.headers, {
+                                      !validate125(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -3860,8 +3377,8 @@ function validate115(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate133.errors
-                                          : vErrors.concat(validate133.errors);
+                                          ? validate125.errors
+                                          : vErrors.concat(validate125.errors);
                                       errors = vErrors.length;
                                     }
                                     var valid1 = _errs12 === errors;
@@ -3872,7 +3389,7 @@ function validate115(
                                     if (data1.attachments !== void 0) {
                                       const _errs13 = errors;
                                       if (
-                                        !validate144(data1.attachments, {
+                                        !validate136(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -3882,8 +3399,8 @@ function validate115(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate144.errors
-                                            : vErrors.concat(validate144.errors);
+                                            ? validate136.errors
+                                            : vErrors.concat(validate136.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid1 = _errs13 === errors;
@@ -3894,7 +3411,7 @@ function validate115(
                                       if (data1.images !== void 0) {
                                         const _errs14 = errors;
                                         if (
-                                          !validate147(data1.images, {
+                                          !validate139(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -3904,8 +3421,8 @@ function validate115(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate147.errors
-                                              : vErrors.concat(validate147.errors);
+                                              ? validate139.errors
+                                              : vErrors.concat(validate139.errors);
                                           errors = vErrors.length;
                                         }
                                         var valid1 = _errs14 === errors;
@@ -3923,7 +3440,7 @@ function validate115(
                     }
                   }
                 } else {
-                  validate115.errors = [
+                  validate107.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -3942,24 +3459,24 @@ function validate115(
         }
       }
     } else {
-      validate115.errors = [
+      validate107.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate115.errors = vErrors;
+  validate107.errors = vErrors;
   return errors === 0;
 }
-validate115.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateReply = validate150;
-function validate150(
+validate107.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateReply = validate142;
+function validate142(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate150.evaluated;
+  const evaluated0 = validate142.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3970,7 +3487,7 @@ function validate150(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate150.errors = [
+        validate142.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3984,12 +3501,12 @@ function validate150(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate150.errors = [
+            validate142.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema48.properties.status.enum },
+                params: { allowedValues: schema45.properties.status.enum },
               },
             ];
             return false;
@@ -4000,14 +3517,15 @@ function validate150(
         }
         if (valid0) {
           if (data.message !== void 0) {
+            let data1 = data.message;
             const _errs2 = errors;
-            if (typeof data.message !== 'string') {
-              validate150.errors = [
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate142.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: 'string' },
+                  params: { type: schema45.properties.message.type },
                 },
               ];
               return false;
@@ -4019,17 +3537,113 @@ function validate150(
         }
       }
     } else {
-      validate150.errors = [
+      validate142.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate150.errors = vErrors;
+  validate142.errors = vErrors;
   return errors === 0;
 }
-validate150.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetRequest = validate152;
+validate142.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetRequest = validate144;
+function validate145(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate145.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate145.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate145.errors = vErrors;
+  return errors === 0;
+}
+validate145.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate148(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate148.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+    errors = vErrors.length;
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate148.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate148.errors = vErrors;
+  return errors === 0;
+}
+validate148.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate151(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate151.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate151.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate151.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate151.errors = vErrors;
+  return errors === 0;
+}
+validate151.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate153(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -4043,15 +3657,18 @@ function validate153(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-    errors = vErrors.length;
-  }
   if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate153.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
         validate153.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
         ];
         return false;
       }
@@ -4061,112 +3678,13 @@ function validate153(
   return errors === 0;
 }
 validate153.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate156(
+function validate155(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate156.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate72(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
-    errors = vErrors.length;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate156.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate156.errors = vErrors;
-  return errors === 0;
-}
-validate156.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate159(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate159.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate159.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate159.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate159.errors = vErrors;
-  return errors === 0;
-}
-validate159.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate161(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate161.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate161.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate161.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate161.errors = vErrors;
-  return errors === 0;
-}
-validate161.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate163(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate163.evaluated;
+  const evaluated0 = validate155.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4176,29 +3694,29 @@ function validate163(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (!pattern5.test(data)) {
-        validate163.errors = [
+        validate155.errors = [
           { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
         ];
         return false;
       }
     } else {
-      validate163.errors = [
+      validate155.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate163.errors = vErrors;
+  validate155.errors = vErrors;
   return errors === 0;
 }
-validate163.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate165(
+validate155.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate157(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate165.evaluated;
+  const evaluated0 = validate157.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4210,7 +3728,7 @@ function validate165(
       for (const key0 in data) {
         const _errs2 = errors;
         if (typeof data[key0] !== 'string') {
-          validate165.errors = [
+          validate157.errors = [
             {
               instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/additionalProperties/type',
@@ -4226,23 +3744,23 @@ function validate165(
         }
       }
     } else {
-      validate165.errors = [
+      validate157.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate165.errors = vErrors;
+  validate157.errors = vErrors;
   return errors === 0;
 }
-validate165.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate152(
+validate157.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate144(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate152.evaluated;
+  const evaluated0 = validate144.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4259,7 +3777,7 @@ function validate152(
         (data.to === void 0 && (missing0 = 'to')) ||
         (data.subject === void 0 && (missing0 = 'subject'))
       ) {
-        validate152.errors = [
+        validate144.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4281,7 +3799,7 @@ function validate152(
               key0 === 'dynamic_value'
             )
           ) {
-            validate152.errors = [
+            validate144.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -4297,7 +3815,7 @@ function validate152(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate153(data.smtp_user_name, {
+              !validate145(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -4305,7 +3823,7 @@ function validate152(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
+              vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -4316,7 +3834,7 @@ function validate152(
             if (data.template_id !== void 0) {
               const _errs3 = errors;
               if (
-                !validate156(data.template_id, {
+                !validate148(data.template_id, {
                   instancePath: instancePath + '/template_id',
                   parentData: data,
                   parentDataProperty: 'template_id',
@@ -4324,7 +3842,7 @@ function validate152(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate156.errors : vErrors.concat(validate156.errors);
+                vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -4335,7 +3853,7 @@ function validate152(
               if (data.from_email !== void 0) {
                 const _errs4 = errors;
                 if (
-                  !validate159(data.from_email, {
+                  !validate151(data.from_email, {
                     instancePath: instancePath + '/from_email',
                     parentData: data,
                     parentDataProperty: 'from_email',
@@ -4343,7 +3861,7 @@ function validate152(
                     dynamicAnchors,
                   })
                 ) {
-                  vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors);
+                  vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
                   errors = vErrors.length;
                 }
                 var valid0 = _errs4 === errors;
@@ -4354,7 +3872,7 @@ function validate152(
                 if (data.to !== void 0) {
                   const _errs5 = errors;
                   if (
-                    !validate161(data.to, {
+                    !validate153(data.to, {
                       instancePath: instancePath + '/to',
                       parentData: data,
                       parentDataProperty: 'to',
@@ -4362,7 +3880,7 @@ function validate152(
                       dynamicAnchors,
                     })
                   ) {
-                    vErrors = vErrors === null ? validate161.errors : vErrors.concat(validate161.errors);
+                    vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
                     errors = vErrors.length;
                   }
                   var valid0 = _errs5 === errors;
@@ -4373,7 +3891,7 @@ function validate152(
                   if (data.subject !== void 0) {
                     const _errs6 = errors;
                     if (
-                      !validate163(data.subject, {
+                      !validate155(data.subject, {
                         instancePath: instancePath + '/subject',
                         parentData: data,
                         parentDataProperty: 'subject',
@@ -4381,7 +3899,7 @@ function validate152(
                         dynamicAnchors,
                       })
                     ) {
-                      vErrors = vErrors === null ? validate163.errors : vErrors.concat(validate163.errors);
+                      vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
                       errors = vErrors.length;
                     }
                     var valid0 = _errs6 === errors;
@@ -4392,7 +3910,7 @@ function validate152(
                     if (data.dynamic_value !== void 0) {
                       const _errs7 = errors;
                       if (
-                        !validate165(data.dynamic_value, {
+                        !validate157(data.dynamic_value, {
                           instancePath: instancePath + '/dynamic_value',
                           parentData: data,
                           parentDataProperty: 'dynamic_value',
@@ -4400,7 +3918,7 @@ function validate152(
                           dynamicAnchors,
                         })
                       ) {
-                        vErrors = vErrors === null ? validate165.errors : vErrors.concat(validate165.errors);
+                        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
                         errors = vErrors.length;
                       }
                       var valid0 = _errs7 === errors;
@@ -4415,24 +3933,24 @@ function validate152(
         }
       }
     } else {
-      validate152.errors = [
+      validate144.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate152.errors = vErrors;
+  validate144.errors = vErrors;
   return errors === 0;
 }
-validate152.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetReply = validate167;
-function validate167(
+validate144.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetReply = validate159;
+function validate159(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate167.evaluated;
+  const evaluated0 = validate159.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4443,7 +3961,7 @@ function validate167(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate167.errors = [
+        validate159.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4457,12 +3975,12 @@ function validate167(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate167.errors = [
+            validate159.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema48.properties.status.enum },
+                params: { allowedValues: schema45.properties.status.enum },
               },
             ];
             return false;
@@ -4473,14 +3991,15 @@ function validate167(
         }
         if (valid0) {
           if (data.message !== void 0) {
+            let data1 = data.message;
             const _errs2 = errors;
-            if (typeof data.message !== 'string') {
-              validate167.errors = [
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate159.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: 'string' },
+                  params: { type: schema45.properties.message.type },
                 },
               ];
               return false;
@@ -4492,16 +4011,16 @@ function validate167(
         }
       }
     } else {
-      validate167.errors = [
+      validate159.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate167.errors = vErrors;
+  validate159.errors = vErrors;
   return errors === 0;
 }
-validate167.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate159.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 var requests = {
   getMessageInfo: getMessageInfoRequest,
   sendMail: sendMailRequest,

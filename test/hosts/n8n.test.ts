@@ -96,18 +96,14 @@ describe('the packed node in a real n8n', () => {
       [
         'Wrong domain',
         'wrongDomain',
-        /^SendClean cannot be reached: the host name (is not known|cannot be looked up now) \(E[A-Z_]+\); check the network and the app domain of the account$/,
+        /^SendClean cannot be reached: the host name (is not known|cannot be looked up now); check the network and the app domain of the account$/,
       ],
       [
         'No bare domain',
         'notBare',
         /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
       ],
-      [
-        'No network',
-        'unreachable',
-        /^SendClean cannot be reached: the connection was refused \(ECONNREFUSED\)/,
-      ],
+      ['No network', 'unreachable', /^SendClean cannot be reached: the connection was refused/],
     ];
     await fault(sandbox.url, { kind: 'reply', status: 500, body: 'Oops' });
     await fault(sandbox.url, { kind: 'reply', status: 200, body: '<!doctype html><html></html>' });

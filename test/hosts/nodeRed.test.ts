@@ -69,7 +69,7 @@ const failures: [path: string, settings: AccountSettings, fault: object | undefi
     'wrong-domain',
     { endpoint: '', domain: 'nowhere.invalid' },
     undefined,
-    /^SendClean cannot be reached: the host name (is not known|cannot be looked up now) \(E[A-Z_]+\)/,
+    /^SendClean cannot be reached: the host name (is not known|cannot be looked up now)/,
   ],
   [
     'no-bare-domain',
@@ -81,7 +81,7 @@ const failures: [path: string, settings: AccountSettings, fault: object | undefi
     'unreachable',
     { endpoint: 'http://127.0.0.1:1' },
     undefined,
-    /^SendClean cannot be reached: the connection was refused \(ECONNREFUSED\)/,
+    /^SendClean cannot be reached: the connection was refused/,
   ],
   ['http-500', {}, { kind: 'reply', status: 500, body: 'Oops' }, /^SendClean answered with HTTP 500$/],
   [

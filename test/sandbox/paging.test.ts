@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => sandbox.close());
 
-async function page(skipPage?: number): Promise<(string | undefined)[]> {
+async function page(skipPage?: number): Promise<unknown[]> {
   const request = { x_unique_id: 'many', ...(skipPage === undefined ? {} : { skip_page: skipPage }) };
   const reply = await call(sandbox.url, 'getMessageInfo', request);
   assert.ok(replies.getMessageInfo(reply));

@@ -138,7 +138,7 @@ for (const [what, request, expected] of [
     const reply = await call(sandbox.url, 'sendMail', { ...mail, ...request });
     assert.ok(errorReply(reply));
     assert.equal(reply.name, 'ValidationError');
-    assert.match(reply.message, expected);
+    assert.match(String(reply.message), expected);
   });
 }
 

@@ -16,6 +16,8 @@ describe('inline images', () => {
     '<img src=cid:logo>',
     '<td background="CID:logo">',
     '<div style="background:url(cid:logo)">',
+    '<img alt=""src=" cid:logo">',
+    '<!--[if mso]><v:fill src="cid:logo"/><![endif]-->',
     '<div style="background:url(\'cid:logo\')">',
   ];
   for (const html of shown) it(`are shown by ${html}`, () => prepare(html, 'logo'));
@@ -36,7 +38,14 @@ describe('inline images', () => {
     });
   });
 
+  it('are looked for in little time, however odd the HTML is', () => {
+    prepare('<!--'.repeat(200_000));
+    prepare('<a'.repeat(200_000));
+  });
+
   it('are not meant by comments, by text, or by pages elsewhere', () => {
-    prepare('<!-- <img src="cid:old"> --><p>acid: cid:fake</p><a href="https://example.com/?id=cid:x">x</a>');
+    prepare(
+      '<!-- <img src="cid:old"> --><p>acid: cid:fake (cid:fake) src="cid:fake"</p><a href="https://example.com/?id=cid:x">x</a>',
+    );
   });
 });

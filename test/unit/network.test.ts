@@ -9,9 +9,21 @@ function fault(properties: object, name = 'Error'): Error {
 }
 
 const faults: [title: string, error: Error, kind: string, fate: string, message: RegExp][] = [
-  ['a refused connection', fault({ code: 'ECONNREFUSED' }), 'network', 'notSent', /refused \(ECONNREFUSED\)/],
+  [
+    'a refused connection',
+    fault({ code: 'ECONNREFUSED' }),
+    'network',
+    'notSent',
+    /the connection was refused/,
+  ],
   ['an unknown host', fault({ code: 'ENOTFOUND' }), 'network', 'notSent', /host name is not known/],
-  ['no network', fault({ code: 'ENETUNREACH' }), 'network', 'notSent', /there is no network/],
+  [
+    'no network',
+    fault({ code: 'ENETUNREACH', syscall: 'connect' }),
+    'network',
+    'notSent',
+    /there is no network/,
+  ],
   [
     'a certificate that is not accepted',
     fault({ code: 'CERT_HAS_EXPIRED' }),
@@ -27,6 +39,27 @@ const faults: [title: string, error: Error, kind: string, fate: string, message:
     /in time/,
   ],
   ['an answer that does not come', fault({ code: 'ECONNABORTED' }), 'timeout', 'unknown', /in time/],
+  [
+    'TLS that broke after the request',
+    fault({ code: 'ERR_SSL_BAD_RECORD_TYPE' }),
+    'network',
+    'unknown',
+    /broke/,
+  ],
+  [
+    'TLS that broke while writing',
+    fault({ code: 'EPROTO', syscall: 'write' }),
+    'network',
+    'unknown',
+    /broke/,
+  ],
+  [
+    'a host that is gone in the middle',
+    fault({ code: 'EHOSTUNREACH', syscall: 'read' }),
+    'network',
+    'unknown',
+    /broke/,
+  ],
   ['a connection that broke', fault({ code: 'ECONNRESET' }), 'network', 'unknown', /broke before an answer/],
   ['a cancelled run', fault({}, 'AbortError'), 'cancelled', 'unknown', /cancelled/],
   ['a fault that nobody knows', fault({}), 'network', 'unknown', /broke before an answer/],

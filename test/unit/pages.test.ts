@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { toLimit } from '../../shared/pages';
 import { simulatedService } from '../support/transport';
 
 const emails = Array.from({ length: 250 }, (_, index) => `jane${index}@example.com`);
@@ -41,6 +42,13 @@ describe('pages', () => {
       emails.slice(0, 150),
     );
     assert.equal(requests.length, 2);
+  });
+
+  it('takes no limit that is none', () => {
+    for (const limit of [0, -1, 1.5, 'abc', '', null, undefined]) {
+      assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit' });
+    }
+    assert.equal(toLimit('20'), 20);
   });
 
   it('gives an empty list where nothing is found', async () => {

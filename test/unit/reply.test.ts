@@ -33,6 +33,21 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     authentication,
   ],
   [
+    'an error envelope whose code is text and whose name is empty',
+    { body: envelope({ code: '-1', name: '', type: 'AuthenticationError', message: 'Token MissMatch' }) },
+    { ...authentication, code: '-1' },
+  ],
+  [
+    'an error envelope without a message',
+    { body: envelope({ name: 'AuthenticationError' }) },
+    { ...authentication, message: refused.replace('Token MissMatch', 'it gave no reason') },
+  ],
+  [
+    'an error name that every object has',
+    { body: envelope({ name: 'constructor', message: 'Oops' }) },
+    { kind: 'service', fate: 'unknown', message: 'SendClean refused the call: Oops (constructor)' },
+  ],
+  [
     'an error envelope at HTTP 401',
     { status: 401, body: envelope({ name: 'AuthenticationError', message: 'Token MissMatch' }) },
     { ...authentication, status: 401 },
@@ -133,6 +148,24 @@ describe('replies', () => {
   it('reads a reply with the stray semicolon of the vendor’s samples', async () => {
     const body = '{\n"status" : "success",\n"message" : "250 Message Queued; \\"soon\\"...";\n}';
     assert.partialDeepStrictEqual(await send({ body }), { message: '250 Message Queued; "soon"...' });
+  });
+
+  it('reads a success with a byte order mark and without a message', async () => {
+    assert.partialDeepStrictEqual(await send({ body: '\uFEFF{"status":"success","message":null}' }), {
+      message: null,
+    });
+  });
+
+  it('passes records on that are not as documented', async () => {
+    const records = [{ email: 'jane@example.com', open: '0', openData: null }];
+    const body = JSON.stringify({ status: 'success', message_data: records });
+    const { client } = simulatedService(() => ({ body }));
+    assert.deepEqual(await client.getMessageInfo({ x_unique_id: 'a' }), records);
+  });
+
+  it('does not know the fate of a mail when the reply is too odd to be read at all', async () => {
+    const body = `{"status":"success","message":"${'\\n'.repeat(10_000_000)};`;
+    await assert.rejects(send({ body }), { fate: 'unknown' });
   });
 
   for (const [title, answer, expected] of failures) {

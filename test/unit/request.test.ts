@@ -20,6 +20,17 @@ describe('recipients', () => {
     ],
     ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
     [
+      'a column of a sheet',
+      'jane@example.com\njohn@example.com\r\n',
+      [jane, { email: 'john@example.com', type: 'to' }],
+    ],
+    ['a name that holds an address', '"j@x.co" <jane@example.com>', [{ ...jane, name: 'j@x.co' }]],
+    [
+      'two without a comma as one that validation refuses',
+      'J <j@x.co> k@x.co',
+      [{ email: 'J <j@x.co> k@x.co', type: 'to' }],
+    ],
+    [
       'a domain beyond ASCII',
       'Jane <jane@exämple.de>',
       [{ email: 'jane@xn--exmple-cua.de', name: 'Jane', type: 'to' }],

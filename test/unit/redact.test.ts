@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { operations } from '../../shared/generated/operations';
+import { createRedact } from '../../shared/redact';
+import { readReply } from '../../shared/reply';
+
+const token = 'tok/en "42" é+==';
+
+/** The message of the error for a reply in which the service says this. */
+function told(said: string): string {
+  const body = `{"status":"error","name":"GeneralError","message":"${said}"}`;
+  try {
+    readReply(operations.sendMail, { status: 200, headers: {}, body }, createRedact(token));
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return assert.fail('the reply was read as a success');
+}
+
+describe('a token that the service repeats', () => {
+  const spellings = {
+    'as it is': 'tok/en \\"42\\" é+==',
+    'with escaped slashes, as PHP writes them': 'tok\\/en \\"42\\" é+==',
+    'with escaped letters': '\\u0074ok/en \\u002242\\u0022 \\u00e9+==',
+    'as it stands in a URL': encodeURIComponent(token),
+  };
+  for (const [title, spelling] of Object.entries(spellings)) {
+    it(`is taken out of the error ${title}`, () => {
+      assert.equal(told(`No ${spelling} here`), 'SendClean refused the call: No *** here (GeneralError)');
+    });
+  }
+
+  it('is taken out of a result, too', () => {
+    const body = JSON.stringify({ status: 'success', message: `queued by ${token}` });
+    const reply = readReply(operations.sendMail, { status: 200, headers: {}, body }, createRedact(token));
+    assert.equal(reply.message, 'queued by ***');
+  });
+});
