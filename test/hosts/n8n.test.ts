@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
-import { fault } from '../sandbox/client';
+import { control, fault } from '../sandbox/client';
 import { fixtures } from '../support/fixtures';
 import type { CredentialData } from '../support/n8nEngine';
 import { credentialFor, n8nForm } from '../support/n8nForm';
@@ -70,7 +73,7 @@ describe('the packed node in a real n8n', () => {
     await assertFilesArrived(sandbox.url, files);
   });
 
-  it('ends every failure in one clear sentence, with the token nowhere in it', async () => {
+  it('ends every failure in a clear sentence, with the fate where it is unknown and the token nowhere', async () => {
     const mail = {
       operation: 'sendMail',
       resource: 'message',
@@ -81,13 +84,21 @@ describe('the packed node in a real n8n', () => {
       text: 'Hi',
     };
     const cases: [name: string, credential: string, sentence: RegExp][] = [
-      ['HTTP 500', 'sandbox', /^SendClean answered with HTTP 500$/],
+      [
+        'HTTP 500',
+        'sandbox',
+        /^SendClean answered with HTTP 500\. It is not known whether the mail was sent\./,
+      ],
       [
         'HTML',
         'sandbox',
-        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)$/,
+        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)\. It is not known whether the mail was sent\./,
       ],
-      ['Broken JSON', 'sandbox', /^SendClean answered with broken JSON \(HTTP 200\)$/],
+      [
+        'Broken JSON',
+        'sandbox',
+        /^SendClean answered with broken JSON \(HTTP 200\)\. It is not known whether the mail was sent\./,
+      ],
       [
         'Wrong token',
         'wrongToken',
@@ -147,17 +158,34 @@ describe('the packed node in a real n8n', () => {
       ['wrongDomain', 'Error', /^(ENOTFOUND|EAI_AGAIN)$/],
       ['notBare', 'Error', /^domain must be a bare host name/],
     ];
+    /** Tests a new credential as n8n's editor does. */
+    async function testCredential(name: string, data: unknown): Promise<{ status: string; message: string }> {
+      const credential = { name, type: 'sendCleanApi', data };
+      const made = (await (await post('/rest/credentials', credential)).json()) as { data: { id: string } };
+      const credentials = { ...credential, id: made.data.id };
+      const reply = await post('/rest/credentials/test', { credentials });
+      return ((await reply.json()) as { data: { status: string; message: string } }).data;
+    }
+
     for (const [name, status, message] of tests) {
       it(`answers ${status} when the credential “${name}” is tested`, async () => {
-        const credential = { name, type: 'sendCleanApi', data: credentials[name] };
-        const made = (await (await post('/rest/credentials', credential)).json()) as { data: { id: string } };
-        const reply = await post('/rest/credentials/test', {
-          credentials: { ...credential, id: made.data.id },
-        });
-        const { data } = (await reply.json()) as { data: { status: string; message: string } };
+        const data = await testCredential(name, credentials[name]);
         assert.equal(data.status, status);
         assert.match(data.message, message);
       });
     }
+
+    it('sends owner ID and token to no other host when the tested one redirects', async () => {
+      await control(sandbox.url, 'requests', undefined, 'DELETE');
+      const location = `${sandbox.url}/v1.0/messages/getMessageInfo`;
+      const elsewhere = createServer((_request, response) => response.writeHead(307, { location }).end());
+      elsewhere.listen(0, '127.0.0.1');
+      await once(elsewhere, 'listening');
+      const endpoint = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+      const { status } = await testCredential('redirected', { ...credentials.sandbox, endpoint });
+      elsewhere.close();
+      assert.equal(status, 'Error');
+      assert.equal(((await (await control(sandbox.url, 'requests')).json()) as { count: number }).count, 0);
+    });
   });
 });

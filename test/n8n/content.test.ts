@@ -40,6 +40,11 @@ describe('the content of a mail from the n8n node', () => {
       );
     });
 
+    it('says to whom a mail of its own did not go', async () => {
+      const { error } = await run({ to, options: { sendAs: 'each', smtpUserName: 'nobody' } });
+      assert.match(String(error?.message), /^To john@example\.com: SendClean refused the call: /);
+    });
+
     it('is refused as one mail each when there are copies, which would come many times', async () => {
       assert.equal(
         await refusal({ to, options: { sendAs: 'each', cc: 'team@example.com' } }),
