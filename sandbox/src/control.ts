@@ -103,7 +103,11 @@ function addFaults(scope: FastifyInstance, { faults }: ControlContext): void {
       delayMs: { type: 'integer', minimum: 0, maximum: 600_000 },
       status: { type: 'integer', minimum: 200, maximum: 599 },
       body: {},
-      headers: { type: 'object', additionalProperties: { type: 'string' } },
+      headers: {
+        type: 'object',
+        propertyNames: { pattern: '^[!-9;-~]+$' },
+        additionalProperties: { type: 'string', pattern: '^[ -~]*$' },
+      },
       taken: { type: 'boolean' },
     },
     required: ['kind'],

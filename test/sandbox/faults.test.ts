@@ -155,6 +155,7 @@ for (const [what, body, expected] of [
   ['missing kind', {}, /must have required property 'kind'$/],
   ['path', { kind: 'status', path: 'no/where' }, /^path must be equal to one of/],
   ['unknown property', { kind: 'status', colour: 'red' }, /: colour$/],
+  ['header', { kind: 'status', headers: { 'x-a': 'a\nb' } }, /^headers.x-a must match pattern/],
 ] as const) {
   test(`a fault with a bad ${what} is refused with HTTP 400 and a sentence`, async () => {
     const reply = await control(sandbox.url, 'faults', body);
