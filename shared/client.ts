@@ -17,7 +17,7 @@ export interface ClientOptions {
   timeout?: number;
   /** Takes the host's secrets out of what the service says. */
   redact?: Redact;
-  /** Spaces the requests out; none is held back without it. */
+  /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
   pacer?: Pacer;
 }
 
@@ -25,6 +25,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** The most records that a paged call reads; all unless told otherwise. */
   limit?: number;
+  /** Told when a request is about to leave, after it had to wait for others. */
+  onRequest?: () => void;
 }
 
 type Method<Name extends OperationName> = (
@@ -64,20 +66,20 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** What a call's validated replies come to: a send's outcome, a paged list's records, or the reply itself. */
-async function run(call: Call, client: ClientOptions, { signal, limit }: RunOptions = {}): Promise<unknown> {
+async function run(call: Call, client: ClientOptions, options: RunOptions = {}): Promise<unknown> {
   const { operation, request, xUniqueId } = call;
   const { paged } = operation;
   if (!paged) {
-    const reply = await exchange(call, request, client, signal);
+    const reply = await exchange(call, request, client, options);
     return operation.effect === 'send' ? { ...reply, xUniqueId } : reply;
   }
   const records: unknown[] = [];
   const readPage = async (index: number) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
-    const reply: Record<string, unknown> = { ...(await exchange(call, page, client, signal)) };
+    const reply: Record<string, unknown> = { ...(await exchange(call, page, client, options)) };
     return reply[paged.records] as unknown[];
   };
-  for await (const page of pages(paged, readPage, limit)) records.push(...page);
+  for await (const page of pages(paged, readPage, options.limit)) records.push(...page);
   return records;
 }
 
@@ -86,12 +88,16 @@ async function exchange(
   { operation }: Call,
   request: object,
   { transport, timeout = 60_000, pacer, redact }: ClientOptions,
-  signal?: AbortSignal,
+  { signal, onRequest }: RunOptions,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
-  await pacer?.next(signal).catch(cancelled);
-  const reply = await transport.send({ method, path, ...content, timeout, signal }).catch(noReply);
+  const over = await pacer?.next(signal).catch(cancelled);
+  onRequest?.();
+  const reply = await transport
+    .send({ method, path, ...content, timeout, signal })
+    .catch(noReply)
+    .finally(over);
   return readReply(operation, reply, redact);
 }
 

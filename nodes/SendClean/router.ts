@@ -44,7 +44,9 @@ function isCall(step: Step): step is ItemCall {
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
   const account = await readAccount(context);
-  const pacer = createPacer(clock, context.getNodeParameter('options.requestsPerMinute', 0, ''));
+  const pacer = createPacer(clock, {
+    requestsPerMinute: context.getNodeParameter('options.requestsPerMinute', 0, ''),
+  });
   return {
     account,
     client: createClient({ transport: createTransport(context), clock, pacer, redact: account.redact }),
