@@ -14,33 +14,46 @@ const sendclean = {
     name: 'Name',
     account: 'Account',
     limit: 'Limit',
+    simplify: 'Simplify',
+    output: 'Output',
+    result: 'Result To',
     options: 'Options',
     ownerId: 'Owner ID',
     token: 'Token',
     smtpUser: 'SMTP User',
     domain: 'App Domain',
     endpoint: 'Custom Endpoint',
+    requestsPerMinute: 'Requests per Minute',
   },
   placeholder: {
     limit: 'all',
     smtpUser: 'smtp12345',
     domain: 'us1-mta1.sendclean.net',
     endpoint: 'http://127.0.0.1:8025',
+    requestsPerMinute: 'unlimited',
   },
   description: {
     limit: 'The most records to read. Leave empty for all.',
+    simplify: 'Whether to give simplified records, with times as ISO 8601, instead of the raw ones',
+    output:
+      'One message with the list of all records, or one for each record that a Join node can put together',
+    result: 'Property of the message that the result goes to',
     ownerId: 'ID of the SendClean user, as the SendClean panel shows it',
     token: 'API token of the SendClean user',
     smtpUser: 'SMTP user that sends, unless a node names another one',
     domain: 'Domain that the SendClean panel shows, a bare host name without “https://” and “api.”',
     endpoint:
       'Address of another service, such as the SendClean sandbox. It is used instead of the app domain.',
+    requestsPerMinute:
+      'The most requests per minute of all nodes that use this account. Leave empty for no limit.',
   },
   type: { choice: 'choice' },
+  output: { list: 'one message with all records', each: 'one message per record' },
   notSet: 'not set',
   required: 'is required',
   bareDomain: 'App Domain must be a bare host name such as us1-mta1.sendclean.net',
   endpointAddress: 'Custom Endpoint must be an address such as http://127.0.0.1:8025, without a path',
+  requestsRange: 'Requests per Minute must be a number from 1 to 60000, or empty',
 };
 
 function texts({ title, notice, fields }: Operation): object {

@@ -3,7 +3,9 @@ import { limitInput, toInput, type Input } from './fields';
 
 /** Settings that every node of Node-RED has, or that ours have besides their fields. */
 const reserved = new Set(
-  'id type x y z d g l wires info env name account limit inputs outputs label credentials'.split(' '),
+  'id type x y z d g l wires info env name account limit simplify output result inputs outputs label credentials'.split(
+    ' ',
+  ),
 );
 
 /**
@@ -29,7 +31,7 @@ export function definition(operation: Operation): string {
     defaults: {
       name: { value: '' },
       account: { value: '', type: 'sendclean-account', required: true },
-${inputs.map((input) => defaults(input, required.has(input.name))).join('\n')}
+${[...inputs.map((input) => defaults(input, required.has(input.name))), ...outcome(operation)].join('\n')}
     },
     label() {
       return this.name || this._('${operation.nodeRed}.title');
@@ -41,6 +43,15 @@ ${inputs.map((input) => defaults(input, required.has(input.name))).join('\n')}
       prepareForm(this);
     },
   });`;
+}
+
+/** How the result goes on, see `src/results.ts`. */
+function outcome({ simplified, paged }: Operation): string[] {
+  return [
+    ...(simplified ? ['      simplify: { value: true },'] : []),
+    ...(paged ? ["      output: { value: 'list' },"] : []),
+    "      result: { value: 'payload', validate: RED.validators.typedInput({ type: 'msg' }) },",
+  ];
 }
 
 function defaults({ name, value, type }: Input, required: boolean): string {

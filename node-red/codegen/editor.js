@@ -20,6 +20,7 @@ function prepareForm(node) {
       .map((type) => (typeof type === 'string' ? type : choiceType(node, name, type.choice)));
     $(this).typedInput({ types, typeField: `#${this.id}Type` });
   });
+  $('#node-input-result').typedInput({ types: ['msg'] });
   const isSet = (name) => node[name] !== node._def.defaults[name].value;
   const options = form.find('details');
   const names = options.find('[data-types]').map((_, input) => input.id.replace('node-input-', ''));

@@ -4,7 +4,7 @@ import { escape } from './text';
 
 /** The form of an operation's node: its notice, the fields that always show, and the options. */
 export function form(operation: Operation): string {
-  const { nodeRed, fields, notice, paged } = operation;
+  const { nodeRed, fields, notice, paged, simplified } = operation;
   const row = (field: Field) => typedRow(nodeRed, toInput(field), field.placeholder !== undefined);
   const main = fields.filter(({ place }) => place === 'main').map(row);
   const options = fields.filter(({ place }) => place === 'options').map(row);
@@ -16,6 +16,9 @@ ${[
   plainRow('account', 'user'),
   ...main,
   ...(paged ? [typedRow('sendclean', limitInput, true)] : []),
+  ...(simplified ? [checkboxRow('simplify')] : []),
+  ...(paged ? [selectRow('output', ['list', 'each'])] : []),
+  resultRow,
   ...(options.length ? [collapsible(options)] : []),
 ].join('\n')}
   </div>
@@ -28,6 +31,28 @@ function plainRow(name: string, icon: string): string {
       <input type="text" id="node-input-${name}" />
     </div>`;
 }
+
+function checkboxRow(name: string): string {
+  return `    <div class="form-row" data-i18n="[title]sendclean.description.${name}">
+      <label for="node-input-${name}"><span data-i18n="sendclean.label.${name}"></span></label>
+      <input type="checkbox" id="node-input-${name}" style="width: auto; margin: 0" />
+    </div>`;
+}
+
+function selectRow(name: string, values: readonly string[]): string {
+  const options = values.map(
+    (value) => `<option value="${value}" data-i18n="sendclean.${name}.${value}"></option>`,
+  );
+  return `    <div class="form-row" data-i18n="[title]sendclean.description.${name}">
+      <label for="node-input-${name}"><span data-i18n="sendclean.label.${name}"></span></label>
+      <select id="node-input-${name}" style="width: calc(100% - 150px)">${options.join('')}</select>
+    </div>`;
+}
+
+const resultRow = `    <div class="form-row" data-i18n="[title]sendclean.description.result">
+      <label for="node-input-result"><span data-i18n="sendclean.label.result"></span></label>
+      <input type="text" id="node-input-result" style="width: calc(100% - 150px)" />
+    </div>`;
 
 function typedRow(catalog: string, { name, types }: Input, hasPlaceholder: boolean): string {
   const id = `node-input-${name}`;

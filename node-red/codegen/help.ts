@@ -50,10 +50,22 @@ function setting(field: Field): string {
 const limitHelp = entry('Limit', limitInput.takes, 'The most records to read. Leave empty for all.', true);
 
 function outputs({ effect, paged }: Operation): string[] {
-  if (paged) return [entry('payload', 'array', 'All records, from every page, in the order of the service.')];
+  if (paged) {
+    const all =
+      'All records, from every page, in the order of the service; with one message per record a record each';
+    return [
+      entry('payload', 'array | object', `${all}. Another property can be chosen under Result To.`),
+      entry(
+        'parts',
+        'object',
+        'With one message per record: what a Join node needs to put them together. No record, no message.',
+        true,
+      ),
+    ];
+  }
   if (effect === 'read') return [entry('payload', 'object', 'The reply of the service.')];
   const sent =
-    '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service took the mail.';
+    '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service took the mail. Another property can be chosen under Result To.';
   return [entry('payload', 'object', sent)];
 }
 

@@ -1,3 +1,4 @@
+import type { RunOptions } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -5,6 +6,7 @@ import { buildRequest } from '../../shared/request';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
+import { resultMessages, resultSettings } from './results';
 import { callStatus } from './status';
 
 /** Registers the node of one operation. */
@@ -26,16 +28,19 @@ function handleMessages(
   const status = callStatus(node, operation);
   const running = new Set<Promise<void>>();
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
-    status.started();
+    const progress = status.queued();
+    const { signal } = closing;
     try {
-      const result = await run(RED, node, definition, operation, msg, closing.signal);
-      send(withResult(msg, result));
-      status.succeeded(result);
+      const settings = resultSettings(RED, definition, msg);
+      const prepared = await prepare(RED, node, definition, operation, msg);
+      const result = await prepared.run({ signal, onRequest: () => progress.sending() });
+      for (const one of resultMessages(RED, node, operation, settings, msg, result)) send(one);
+      progress.succeeded(result);
       return undefined;
     } catch (thrown) {
-      const error = closing.signal.aborted ? cancelled(thrown) : thrown;
-      status.failed(error);
-      if (closing.signal.aborted) warnOfUnknownFate(node, error);
+      const error = signal.aborted ? cancelled(thrown) : thrown;
+      progress.failed(error);
+      if (signal.aborted) warnOfUnknownFate(node, error);
       return report(msg, error);
     }
   };
@@ -53,25 +58,19 @@ function handleMessages(
   });
 }
 
-async function run(
+/** The call for a message, validated, with nothing sent yet. */
+async function prepare(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
   msg: NodeMessage,
-  signal: AbortSignal,
-): Promise<unknown> {
+): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
   const { values, limit } = await readForm(RED, node, definition, operation, msg);
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
-  return await client.run(call, { signal, ...(limit !== undefined && { limit }) });
-}
-
-/** The message with the result in place of its payload; what an earlier node said of a failure is gone. */
-function withResult(msg: NodeMessage, result: unknown): NodeMessage {
-  msg.payload = result;
-  delete msg.sendclean;
-  return msg;
+  const limited = limit === undefined ? {} : { limit };
+  return { run: (options) => client.run(call, { ...options, ...limited }) };
 }
 
 /**

@@ -53,5 +53,11 @@ export interface NodeAPI {
       msg: NodeMessage,
       callback: (error: unknown, value?: unknown) => void,
     ): void;
+    /** Throws for what names no property. */
+    normalisePropertyExpression(property: string, msg: NodeMessage): unknown;
+    /** False when the message has something else where an outer property should be. */
+    setMessageProperty(msg: NodeMessage, property: string, value: unknown, createMissing: boolean): boolean;
+    cloneMessage(msg: NodeMessage): NodeMessage;
+    generateId(): string;
   };
 }

@@ -2,11 +2,18 @@ import { SendCleanError } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import type { Node, NodeStatus } from './red';
 
-/** What stands under a node: how many calls are on their way, and what the last one came to. */
-export interface CallStatus {
-  started(): void;
+/** What a node shows of one call. */
+export interface CallProgress {
+  /** Its request leaves; until then it is queued. */
+  sending(): void;
   succeeded(result: unknown): void;
   failed(error: unknown): void;
+}
+
+/** What stands under a node: how many calls wait or are on their way, and what the last one came to. */
+export interface CallStatus {
+  /** A call that is queued from now on. */
+  queued(): CallProgress;
   /** Clears it for good. */
   close(): void;
 }
@@ -14,37 +21,59 @@ export interface CallStatus {
 /** The status of a node for its operation. */
 export function callStatus(node: Node, { effect }: Operation): CallStatus {
   const verb = effect === 'send' ? 'sending' : 'reading';
+  let queued = 0;
   let running = 0;
   let sent = 0;
   let closed = false;
-  const show = (last: NodeStatus) => {
-    if (closed) return;
-    const busy: NodeStatus = {
-      fill: 'blue',
-      shape: 'dot',
-      text: running > 1 ? `${verb} ${running}…` : `${verb}…`,
-    };
-    node.status(running ? busy : last);
+  let shown = '';
+  const show = (status: NodeStatus) => {
+    const text = JSON.stringify(status);
+    if (closed || text === shown) return;
+    shown = text;
+    node.status(status);
+  };
+  const update = (last: NodeStatus) => {
+    if (running + queued === 0) return show(last);
+    const counts = [running && `${verb} ${running}`, queued && `queued ${queued}`].filter(Boolean);
+    show({ fill: running ? 'blue' : 'yellow', shape: 'dot', text: counts.join(', ') });
   };
   return {
-    started() {
-      running += 1;
-      show({});
-    },
-    succeeded(result) {
-      running -= 1;
-      sent += 1;
-      const text =
-        effect === 'send' ? `sent ${sent}` : Array.isArray(result) ? `read ${result.length}` : 'read';
-      show({ fill: 'green', shape: 'dot', text });
-    },
-    failed(error) {
-      running -= 1;
-      show({ fill: 'red', shape: 'ring', text: error instanceof SendCleanError ? error.kind : 'error' });
+    queued() {
+      queued += 1;
+      update({});
+      let isQueued = true;
+      const over = (last: NodeStatus) => {
+        if (isQueued) queued -= 1;
+        else running -= 1;
+        update(last);
+      };
+      return {
+        sending() {
+          if (!isQueued) return;
+          isQueued = false;
+          queued -= 1;
+          running += 1;
+          update({});
+        },
+        succeeded(result) {
+          sent += 1;
+          const text =
+            effect === 'send' ? `sent ${sent}` : Array.isArray(result) ? `read ${result.length}` : 'read';
+          over({ fill: 'green', shape: 'dot', text });
+        },
+        failed(error) {
+          over({ fill: 'red', shape: 'ring', text: reason(error) });
+        },
+      };
     },
     close() {
+      show({});
       closed = true;
-      node.status({});
     },
   };
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof SendCleanError)) return 'failed';
+  return `${error.fate === 'notSent' ? 'failed' : 'fate unknown'}: ${error.kind}`;
 }

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { type AxiosRequestConfig } from 'axios';
+import type { AxiosRequestConfig } from 'axios';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
 
@@ -20,7 +20,7 @@ export interface ClosableTransport extends Transport {
  * An idle connection is closed before servers do so, of which many wait 5 seconds: a mail that is written to a
  * connection which the server just closed would end with an unknown fate.
  */
-const agentOptions = { keepAlive: true, maxSockets: 50, timeout: 4000 };
+const agentOptions = { keepAlive: true, timeout: 4000 };
 
 const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
@@ -32,6 +32,8 @@ export function createTransport(options: TransportOptions): ClosableTransport {
   const proxy = options.baseUrl.startsWith('http:') ? { proxy: false as const } : {};
   return {
     async send(request) {
+      // Loaded when the first mail is sent, so that Node-RED starts without it.
+      const { default: axios } = await import('axios');
       const limit = AbortSignal.timeout(request.timeout);
       const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
       const config = { ...addressed(request, options), ...raw, ...proxy, httpAgent, httpsAgent, signal };

@@ -115,7 +115,11 @@ describe('a message that fails in a Node-RED node', () => {
   it('shows its kind under the node until the next one', async () => {
     await deploy('sendMail');
     await failure({ ...mail, to: '' });
-    assert.deepEqual(red().statuses(ids.node).at(-1), { fill: 'red', shape: 'ring', text: 'validation' });
+    assert.deepEqual(red().statuses(ids.node).at(-1), {
+      fill: 'red',
+      shape: 'ring',
+      text: 'failed: validation',
+    });
     await result(mail);
     assert.equal(red().statuses(ids.node).at(-1)?.text, 'sent 1');
   });

@@ -4,7 +4,7 @@ import type { NodeMessage } from '../../node-red/src/red';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
 import { control, message, messages } from '../sandbox/client';
-import { startRuntime, type Runtime } from '../support/nodeRed';
+import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf, ids, type AccountSettings, type Typed } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
 
@@ -36,9 +36,18 @@ export function useRuntime() {
   return {
     url,
     red,
-    /** Deploys the flow of an operation on the sandbox's account. */
-    deploy: (name: OperationName, inputs: Record<string, Typed> = {}, settings: AccountSettings = {}) =>
-      red().deploy(flowOf(name, { endpoint: url(), ...settings }, inputs)),
+    /** Deploys the flow of an operation on the sandbox's account, with other settings and nodes where given. */
+    deploy(
+      name: OperationName,
+      inputs: Record<string, Typed> = {},
+      settings: AccountSettings = {},
+      plain: Record<string, unknown> = {},
+      others: FlowNode[] = [],
+    ) {
+      const { flows, credentials } = flowOf(name, { endpoint: url(), ...settings }, inputs);
+      const set = flows.map((node) => (node.id === ids.node ? { ...node, ...plain } : node));
+      return red().deploy({ flows: [...set, ...others], ...(credentials && { credentials }) });
+    },
     /** What comes out of the node for a message. */
     async result(msg: NodeMessage): Promise<NodeMessage> {
       red().send(ids.node, msg);

@@ -13,7 +13,7 @@ export type Typed = readonly [value: string, type: string];
 
 /** Settings of the account that differ from the sandbox's. */
 export type AccountSettings = Partial<
-  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint', string>
+  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint' | 'requestsPerMinute', string>
 >;
 
 /**
@@ -27,7 +27,7 @@ export function flowOf(
   inputs: Readonly<Record<string, Typed>> = {},
 ): RuntimeOptions {
   const { ownerId = account.owner_id, token = account.token, smtpUser = account.smtpUser } = settings;
-  const { domain = '', endpoint = '' } = settings;
+  const { domain = '', endpoint = '', requestsPerMinute = '' } = settings;
   const typed = Object.entries(inputs).map(([field, [value, type]]) => ({
     [field]: value,
     [`${field}Type`]: type,
@@ -43,7 +43,7 @@ export function flowOf(
   return {
     flows: [
       { id: 'tab', type: 'tab', label: 'Test', env: [{ name: 'SUBJECT', value: 'From env', type: 'str' }] },
-      { id: 'account', type: 'sendclean-account', name: '', domain, endpoint, smtpUser },
+      { id: 'account', type: 'sendclean-account', name: '', domain, endpoint, smtpUser, requestsPerMinute },
       node(ids.node, operations[name].nodeRed, {
         account: 'account',
         ...newNode(operations[name]),

@@ -1,0 +1,68 @@
+import { invalid } from '../../shared/errors';
+import type { Operation } from '../../shared/model';
+import { simplify } from '../../shared/simplify';
+import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
+
+/** How a node gives its result on, as its form says. */
+export interface ResultSettings {
+  /** Property of the message that the result goes to. */
+  property: string;
+  simplify: boolean;
+  /** A message for each record in place of one with the list. */
+  each: boolean;
+}
+
+/**
+ * Reads the settings, which flows from elsewhere may lack.
+ * @throws SendCleanError of kind `validation` for a property that the message cannot have.
+ */
+export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessage): ResultSettings {
+  const property = definition.result === undefined ? 'payload' : String(definition.result);
+  try {
+    RED.util.normalisePropertyExpression(property, msg);
+  } catch {
+    throw invalid('result', `must name a property of the message, such as payload, got “${property}”`);
+  }
+  return { property, simplify: definition.simplify !== false, each: definition.output === 'each' };
+}
+
+/**
+ * The messages that a result goes on in: one, or one for each record with `msg.parts`, by which a Join node puts
+ * them together again. What an earlier node said of a failure is gone.
+ */
+export function resultMessages(
+  RED: NodeAPI,
+  node: Node,
+  operation: Operation,
+  settings: ResultSettings,
+  msg: NodeMessage,
+  result: unknown,
+): NodeMessage[] {
+  delete msg.sendclean;
+  const simpler = (record: object) =>
+    settings.simplify && operation.simplified ? simplify(operation, record) : record;
+  if (!operation.paged) return [withResult(RED, node, settings, msg, simpler(result as object))];
+  const records = (result as object[]).map(simpler);
+  if (!settings.each) return [withResult(RED, node, settings, msg, records)];
+  const id = RED.util.generateId();
+  const outer = msg.parts;
+  return records.map((record, index) => {
+    const parts = { id, type: 'array', len: 1, index, count: records.length };
+    const one = withResult(RED, node, settings, RED.util.cloneMessage(msg), record);
+    return { ...one, parts: outer ? { ...parts, parts: outer } : parts };
+  });
+}
+
+/** The call is made, so that a property which cannot be set must not end in an error. */
+function withResult(
+  RED: NodeAPI,
+  node: Node,
+  { property }: ResultSettings,
+  msg: NodeMessage,
+  result: unknown,
+): NodeMessage {
+  if (RED.util.setMessageProperty(msg, property, result, true) !== false) return msg;
+  node.warn(`msg.${property} cannot be set, so that the result is in msg.payload`);
+  msg.payload = result;
+  return msg;
+}
