@@ -27,6 +27,13 @@ export interface Arrival {
   msg: NodeMessage;
 }
 
+/** The end of a message in a node. */
+export interface Ended {
+  id: string;
+  msg: NodeMessage;
+  error?: Error;
+}
+
 /** Node-RED in this process, of which there can be one. */
 export interface Runtime {
   /** Gives a message to a node. */
@@ -37,6 +44,8 @@ export interface Runtime {
   nextOf(...nodeIds: string[]): Promise<Arrival>;
   /** How many messages a node has got that nobody asked for. */
   waiting(nodeId: string): number;
+  /** How each message has ended, since the last deployment and on: an entry for each time that its node said so. */
+  ended(): readonly Ended[];
   /** What a node has shown under itself, in order; cleared ones are `{}`. */
   statuses(nodeId: string): readonly NodeStatus[];
   /** Everything that Node-RED has logged. */
@@ -59,7 +68,14 @@ interface Red {
     once(event: 'flows:started', listener: () => void): void;
   };
   hooks: {
-    add(name: string, hook: (event: { msg: NodeMessage; destination: { id: string } }) => void): void;
+    add(
+      name: 'onReceive.test',
+      hook: (event: { msg: NodeMessage; destination: { id: string } }) => void,
+    ): void;
+    add(
+      name: 'onComplete.test',
+      hook: (event: { msg: NodeMessage; error?: Error; node: { id: string } }) => void,
+    ): void;
     remove(name: string): void;
   };
   runtime: { flows: { setFlows(options: object): Promise<unknown> } };
@@ -131,7 +147,7 @@ function settings(userDir: string, hasServer: boolean, lines: string[]): object 
   };
 }
 
-type Observed = Pick<Runtime, 'next' | 'nextOf' | 'waiting' | 'statuses'> & { forget(): void };
+type Observed = Pick<Runtime, 'next' | 'nextOf' | 'waiting' | 'ended' | 'statuses'> & { forget(): void };
 
 function observe(RED: Red): Observed {
   let got: Arrival[] = [];
@@ -143,6 +159,10 @@ function observe(RED: Red): Observed {
     if (ask) ask.answer({ id, msg });
     else got.push({ id, msg });
   });
+  let ended: Ended[] = [];
+  RED.hooks.add('onComplete.test', ({ msg, error, node: { id } }) =>
+    ended.push({ id, msg, ...(error && { error }) }),
+  );
   RED.events.on('node-status', ({ id, status = {} }) => shown.push({ id, status }));
   const nextOf = (...ids: string[]): Promise<Arrival> => {
     const arrival = got.find(({ id }) => ids.includes(id));
@@ -153,10 +173,12 @@ function observe(RED: Red): Observed {
     nextOf,
     next: async (id) => (await nextOf(id)).msg,
     waiting: (nodeId) => got.filter(({ id }) => id === nodeId).length,
+    ended: () => ended,
     statuses: (nodeId) => shown.filter(({ id }) => id === nodeId).map(({ status }) => status),
     forget() {
       got = [];
       asked = [];
+      ended = [];
     },
   };
 }

@@ -16,6 +16,8 @@ export interface Recorder {
   url: string;
   /** The requests since the last time that this was asked. */
   take(): Recorded[];
+  /** The most connections that were open at once. */
+  mostConnections(): number;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,13 @@ export async function recordBefore(service: string): Promise<Recorder> {
       response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text());
     })();
   });
+  let open = 0;
+  let most = 0;
+  server.on('connection', (socket) => {
+    open += 1;
+    most = Math.max(most, open);
+    socket.on('close', () => (open -= 1));
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -43,6 +52,7 @@ export async function recordBefore(service: string): Promise<Recorder> {
       recorded = [];
       return taken;
     },
+    mostConnections: () => most,
     async close() {
       server.closeAllConnections();
       server.close();
