@@ -3,9 +3,20 @@ import { isEmpty } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
 import { pathOf } from '../../shared/validation';
+import { bytesOf, isDataUri, readDataUri, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';
 
 type Given = Readonly<Record<string, unknown>>;
+
+/** A file as the request takes it; its content is base64. */
+interface File {
+  type: unknown;
+  name: unknown;
+  content: unknown;
+}
+
+/** More files than any mail has; a list of numbers, of which a flow means one file, is longer. */
+const mostFiles = 1000;
 
 /** Whether the value of a field is read by `toFiles`. */
 export function isFiles({ kind }: Field): boolean {
@@ -18,59 +29,103 @@ export function isInline(file: unknown): boolean {
 }
 
 /**
- * Files as the request takes them, from what flows hold: a Buffer, named by `msg.filename`; an object
- * `{ filename, content, contentType, cid }` as for the e-mail node; an object `{ type, name, content }` with
- * base64; or a list of those. What is no file is kept as it is, for validation to name it.
- * @throws SendCleanError of kind `validation` for a file that is given by its path.
+ * Refuses a list which nothing should walk through: with holes it may claim a billion entries.
+ * @throws SendCleanError of kind `validation`.
+ */
+export function checkCount(field: Field, value: unknown): void {
+  if (!Array.isArray(value) || value.length <= mostFiles) return;
+  const mend = `has ${value.length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
+  throw invalid(pathOf(field.path), mend);
+}
+
+/**
+ * Files as the request takes them, from what flows hold: bytes (a Buffer, also as JSON has it, an ArrayBuffer or a
+ * view of one), base64 text or a `data:` URI, named by `msg.filename`; an object `{ filename, content, contentType,
+ * cid }` as for the e-mail node, `{ type, content }` with plain text, or `{ type, name, content }` with base64,
+ * where `content` may be any of the above; or a list of those.
+ * @throws SendCleanError of kind `validation` that names the file which is none.
  */
 export function toFiles(field: Field, value: unknown, { filename }: NodeMessage): unknown {
   if (isEmpty(value)) return undefined;
-  const list = [value].flat();
-  const known = list.length === 1 && typeof filename === 'string' ? filename.split(/[\\/]/).at(-1) : '';
-  return list.map((file, index) => {
-    const bytes = toBytes(file);
-    if (bytes) return fromBytes(bytes, known || `file-${index + 1}`);
-    return isObject(file) ? fromObject(file, field, [...field.path, String(index)]) : file;
-  });
+  const list = Array.isArray(value) ? (value as unknown[]) : [value];
+  const known =
+    list.length === 1 && typeof filename === 'string' ? (filename.split(/[\\/]/).at(-1) ?? '') : '';
+  return Array.from(list, (file, index) => toFile(file, known, index, field));
 }
 
-function fromBytes(bytes: Buffer, name: string) {
-  return { type: typeOf(name), name, content: bytes.toString('base64') };
+function toFile(file: unknown, known: string, index: number, field: Field): File {
+  const path = [...field.path, String(index)];
+  const where = pathOf(path);
+  const bytes = bytesOf(file, where);
+  if (bytes) return named(bytes.toString('base64'), known, index);
+  if (typeof file === 'string') return fromText(file, known, index, where);
+  if (!isObject(file) || Array.isArray(file)) throw notAFile(where);
+  return fromObject(file, known, index, field, path);
 }
 
-function fromObject(file: Given, field: Field, path: readonly string[]) {
-  for (const source of ['path', 'href']) {
-    if (isEmpty(file[source])) continue;
-    const mend = 'is not read: load the file with another node and put its bytes into content';
-    throw invalid(pathOf([...path, source]), mend);
+/**
+ * Text alone is base64 or a `data:` URI. A short text that begins like a path is refused even where its letters
+ * could be base64.
+ */
+function fromText(text: string, known: string, index: number, where: string): File {
+  if (isDataUri(text)) {
+    const { type, content } = readDataUri(text, where);
+    return named(content, known, index, type);
   }
-  const fileName = isEmpty(file.filename) ? file.name : file.filename;
+  const content = text.replaceAll(/\s/g, '');
+  const isBase64 = content.length % 4 === 0 && /^[a-z0-9+/]+={0,2}$/i.test(content);
+  if (!isBase64 || (content.length < 260 && /^\/[^/9]/.test(content))) throw notAFile(where);
+  return named(content, known, index);
+}
+
+function notAFile(where: string) {
+  const mend = 'give a Buffer, whole base64 text, a data: URI or an object with content';
+  return invalid(where, `is not a file: ${mend} (paths and addresses are not read)`);
+}
+
+function named(content: string, known: string, index: number, type?: string): File {
+  const name = known || numbered(index, type);
+  return { type: type ?? typeOf(name), name, content };
+}
+
+function numbered(index: number, type?: string): string {
+  const extension = type === undefined ? null : mime.getExtension(type);
+  return `file-${index + 1}${extension ? `.${extension}` : ''}`;
+}
+
+function fromObject(file: Given, known: string, index: number, field: Field, path: readonly string[]): File {
+  const where = pathOf(path);
+  const source = refusedSource(file);
+  if (source) {
+    const mend = 'is not read: load the file with another node and put its bytes into content';
+    throw invalid(`${where}.${source}`, mend);
+  }
+  const data = [file.content, file.path, file.href].find((one) => !isEmpty(one));
+  if (data === undefined && !('content' in file)) throw notAFile(where);
+  const uri = isDataUri(data) ? readDataUri(data, `${where}.content`) : undefined;
+  const given = [file.contentType, file.type, uri?.type].find((one) => !isEmpty(one));
+  const type = typeof given === 'string' ? given : undefined;
+  const fileName = [file.filename, file.name, known].find((one) => !isEmpty(one)) ?? numbered(index, type);
   const name = field.kind === 'images' && isInline(file) ? file.cid : fileName;
-  const type = [file.contentType, file.type].find((one) => !isEmpty(one)) ?? typeOf(String(fileName));
-  return { type, name, content: toContent(file, pathOf(path)) };
+  return { type: given ?? typeOf(String(fileName)), name, content: uri?.content ?? toContent(file, where) };
 }
 
-/** Content as base64. Text of the e-mail node's objects is the file itself unless they name an encoding. */
-function toContent(file: Given, path: string): unknown {
+/** `path` and `href`, which the e-mail node loads, are taken only where they hold the bytes themselves. */
+function refusedSource(file: Given): string | undefined {
+  return ['path', 'href'].find((source) => !isEmpty(file[source]) && !isDataUri(file[source]));
+}
+
+/**
+ * Content as base64. Text is the file itself, as for the e-mail node, unless an encoding is named or the object is
+ * one of the service, which has base64 under a `name` of its own.
+ */
+function toContent(file: Given, where: string): unknown {
   const { content, encoding } = file;
-  const bytes = toBytes(content);
+  const bytes = bytesOf(content, `${where}.content`);
   if (bytes) return bytes.toString('base64');
-  const isService = 'name' in file && 'type' in file;
-  const isEmailNode = !isService && ['filename', 'contentType', 'cid'].some((key) => key in file);
-  if (!isEmailNode || typeof content !== 'string') return content;
-  if (encoding === 'base64') return content.replace(/\s/g, '');
-  if (isEmpty(encoding)) return Buffer.from(content).toString('base64');
-  if (typeof encoding === 'string' && Buffer.isEncoding(encoding))
-    return Buffer.from(content, encoding).toString('base64');
-  throw invalid(`${path}.encoding`, 'must be an encoding such as base64 or utf8');
-}
-
-/** Bytes, also as they look after a Buffer went through JSON. */
-function toBytes(value: unknown): Buffer | undefined {
-  if (Buffer.isBuffer(value)) return value;
-  if (value instanceof Uint8Array) return Buffer.from(value);
-  const isWritten = isObject(value) && value.type === 'Buffer' && Array.isArray(value.data);
-  return isWritten ? Buffer.from(value.data as number[]) : undefined;
+  if (typeof content !== 'string') return content;
+  const isService = isEmpty(file.filename) && !isEmpty(file.name) && isEmpty(file.contentType);
+  return textToBase64(content, isEmpty(encoding) && isService ? 'base64' : encoding, where);
 }
 
 function typeOf(fileName: string): string {

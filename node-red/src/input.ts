@@ -3,7 +3,8 @@ import { isEmpty } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
-import { isFiles, isInline, toFiles } from './files';
+import { bytesOf } from './fileContent';
+import { checkCount, isFiles, isInline, toFiles } from './files';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 export interface Form {
@@ -29,6 +30,7 @@ export async function readForm(
   const { fields } = operation;
   const values: Record<string, unknown> = {};
   for (const { name } of fields) values[name] = await evaluate(name);
+  for (const field of fields.filter(isFiles)) checkCount(field, values[field.name]);
   sortBuffer(fields, values);
   sortText(fields, values);
   sortInline(fields, values);
@@ -101,11 +103,11 @@ function limitOf(value: unknown): { limit?: number } {
   return isEmpty(value) ? {} : { limit: toLimit(value) };
 }
 
-/** A Buffer where HTML belongs is a file to attach, as e-mail flows are used to. */
+/** Bytes where HTML belongs are a file to attach, as e-mail flows are used to. */
 function sortBuffer(fields: readonly Field[], values: Record<string, unknown>): void {
   const html = fields.find(({ kind }) => kind === 'html');
   const attachments = fields.find(({ kind }) => kind === 'attachments');
-  if (!html || !attachments || !Buffer.isBuffer(values[html.name])) return;
+  if (!html || !attachments || !bytesOf(values[html.name], html.name)) return;
   values[attachments.name] = [...toList(values[attachments.name]), values[html.name]];
   values[html.name] = undefined;
 }

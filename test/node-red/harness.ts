@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
+import { inspect } from 'node:util';
 import type { NodeMessage } from '../../node-red/src/red';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
@@ -84,6 +85,6 @@ export interface Taken {
 /** What reaches the wanted node; fails when the message ends at the other one. */
 async function first(red: Runtime, wanted: string, other: string): Promise<NodeMessage> {
   const { id, msg } = await red.nextOf(wanted, other);
-  assert.equal(id, wanted, JSON.stringify(msg));
+  assert.equal(id, wanted, inspect(msg));
   return msg;
 }
