@@ -2,5 +2,7 @@
 declare const mime: {
   /** The MIME type of a file name or an extension, null when it is not known. */
   getType(fileName: string): string | null;
+  /** Extension for a MIME type, without the dot. */
+  getExtension(type: string): string | null;
 };
 export default mime;
