@@ -38,7 +38,7 @@ function valueAt(request: object, path: readonly string[]): unknown {
  * The Content-IDs that attributes and styles refer to (RFC 2392). Comments count only where they are conditions for
  * Outlook. Each pattern stops at the next bracket, so that the time grows with the length of the HTML.
  */
-function contentIds(html: string): string[] {
+export function contentIds(html: string): string[] {
   const shown = html.replace(/<!--(?!\[if)[\s\S]*?(?:-->|$)/gi, '');
   const tags = shown.match(/<[a-z][^<>]*>/gi) ?? [];
   const values = tags.flatMap((tag) => tag.match(/=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/g) ?? []);

@@ -88,9 +88,9 @@ function named(content: string, known: string, index: number, type?: string): Fi
   return { type: type ?? typeOf(name), name, content };
 }
 
+/** The name that the e-mail node gives to a file without one. */
 function numbered(index: number, type?: string): string {
-  const extension = type === undefined ? null : mime.getExtension(type);
-  return `file-${index + 1}${extension ? `.${extension}` : ''}`;
+  return `attachment-${index + 1}.${(type && mime.getExtension(type)) || 'bin'}`;
 }
 
 function fromObject(file: Given, known: string, index: number, field: Field, path: readonly string[]): File {

@@ -1,10 +1,10 @@
 import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/fieldValues';
-import type { Field, Operation } from '../../shared/model';
+import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
-import { bytesOf } from './fileContent';
-import { checkCount, isFiles, isInline, toFiles } from './files';
+import { asEmailFlow } from './emailFlow';
+import { checkCount, isFiles, toFiles } from './files';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 export interface Form {
@@ -31,9 +31,7 @@ export async function readForm(
   const values: Record<string, unknown> = {};
   for (const { name } of fields) values[name] = await evaluate(name);
   for (const field of fields.filter(isFiles)) checkCount(field, values[field.name]);
-  sortBuffer(fields, values);
-  sortText(fields, values);
-  sortInline(fields, values);
+  asEmailFlow({ fields, values, definition, msg });
   for (const field of fields.filter(isFiles)) values[field.name] = toFiles(field, values[field.name], msg);
   return { values, ...(operation.paged && limitOf(await evaluate('limit'))) };
 }
@@ -72,42 +70,7 @@ function reasonOf(error: unknown): string {
     : String(error);
 }
 
-/** Text without a tag that was given as HTML belongs to the text field, as e-mail flows are used to. */
-function sortText(fields: readonly Field[], values: Record<string, unknown>): void {
-  for (const { name, plainText } of fields) {
-    const value = values[name];
-    if (plainText === undefined || !isEmpty(values[plainText]) || isEmpty(value)) continue;
-    if (typeof value === 'object' || /<[a-z!][^>]*>/i.test(String(value))) continue;
-    values[plainText] = value;
-    values[name] = undefined;
-  }
-}
-
-/** Attachments with a Content-ID are images of the HTML, as e-mail flows are used to. */
-function sortInline(fields: readonly Field[], values: Record<string, unknown>): void {
-  const from = fields.find(({ kind }) => kind === 'attachments');
-  const to = fields.find(({ kind }) => kind === 'images');
-  if (!from || !to) return;
-  const files = toList(values[from.name]);
-  if (!files.some(isInline)) return;
-  values[from.name] = files.filter((file) => !isInline(file));
-  values[to.name] = [...toList(values[to.name]), ...files.filter(isInline)];
-}
-
-function toList(value: unknown): unknown[] {
-  return isEmpty(value) ? [] : [value].flat();
-}
-
 /** An empty limit is none. */
 function limitOf(value: unknown): { limit?: number } {
   return isEmpty(value) ? {} : { limit: toLimit(value) };
-}
-
-/** Bytes where HTML belongs are a file to attach, as e-mail flows are used to. */
-function sortBuffer(fields: readonly Field[], values: Record<string, unknown>): void {
-  const html = fields.find(({ kind }) => kind === 'html');
-  const attachments = fields.find(({ kind }) => kind === 'attachments');
-  if (!html || !attachments || !bytesOf(values[html.name], html.name)) return;
-  values[attachments.name] = [...toList(values[attachments.name]), values[html.name]];
-  values[html.name] = undefined;
 }

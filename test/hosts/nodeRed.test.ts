@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { NodeMessage } from '../../node-red/src/red';
 import type { Sandbox } from '../../sandbox/src/server';
@@ -14,6 +14,7 @@ import { nodeRedForm } from '../support/nodeRedForm';
 import { account, startSandbox } from '../support/sandbox';
 import { startNodeRed, type FlowNode, type NodeRed } from './nodeRed';
 
+const examples = join(import.meta.dirname, '../../node-red/examples');
 const [tarball] = globSync(join(import.meta.dirname, '../../build/sendclean-nodes-node-red-sendclean-*.tgz'));
 
 /** A tab that answers POST /<path> with what an operation's node puts out, or with what a Catch node gets. */
@@ -147,6 +148,19 @@ for (const version of ['5', '4'] as const) {
           hashes(images),
         );
       }
+    });
+
+    it('offers every example flow in the import menu', async () => {
+      const menu = `${nodeRed.url}/library/examples/flows/@sendclean-nodes/node-red-sendclean/`;
+      const get = async (path: string) => (await (await fetch(menu + path)).json()) as unknown;
+      const names = globSync('*.json', { cwd: examples }).map((file) => basename(file, '.json'));
+      assert.ok(names.length >= 6);
+      assert.deepEqual(
+        await get(''),
+        names.sort().map((name) => ({ fn: name })),
+      );
+      for (const name of names)
+        assert.deepEqual(await get(name), JSON.parse(readFileSync(join(examples, `${name}.json`), 'utf8')));
     });
 
     for (const [path, , description, sentence] of failures) {

@@ -29,18 +29,23 @@ const octets = 'application/octet-stream';
 
 describe('an attachment in Node-RED arrives whole', () => {
   const forms: [form: string, given: () => unknown, name: string, type: string][] = [
-    ['a Buffer', () => bytes, 'file-1', octets],
+    ['a Buffer', () => bytes, 'attachment-1.bin', octets],
     [
       'a Uint8Array that is part of a larger one',
       () => wide.subarray(10, 10 + bytes.length),
-      'file-1',
+      'attachment-1.bin',
       octets,
     ],
-    ['an ArrayBuffer', () => Uint8Array.from(bytes).buffer, 'file-1', octets],
-    ['a Buffer as JSON has it', () => JSON.parse(JSON.stringify(bytes)) as unknown, 'file-1', octets],
-    ['base64 text', () => base64, 'file-1', octets],
-    ['base64 text in lines', () => base64.replace(/.{76}/g, '$&\r\n'), 'file-1', octets],
-    ['a data: URI', () => `data:image/png;base64,${base64}`, 'file-1.png', 'image/png'],
+    ['an ArrayBuffer', () => Uint8Array.from(bytes).buffer, 'attachment-1.bin', octets],
+    [
+      'a Buffer as JSON has it',
+      () => JSON.parse(JSON.stringify(bytes)) as unknown,
+      'attachment-1.bin',
+      octets,
+    ],
+    ['base64 text', () => base64, 'attachment-1.bin', octets],
+    ['base64 text in lines', () => base64.replace(/.{76}/g, '$&\r\n'), 'attachment-1.bin', octets],
+    ['a data: URI', () => `data:image/png;base64,${base64}`, 'attachment-1.png', 'image/png'],
     [
       'an e-mail node’s object with a Buffer',
       () => ({ filename: 'a.pdf', content: bytes }),
@@ -96,9 +101,9 @@ describe('an attachment in Node-RED arrives whole', () => {
     ]);
     assert.deepEqual(files, [
       ['a.txt', 'text/plain', sha256(Buffer.from(text))],
-      ['file-2.txt', 'text/plain', sha256(Buffer.from(text))],
+      ['attachment-2.txt', 'text/plain', sha256(Buffer.from(text))],
       ['c.txt', 'text/plain', sha256(Buffer.from(text, 'utf16le'))],
-      ['file-4.txt', 'text/plain', sha256(Buffer.from(text))],
+      ['attachment-4.txt', 'text/plain', sha256(Buffer.from(text))],
     ]);
   });
 
@@ -116,7 +121,7 @@ describe('an attachment in Node-RED arrives whole', () => {
 
   it('from a Uint8Array in msg.payload', async () => {
     const files = await arrived(undefined, { payload: new Uint8Array(bytes), plaintext: 'See the file' });
-    assert.deepEqual(files, [['file-1', octets, sha256(bytes)]]);
+    assert.deepEqual(files, [['attachment.bin', octets, sha256(bytes)]]);
   });
 });
 

@@ -1,27 +1,38 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
-import { messages } from '../sandbox/client';
+import { fault, message, messages } from '../sandbox/client';
 import type { FlowNode } from '../support/nodeRed';
 import { account } from '../support/sandbox';
+import { expectations, type Run } from './exampleExpectations';
 import { useRuntime } from './harness';
 
 const folder = join(import.meta.dirname, '../../node-red/examples');
-const examples = readdirSync(folder).map((name): [string, FlowNode[]] => [
-  name,
-  JSON.parse(readFileSync(join(folder, name), 'utf8')) as FlowNode[],
+const files = readdirSync(folder);
+const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+const examples = files.map((file): [name: string, flows: FlowNode[]] => [
+  basename(file, '.json'),
+  JSON.parse(read(file)) as FlowNode[],
 ]);
 
-/** An example with the credentials of the sandbox, as a person completes it after the import. */
-function completed(flows: FlowNode[], endpoint: string) {
+/** An example as a person completes it after the import: with the credentials of the sandbox, and own settings. */
+function completed(flows: FlowNode[], endpoint: string, settings: NonNullable<Run['settings']>) {
   const { owner_id: ownerId, token } = account;
   const accounts = flows.filter(({ type }) => type === 'sendclean-account');
   return {
-    flows: flows.map((node) => (accounts.includes(node) ? { ...node, endpoint } : node)),
+    flows: flows.map((node) => ({
+      ...node,
+      ...(accounts.includes(node) && { endpoint }),
+      ...settings[String(node.name)],
+    })),
     credentials: Object.fromEntries(accounts.map(({ id }) => [id, { ownerId, token }])),
   };
+}
+
+function idOf(flows: FlowNode[], type: string, name: string): string {
+  return flows.find((node) => node.type === type && node.name === name)?.id ?? assert.fail(`no ${name}`);
 }
 
 describe('the example flows for Node-RED', () => {
@@ -33,25 +44,41 @@ describe('the example flows for Node-RED', () => {
     assert.deepEqual(missing, []);
   });
 
+  it('have IDs that no two of them share, but for the account', () => {
+    const ids = examples.flatMap(([, flows]) =>
+      flows.filter(({ type }) => type !== 'sendclean-account').map(({ id }) => id),
+    );
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   for (const [name, flows] of examples) {
-    it(`run to their end: ${name}`, async () => {
-      await red().deploy(completed(flows, url()));
-      const [start] = flows.filter(({ type }) => type === 'inject');
-      const ours = flows.filter(({ type }) =>
-        Object.values(operations).some(({ nodeRed }) => nodeRed === type),
+    it(`say at their top what to set, and bring no credentials and no real address: ${name}`, () => {
+      const [tab, account, comment] = flows;
+      assert.deepEqual([tab?.type, account?.type, comment?.type], ['tab', 'sendclean-account', 'comment']);
+      assert.match(String(comment?.info), /^Before you deploy, open the node .+ Owner ID and Token/s);
+      const tops = flows.filter(({ id }) => id !== comment?.id).map(({ y }) => Number(y ?? Infinity));
+      assert.ok(tops.every((y) => y > Number(comment?.y)));
+      assert.ok(flows.every((node) => !('credentials' in node || 'token' in node || 'ownerId' in node)));
+      const addresses = JSON.stringify(flows).match(/[\w.]+@[\w.-]+\w/g) ?? [];
+      assert.deepEqual(
+        addresses.filter((address) => !/@example\.(com|org)$/.test(address)),
+        [],
       );
-      const ends = flows.filter(
-        ({ type, id }) => type === 'debug' && ours.some(({ wires }) => leadsTo(wires, id)),
-      );
-      assert.ok(start && ends.length > 0);
-      red().send(start.id, {});
-      for (const { id } of ends) assert.ok((await red().next(id)).payload);
-      assert.ok((await messages(url())).length > 0);
-      assert.doesNotMatch(red().log(), /It is not known|Nothing was sent/);
     });
+
+    for (const [index, run] of (expectations[name] ?? assert.fail(`${name} has no expectation`)).entries()) {
+      it(`run to their end: ${name}, ${run.press} (${index + 1})`, async () => {
+        await red().deploy(completed(flows, url(), run.settings ?? {}));
+        if (run.fault) await fault(url(), run.fault);
+        red().press(idOf(flows, 'inject', run.press));
+        for (const [debug, expected] of Object.entries(run.output)) {
+          for (const one of expected)
+            assert.partialDeepStrictEqual(await red().next(idOf(flows, 'debug', debug)), one);
+        }
+        const got = await Promise.all((await messages(url())).map(({ id }) => message(url(), id)));
+        assert.equal(got.length, run.mails.length);
+        for (const [place, mail] of run.mails.entries()) assert.partialDeepStrictEqual(got[place], mail);
+      });
+    }
   }
 });
-
-function leadsTo(wires: unknown, id: string): boolean {
-  return Array.isArray(wires) && wires.flat().includes(id);
-}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { manifest, unpack, type UnpackedTarball } from '../support/tarball';
+import { manifest, root, unpack, type UnpackedTarball } from '../support/tarball';
 
 interface Manifest {
   version: string;
@@ -81,7 +81,7 @@ describe('the packed Node-RED tarball', () => {
     assert.deepEqual(others, ['axios']);
   });
 
-  it('brings forms, help, an icon, an example and a readme, and no test', () => {
+  it('brings forms, help, an icon, every example and a readme, and no test', () => {
     const wanted = [
       'dist/sendclean.html',
       'dist/locales/en-US/sendclean.json',
@@ -93,7 +93,10 @@ describe('the packed Node-RED tarball', () => {
       wanted.filter((file) => !pack.files.includes(file)),
       [],
     );
-    assert.ok(pack.files.some((file) => /^examples\/.*\.json$/.test(file)));
+    assert.deepEqual(
+      pack.files.filter((file) => file.startsWith('examples/')).sort(),
+      globSync('examples/*', { cwd: join(root, 'node-red') }).sort(),
+    );
     assert.deepEqual(
       pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
       [],

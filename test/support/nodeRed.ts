@@ -38,6 +38,8 @@ export interface Ended {
 export interface Runtime {
   /** Gives a message to a node. */
   send(nodeId: string, msg: NodeMessage): void;
+  /** Presses the button of an inject node. */
+  press(nodeId: string): void;
   /** The next message that a node gets, from now on or since the last time that it was asked for. */
   next(nodeId: string): Promise<NodeMessage>;
   /** The same for whichever of several nodes gets one first. */
@@ -62,7 +64,7 @@ interface Red {
   start(): Promise<void>;
   stop(): Promise<void>;
   httpAdmin: (request: object, response: object) => void;
-  nodes: { getNode(id: string): { receive(msg: NodeMessage): void } | null };
+  nodes: { getNode(id: string): { receive(msg?: NodeMessage): void } | null };
   events: {
     on(event: 'node-status', listener: (event: { id: string; status?: NodeStatus }) => void): void;
     once(event: 'flows:started', listener: () => void): void;
@@ -118,6 +120,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
       if (!node) throw new Error(`There is no node ${nodeId}`);
       node.receive({ ...msg });
     },
+    press: (nodeId) => void RED.nodes.getNode(nodeId)?.receive(),
     async stop() {
       RED.hooks.remove('*.test');
       await RED.stop();
