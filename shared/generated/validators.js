@@ -101,9 +101,9 @@ var __toESM = (mod, isNodeMode, target) => (
 );
 var __toCommonJS = (mod) => __copyProps(__defProp({}, '__esModule', { value: true }), mod);
 
-// node_modules/ajv/dist/runtime/ucs2length.js
+// ../../../work/main/node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
-  'node_modules/ajv/dist/runtime/ucs2length.js'(exports) {
+  '../../../work/main/node_modules/ajv/dist/runtime/ucs2length.js'(exports) {
     'use strict';
     Object.defineProperty(exports, '__esModule', { value: true });
     function ucs2length(str) {
@@ -125,9 +125,9 @@ var require_ucs2length = __commonJS({
   },
 });
 
-// node_modules/ajv-formats/dist/formats.js
+// ../../../work/main/node_modules/ajv-formats/dist/formats.js
 var require_formats = __commonJS({
-  'node_modules/ajv-formats/dist/formats.js'(exports) {
+  '../../../work/main/node_modules/ajv-formats/dist/formats.js'(exports) {
     'use strict';
     Object.defineProperty(exports, '__esModule', { value: true });
     exports.formatNames = exports.fastFormats = exports.fullFormats = void 0;
