@@ -44,7 +44,7 @@ const sendclean = {
     value: 'Value',
     filename: 'File name',
     cid: 'Content-ID',
-    contentType: 'Type, by its name',
+    contentType: 'MIME type',
     content: 'Content',
   },
   expand: 'Open in the editor',

@@ -40,6 +40,7 @@ function prepareForm(node) {
   form.find('[data-types]').each(function () {
     prepareInput(node, $(this), this.id.replace('node-input-', ''));
   });
+  chooseOnlyAccount(form.find('#node-input-account'));
   makeTabbable(form.find('a.red-ui-button:not([href])'));
   const isSet = (name) => node[name] !== node._def.defaults[name].value;
   const options = form.find('details');
@@ -79,6 +80,12 @@ function bindLabel(node, input) {
   container.find('.red-ui-typedInput-option-expand').attr({ 'aria-label': expand, title: expand });
   const controls = 'input, textarea, .red-ui-typedInput-option-trigger';
   label.on('click', () => row.find(controls).filter(':visible').first().trigger('focus'));
+}
+
+/** Chooses the account for a node without one, when there is one only. */
+function chooseOnlyAccount(select) {
+  const accounts = select.find('option').filter((_, { value }) => value !== '' && value !== '_ADD_');
+  if (select.val() === '_ADD_' && accounts.length === 1) select.val(accounts.val()).trigger('change');
 }
 
 /** Lets the keyboard reach buttons that Node-RED makes for the mouse only, such as those of the account. */

@@ -5,13 +5,11 @@ const images = join(import.meta.dirname, '../../docs/images');
 
 /** Opens the editor of a Node-RED and returns when its flows are shown. */
 export async function openEditor(browser: Browser, url: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 980 } });
   page.setDefaultTimeout(20_000);
   await page.goto(url);
   await page.locator('#red-ui-palette .red-ui-palette-node').first().waitFor();
   await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
-  const tour = page.getByRole('button', { name: 'Close', exact: true });
-  if (await tour.isVisible()) await tour.click();
   return page;
 }
 
