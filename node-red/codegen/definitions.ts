@@ -1,4 +1,4 @@
-import type { Operation } from '../../shared/model';
+import type { Field, Operation } from '../../shared/model';
 import { limitInput, toInput, type Input } from './fields';
 
 /** Settings that every node of Node-RED has, or that ours have besides their fields. */
@@ -7,6 +7,9 @@ const reserved = new Set(
     ' ',
   ),
 );
+
+/** Fields that tell a node from others of its type, the best one first. */
+const telling = ['templateId', 'subject', 'to', 'xUniqueId'];
 
 /**
  * The definition of an operation's node in the editor. It stands in literals, as Node-RED's own tools read it.
@@ -18,8 +21,7 @@ export function definition(operation: Operation): string {
     throw new Error(
       `${operation.name}: Node-RED uses the name "${clash.name}" itself; give the field another`,
     );
-  const required = new Set(operation.fields.filter((field) => field.required).map(({ name }) => name));
-  const inputs = [...operation.fields.map(toInput), ...(operation.paged ? [limitInput] : [])];
+  const told = telling.filter((name) => operation.fields.some((field) => field.name === name));
   return `  RED.nodes.registerType('${operation.nodeRed}', {
     category: 'SendClean',
     color: '#8ab8f0',
@@ -31,10 +33,10 @@ export function definition(operation: Operation): string {
     defaults: {
       name: { value: '' },
       account: { value: '', type: 'sendclean-account', required: true },
-${[...inputs.map((input) => defaults(input, required.has(input.name))), ...outcome(operation)].join('\n')}
+${[...operation.fields.map(fieldDefaults), ...(operation.paged ? [defaults(limitInput, 'false')] : []), ...outcome(operation)].join('\n')}
     },
     label() {
-      return this.name || this._('${operation.nodeRed}.title');
+      return this.name || summary(this, [${told.map(literal).join(', ')}]);
     },
     labelStyle() {
       return this.name ? 'red-ui-flow-node-label-italic' : '';
@@ -54,8 +56,14 @@ function outcome({ simplified, paged }: Operation): string[] {
   ];
 }
 
-function defaults({ name, value, type }: Input, required: boolean): string {
-  return `      ${name}: { value: ${literal(value)}, validate: validator('${name}', ${required}) },
+/** The kind of a field tells the rows of its list. */
+function fieldDefaults(field: Field): string {
+  const hasList = toInput(field).types.some((type) => typeof type === 'object' && 'list' in type);
+  return defaults(toInput(field), `${field.required}${hasList ? `, '${field.kind}'` : ''}`);
+}
+
+function defaults({ name, value, type }: Input, checks: string): string {
+  return `      ${name}: { value: ${literal(value)}, validate: validator('${name}', ${checks}) },
       ${name}Type: { value: ${literal(type)} },`;
 }
 

@@ -1,26 +1,48 @@
-/* global RED, $ */
-
 /** Checks a typed input; a field is red when it is required and empty, or holds what its type does not allow. */
-function validator(name, required) {
+function validator(name, required, kind) {
   const typed = RED.validators.typedInput(`${name}Type`);
   return function (value, options) {
-    if (value !== '' && value !== undefined) return typed.call(this, value, options);
-    if (!required) return true;
-    return options ? `${this._(`${this.type}.label.${name}`)} ${this._('sendclean.required')}` : false;
+    const isEmpty = value === '' || value === undefined;
+    const type = $(`#node-input-${name}Type`).val() || this[`${name}Type`];
+    const problem = isEmpty ? required && 'required' : valueProblem(type, kind, value);
+    if (problem)
+      return options ? `${this._(`${this.type}.label.${name}`)} ${this._(`sendclean.${problem}`)}` : false;
+    return isEmpty || type === 'list' || typed.call(this, value, options);
   };
+}
+
+/** What is wrong with a value, beyond what Node-RED checks by itself, as a key of the catalog. */
+function valueProblem(type, kind, value) {
+  if (type === 'list') return listProblem(kind, value);
+  // The names of environment variables may stand for addresses.
+  if (type === 'str' && kind === 'recipients' && !/@|\$[{(]/.test(value)) return 'noAddress';
+  return undefined;
+}
+
+/** The label of a node without a name: its title and the first of the named fields that holds fixed text. */
+function summary(node, names) {
+  const title = node._(`${node.type}.title`);
+  const told = names.map((name) => fixedText(node[name], node[`${name}Type`])).find(Boolean);
+  if (!told) return title;
+  return `${title}: ${told.length > 30 ? `${told.slice(0, 29)}…` : told}`;
+}
+
+function fixedText(value, type) {
+  if (type === 'str') return value;
+  const [first, ...others] = (type === 'list' && readRows(value)) || [];
+  if (!first) return '';
+  return others.length ? `${first.email} +${others.length}` : first.email;
 }
 
 /** Makes the typed inputs of a form, and opens its options if one of them is set. */
 function prepareForm(node) {
   const form = $('#dialog-form');
   form.find('[data-types]').each(function () {
-    const name = this.id.replace('node-input-', '');
-    const types = $(this)
-      .data('types')
-      .map((type) => (typeof type === 'string' ? type : choiceType(node, name, type.choice)));
-    $(this).typedInput({ types, typeField: `#${this.id}Type` });
+    prepareInput(node, $(this), this.id.replace('node-input-', ''));
   });
   $('#node-input-result').typedInput({ types: ['msg'] });
+  chooseOnlyAccount(form.find('#node-input-account'));
+  makeTabbable(form.find('a.red-ui-button:not([href])'));
   const isSet = (name) => node[name] !== node._def.defaults[name].value;
   const options = form.find('details');
   const names = options.find('[data-types]').map((_, input) => input.id.replace('node-input-', ''));
@@ -28,6 +50,52 @@ function prepareForm(node) {
     'open',
     names.get().some((name) => isSet(name) || isSet(`${name}Type`)),
   );
+}
+
+/** Makes a typed input of Node-RED's types and ours, each of which stands as `{ maker: detail }`. */
+function prepareInput(node, input, name) {
+  const makers = { choice: choiceType, text: textType, list: listType };
+  const own = {};
+  const types = input.data('types').map((type) => {
+    if (typeof type === 'string') return type;
+    const [[maker, detail]] = Object.entries(type);
+    own[maker] = detail;
+    return makers[maker](node, name, detail);
+  });
+  input.typedInput({ types, typeField: `#${input.attr('id')}Type` });
+  bindLabel(node, input);
+  if (own.text) showText(input, node[name]);
+  if (own.list) showList(node, input, own.list);
+}
+
+/** Gives the label to what the typed input put in place of the input that the label is for. */
+function bindLabel(node, input) {
+  const row = input.closest('.form-row');
+  const label = row.children('label');
+  const id = `${input.attr('id')}-label`;
+  label.attr('id', id);
+  const container = input.next('.red-ui-typedInput-container');
+  container.attr({ role: 'group', 'aria-labelledby': id });
+  container.find('.red-ui-typedInput-input').attr('aria-labelledby', id);
+  const expand = node._('sendclean.expand');
+  container.find('.red-ui-typedInput-option-expand').attr({ 'aria-label': expand, title: expand });
+  const controls = 'input, textarea, .red-ui-typedInput-option-trigger';
+  label.on('click', () => row.find(controls).filter(':visible').first().trigger('focus'));
+}
+
+/** Chooses the account for a node without one, when there is one only. */
+function chooseOnlyAccount(select) {
+  const accounts = select.find('option').filter((_, { value }) => value !== '' && value !== '_ADD_');
+  if (select.val() === '_ADD_' && accounts.length === 1) select.val(accounts.val()).trigger('change');
+}
+
+/** Lets the keyboard reach buttons that Node-RED makes for the mouse only, such as those of the account. */
+function makeTabbable(buttons) {
+  buttons.attr({ tabindex: 0, role: 'button' }).on('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    $(event.currentTarget).trigger('click');
+  });
 }
 
 function choiceType(node, name, values) {

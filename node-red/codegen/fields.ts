@@ -1,7 +1,12 @@
 import type { Field, FieldKind } from '../../shared/model';
 
-/** A type of Node-RED's typed input; `choice` is one of ours, with the values to choose from. */
-type InputType = string | { choice: readonly string[] };
+/**
+ * A type of Node-RED's typed input, or one of ours: `choice` with the values to choose from, `text` of several lines
+ * with the mode of Node-RED's editor for it, in place of `str`, and `list` with the kind of its rows.
+ */
+type InputType = string | { choice: readonly string[] } | { text: 'html' | 'text' } | { list: ListKind };
+
+type ListKind = Extract<FieldKind, 'recipients' | 'pairs' | 'attachments' | 'images'>;
 
 /** How a field stands in a node's form. */
 export interface Input {
@@ -17,6 +22,8 @@ export interface Input {
 interface Look {
   /** Types beyond those that every field has. */
   types?: readonly InputType[];
+  /** Type for a text, in place of Node-RED's. */
+  text?: InputType;
   /** Type in a new node where no property of the message feeds the field. */
   type?: string;
   takes: string;
@@ -25,7 +32,7 @@ interface Look {
 type Render = (field: Field) => Look;
 
 const text: Render = () => ({ takes: 'string' });
-const files: Render = () => ({ types: ['json'], takes: 'buffer | object | array' });
+const files = (list: ListKind): Look => ({ types: [{ list }, 'json'], takes: 'buffer | object | array' });
 
 /** The empty value stands for a choice that is not made. */
 const chosen = ({ choices = [] }: Field): Look => ({
@@ -37,31 +44,31 @@ const chosen = ({ choices = [] }: Field): Look => ({
 /** How each kind of field looks in Node-RED. What comes of it in a message is read by `src/input.ts`. */
 const renderers: Record<FieldKind, Render> = {
   text,
-  multiline: text,
-  html: text,
+  multiline: () => ({ text: { text: 'text' }, takes: 'string' }),
+  html: () => ({ text: { text: 'html' }, takes: 'string' }),
   number: () => ({ types: ['num'], takes: 'number' }),
   boolean: () => ({ types: ['bool'], takes: 'boolean' }),
   switch: (field) => ({ ...chosen(field), takes: 'boolean | string' }),
   choice: chosen,
-  recipients: () => ({ types: ['json'], takes: 'string | object | array' }),
-  attachments: files,
-  images: files,
-  pairs: () => ({ types: ['json'], takes: 'object' }),
+  recipients: () => ({ types: [{ list: 'recipients' }, 'json'], takes: 'string | object | array' }),
+  attachments: () => files('attachments'),
+  images: () => files('images'),
+  pairs: () => ({ types: [{ list: 'pairs' }, 'json'], takes: 'object' }),
 };
 
-const common = ['str', 'msg', 'flow', 'global', 'jsonata', 'env'];
+const common = ['msg', 'flow', 'global', 'jsonata', 'env'];
 
 /** The typed input that stands for a field. */
 export function toInput(field: Field): Input {
-  const { types = [], type = 'str', takes } = renderers[field.kind](field);
+  const { types = [], text = 'str', type = 'str', takes } = renderers[field.kind](field);
   const fed = field.msg === undefined ? { value: '', type } : { value: field.msg, type: 'msg' };
-  return { name: field.name, types: [...types, ...common], ...fed, takes };
+  return { name: field.name, types: [...types, text, ...common], ...fed, takes };
 }
 
 /** The typed input for the most records that a paged operation reads; empty for all. */
 export const limitInput: Input = {
   name: 'limit',
-  types: ['num', ...common.filter((type) => type !== 'str')],
+  types: ['num', ...common],
   value: '',
   type: 'num',
   takes: 'number',

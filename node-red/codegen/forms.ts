@@ -2,6 +2,9 @@ import type { Field, Operation } from '../../shared/model';
 import { limitInput, toInput, type Input } from './fields';
 import { escape } from './text';
 
+/** Node-RED's widgets take over a width that stands here, and no other. */
+const width = 'width: calc(100% - 150px)';
+
 /** The form of an operation's node: its notice, the fields that always show, and the options. */
 export function form(operation: Operation): string {
   const { nodeRed, fields, notice, paged, simplified } = operation;
@@ -28,7 +31,7 @@ ${[
 function plainRow(name: string, icon: string): string {
   return `    <div class="form-row">
       <label for="node-input-${name}"><i class="fa fa-${icon}"></i> <span data-i18n="sendclean.label.${name}"></span></label>
-      <input type="text" id="node-input-${name}" />
+      <input type="text" id="node-input-${name}" style="${width}" />
     </div>`;
 }
 
@@ -59,7 +62,7 @@ function typedRow(catalog: string, { name, types }: Input, hasPlaceholder: boole
   const placeholder = hasPlaceholder ? ` data-i18n="[placeholder]${catalog}.placeholder.${name}"` : '';
   return `    <div class="form-row" data-i18n="[title]${catalog}.description.${name}">
       <label for="${id}"><span data-i18n="${catalog}.label.${name}"></span></label>
-      <input type="text" id="${id}" style="width: calc(100% - 150px)" data-types="${escape(JSON.stringify(types))}"${placeholder} />
+      <input type="text" id="${id}" style="${width}" data-types="${escape(JSON.stringify(types))}"${placeholder} />
       <input type="hidden" id="${id}Type" />
     </div>`;
 }

@@ -11,8 +11,11 @@ export function help(operation: Operation): string {
   <p>${escape(sentence(description))}</p>
 ${notice ? `  <p>${escape(notice)}</p>\n` : ''}${section('Inputs', fed.map(input))}${section('Outputs', outputs(operation))}  <h3>Details</h3>
   <p>Every field is a typed input. In a new node the fields above take the properties of the message named there; choose another source with the button in front of a field. A property that the message does not have counts as empty. Other properties of the message pass through.</p>
-${section('Set in the node', [...others.map(setting), ...(paged ? [limitHelp] : [])])}${errors(operation)}</script>`;
+${operation.fields.some(({ kind }) => kind === 'recipients') ? `  <p>${listHelp}</p>\n` : ''}${section('Set in the node', [...others.map(setting), ...(paged ? [limitHelp] : [])])}${errors(operation)}</script>`;
 }
+
+const listHelp =
+  'Recipients, names with values, and files can be entered as a <b>list</b>, row by row. The content of a file is the property that its row names, or text; a MIME type that is empty follows from the file name.';
 
 function section(title: string, entries: readonly string[]): string {
   if (entries.length === 0) return '';

@@ -7,6 +7,9 @@ import { help } from './help';
 
 const folder = 'node-red/nodes';
 
+/** What the definitions of the nodes call in the editor. */
+const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
+
 /** What Node-RED's editor shows: the nodes with their forms, their texts, and their help. */
 export function nodeRedOutputs(table: Operation[]): [string, string][] {
   const locale = `${folder}/locales/en-US`;
@@ -22,7 +25,10 @@ function page(table: Operation[]): string {
 
 <script type="text/javascript">
 (() => {
-${written('editor.js').replace(/^(?=.)/gm, '  ')}
+${scripts
+  .map(written)
+  .join('\n\n')
+  .replace(/^(?=.)/gm, '  ')}
 
 ${table.map(definition).join('\n\n')}
 })();

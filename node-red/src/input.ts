@@ -5,6 +5,7 @@ import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
 import { asEmailFlow } from './emailFlow';
 import { checkCount, isFiles, toFiles } from './files';
+import { readList } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 export interface Form {
@@ -46,6 +47,18 @@ async function evaluateField(
   const value = definition[name];
   const type = definition[`${name}Type`];
   if (typeof value !== 'string' || value === '') return undefined;
+  const one = (given: string, as: unknown) => evaluateOne(RED, node, name, given, as, msg);
+  return type === 'list' ? readList(name, value, one) : one(value, type);
+}
+
+async function evaluateOne(
+  RED: NodeAPI,
+  node: Node,
+  name: string,
+  value: string,
+  type: unknown,
+  msg: NodeMessage,
+): Promise<unknown> {
   try {
     return await new Promise((resolve, reject) => {
       RED.util.evaluateNodeProperty(
