@@ -37,6 +37,13 @@ const sendclean = {
       'Address of another service, such as the SendClean sandbox. It is used instead of the app domain.',
   },
   type: { choice: 'choice' },
+  test: {
+    button: 'Test connection',
+    running: 'Testing…',
+    ok: 'SendClean accepts this account',
+    noAnswer: 'Node-RED did not answer the test',
+    noPermission: 'You are not allowed to test this account',
+  },
   notSet: 'not set',
   required: 'is required',
   bareDomain: 'App Domain must be a bare host name such as us1-mta1.sendclean.net',
