@@ -60,6 +60,13 @@ const sendclean = {
     content: 'Content',
   },
   expand: 'Open in the editor',
+  test: {
+    button: 'Test connection',
+    running: 'Testing…',
+    ok: 'SendClean accepts this account',
+    noAnswer: 'Node-RED did not answer the test',
+    noPermission: 'You are not allowed to test this account',
+  },
   notSet: 'not set',
   required: 'is required',
   noAddress: 'must hold e-mail addresses such as jane@example.com',

@@ -52,7 +52,7 @@ function outcome({ simplified, paged }: Operation): string[] {
   return [
     ...(simplified ? ['      simplify: { value: true },'] : []),
     ...(paged ? ["      output: { value: 'list' },"] : []),
-    "      result: { value: 'payload', validate: RED.validators.typedInput({ type: 'msg' }) },",
+    "      result: { value: 'payload', validate: validResult },",
   ];
 }
 

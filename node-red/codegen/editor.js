@@ -34,6 +34,11 @@ function fixedText(value, type) {
   return others.length ? `${first.email} +${others.length}` : first.email;
 }
 
+/** Checks the property for the result; flows from elsewhere may lack it. */
+function validResult(value, options) {
+  return value === undefined || RED.validators.typedInput({ type: 'msg' }).call(this, value, options);
+}
+
 /** Makes the typed inputs of a form, and opens its options if one of them is set. */
 function prepareForm(node) {
   const form = $('#dialog-form');

@@ -13,10 +13,19 @@ export interface Account {
   defaults: AccountDefaults;
 }
 
+/** What an account was deployed with; texts that are not set are empty. */
+export interface StoredAccount {
+  ownerId: string;
+  token: string;
+  domain: string;
+  endpoint: string;
+}
+
 /** The config node that holds a SendClean account. */
 interface AccountNode extends Node {
   /** @throws SendCleanError when the account is not complete. */
   account(): Account;
+  stored(): StoredAccount;
 }
 
 const type = 'sendclean-account';
@@ -31,7 +40,7 @@ export function registerAccount(RED: NodeAPI): void {
     function (definition) {
       RED.nodes.createNode(this, definition);
       const { open, close } = openOnce(this, definition);
-      Object.assign(this, { account: open });
+      Object.assign(this, { account: open, stored: () => storedOf(this, definition) });
       this.on('close', (_removed, done) => {
         close();
         done();
@@ -50,6 +59,22 @@ export function accountOf(RED: NodeAPI, id: unknown): Account {
   if (!node || !isAccount(node))
     throw invalid('account', 'is required: choose a SendClean account in the node');
   return node.account();
+}
+
+/** What the account with an ID was deployed with, if there is one. */
+export function storedAccount(RED: NodeAPI, id: string): StoredAccount | undefined {
+  const node = RED.nodes.getNode(id);
+  return node && isAccount(node) ? node.stored() : undefined;
+}
+
+function storedOf({ credentials = {} }: Node, { domain, endpoint }: NodeDef): StoredAccount {
+  const { ownerId, token } = credentials;
+  return {
+    ownerId: setting(ownerId),
+    token: setting(token),
+    domain: setting(domain),
+    endpoint: setting(endpoint),
+  };
 }
 
 function isAccount(node: Node): node is AccountNode {

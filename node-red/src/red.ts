@@ -34,6 +34,20 @@ export interface Node {
   warn(message: string): void;
 }
 
+/** A request to the admin API. */
+export interface AdminRequest {
+  body?: unknown;
+  /** Whether its content has a type. */
+  is(type: string): string | false | null;
+}
+
+export interface AdminResponse {
+  status(code: number): AdminResponse;
+  json(body: object): void;
+}
+
+export type AdminHandler = (request: AdminRequest, response: AdminResponse, next: () => void) => void;
+
 export interface NodeAPI {
   nodes: {
     createNode(node: Node, definition: NodeDef): void;
@@ -59,5 +73,15 @@ export interface NodeAPI {
     setMessageProperty(msg: NodeMessage, property: string, value: unknown, createMissing: boolean): boolean;
     cloneMessage(msg: NodeMessage): NodeMessage;
     generateId(): string;
+    /** Without a callback, for types whose value is at hand, such as `env`. */
+    evaluateNodeProperty(value: string, type: 'env', node: Node, msg: NodeMessage): unknown;
+  };
+  auth: {
+    /** Lets a request pass if its user has the permission, or if the admin API is open to all. */
+    needsPermission(permission: string): AdminHandler;
+  };
+  /** Node-RED's admin API, which reads JSON bodies itself. */
+  httpAdmin: {
+    post(path: string, ...handlers: AdminHandler[]): void;
   };
 }

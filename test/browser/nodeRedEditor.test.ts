@@ -57,7 +57,11 @@ describe('the editor of Node-RED', () => {
         );
       const expected = fields.map((field) => field.title);
       assert.deepEqual(labels.filter((label) => label !== 'Limit').sort(), expected.sort());
-      assert.equal(await page.locator('#dialog-form .red-ui-typedInput-container').count(), labels.length);
+      // And one for the property that the result goes to.
+      assert.equal(
+        await page.locator('#dialog-form .red-ui-typedInput-container').count(),
+        labels.length + 1,
+      );
       await page.close();
     });
   }

@@ -44,7 +44,7 @@ const focusedLabel = `document.activeElement.closest('.form-row').querySelector(
 /** Notes what has the focus, and gives the controls of the form that did not have it yet. */
 const visit = `(() => {
   document.activeElement.dataset.reached = 'yes';
-  const controls = $('.sendclean-form').find('input, select, textarea, button, a, summary');
+  const controls = $('.sendclean-form').find('input, select, textarea, button:not(.disabled), a, summary');
   return controls.filter(':visible:not([data-reached])').get().map((control) => control.outerHTML);
 })()`;
 

@@ -19,6 +19,8 @@ export interface RuntimeOptions {
   credentials?: Readonly<Record<string, Record<string, string>>>;
   /** Where Node-RED's admin API and editor listen; neither is there unless told otherwise. */
   server?: Server;
+  /** Permissions of the admin API's users, by their access tokens; it is open to all unless told otherwise. */
+  users?: Readonly<Record<string, string>>;
 }
 
 /** A message that came to a node. */
@@ -97,7 +99,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await symlink(pack, link, 'junction');
   const RED = require('node-red') as Red;
   const lines: string[] = [];
-  RED.init(options.server ?? {}, settings(userDir, options.server !== undefined, lines));
+  RED.init(options.server ?? {}, settings(userDir, options, lines));
   const observed = observe(RED);
   const nextStart = () => new Promise<void>((resolve) => RED.events.once('flows:started', () => resolve()));
   const empty = nextStart();
@@ -129,7 +131,7 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-function settings(userDir: string, hasServer: boolean, lines: string[]): object {
+function settings(userDir: string, { server, users }: RuntimeOptions, lines: string[]): object {
   const write = (entry: { msg: unknown }) => {
     const { msg } = entry;
     lines.push(msg instanceof Error ? String(msg.stack) : JSON.stringify(entry));
@@ -138,8 +140,9 @@ function settings(userDir: string, hasServer: boolean, lines: string[]): object 
     userDir,
     flowFile: 'flows.json',
     credentialSecret: 'test',
-    httpAdminRoot: hasServer ? '/' : false,
+    httpAdminRoot: server ? '/' : false,
     httpNodeRoot: false,
+    ...(users && { adminAuth: adminAuth(users) }),
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     contextStorage: { default: { module: 'memory' } },
@@ -148,6 +151,12 @@ function settings(userDir: string, hasServer: boolean, lines: string[]): object 
       lines: { level: 'trace', metrics: false, handler: () => write },
     },
   };
+}
+
+function adminAuth(users: NonNullable<RuntimeOptions['users']>): object {
+  const tokens = (token: string) =>
+    Promise.resolve(users[token] ? { username: token, permissions: users[token] } : null);
+  return { type: 'credentials', users: [], tokens };
 }
 
 type Observed = Pick<Runtime, 'next' | 'nextOf' | 'waiting' | 'ended' | 'statuses'> & { forget(): void };

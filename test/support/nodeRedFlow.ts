@@ -59,9 +59,10 @@ export function flowOf(
 }
 
 /** The settings that the editor gives a new node. */
-function newNode({ fields }: Operation): Record<string, string> {
+function newNode({ fields }: Operation): Record<string, unknown> {
   const settings = fields
     .map(toInput)
     .map(({ name, value, type }) => ({ [name]: value, [`${name}Type`]: type }));
-  return Object.assign({}, ...settings) as Record<string, string>;
+  const outcome = { simplify: true, output: 'list', result: 'payload' };
+  return Object.assign(outcome, ...settings) as Record<string, unknown>;
 }

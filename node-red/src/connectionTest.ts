@@ -1,0 +1,122 @@
+import { baseUrl } from '../../shared/account';
+import { createClient } from '../../shared/client';
+import { SendCleanError } from '../../shared/errors';
+import { operations } from '../../shared/generated/operations';
+import type { OperationName } from '../../shared/generated/types';
+import type { Operation } from '../../shared/model';
+import { createRedact } from '../../shared/redact';
+import { storedAccount, type StoredAccount } from './accountNode';
+import { clock } from './clock';
+import type { AdminRequest, AdminResponse, NodeAPI } from './red';
+import { createTransport } from './transport';
+
+const path = '/sendclean/test-connection';
+
+/** A person waits for the answer, so it comes sooner than that of a send; in milliseconds. */
+const timeout = 15_000;
+
+/** What Node-RED's editor holds instead of a password that was not typed again. */
+const untouched = '__PWRD__';
+
+const names = ['id', 'ownerId', 'token', 'domain', 'endpoint'] as const;
+
+/** The values of the open dialog. */
+type Entered = Record<(typeof names)[number], string>;
+
+/** The read that the operation files declare as harmless. */
+const probe = Object.values<Operation<OperationName>>(operations).find(({ accountTest }) => accountTest);
+
+/** A request that is answered with 400. Its message is a sentence. */
+class Refusal extends Error {}
+
+/**
+ * Registers the call of the editor's button Test connection, which answers `{ ok: true }` or `{ ok, message }`.
+ * Node-RED's own parser answers JSON that is broken, also with 400, before any node hears of it.
+ */
+export function registerConnectionTest(RED: NodeAPI): void {
+  RED.httpAdmin.post(path, RED.auth.needsPermission('sendclean-account.write'), (request, response) => {
+    void answer(RED, request, response);
+  });
+}
+
+async function answer(RED: NodeAPI, request: AdminRequest, response: AdminResponse): Promise<void> {
+  let redact = (text: string) => text;
+  try {
+    const account = complete(RED, read(request));
+    redact = createRedact(account.token);
+    const base = baseUrl(account);
+    const failure = await tryAccount(base, account);
+    response.status(200).json(failure ? { ok: false, message: redact(failure) } : { ok: true });
+  } catch (error) {
+    const isKnown = error instanceof Refusal || error instanceof SendCleanError;
+    refuse(response, isKnown ? redact(error.message) : 'The account cannot be tested');
+  }
+}
+
+function refuse(response: AdminResponse, message: string): void {
+  response.status(400).json({ ok: false, message });
+}
+
+/** A page of another site can post forms but no JSON, so that it cannot start a test. */
+function read(request: AdminRequest): Entered {
+  const { body } = request;
+  if (!request.is('application/json') || typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Refusal('The request must be a JSON object');
+  const given = new Map<string, unknown>(Object.entries(body));
+  const entries = names.map((name) => {
+    const value = given.get(name);
+    if (typeof value !== 'string') throw new Refusal(`${name} must be a text`);
+    return [name, value.trim()] as const;
+  });
+  return Object.fromEntries(entries) as Entered;
+}
+
+/**
+ * The account that was entered, with the stored token if it was not typed again. The stored token goes to the
+ * deployed account's own address only: anyone who may test could have it sent to themselves otherwise.
+ */
+function complete(RED: NodeAPI, { id, ...entered }: Entered): StoredAccount {
+  const stored = storedAccount(RED, id);
+  const account = { ...entered };
+  for (const name of ['ownerId', 'token', 'domain', 'endpoint'] as const)
+    account[name] = resolve(RED, id, account[name], stored?.[name]);
+  if (!account.ownerId) throw new Refusal('Owner ID is required');
+  if (!account.token) throw new Refusal('Token is required');
+  if (account.token !== untouched) return account;
+  const isOwn =
+    stored?.token && baseUrl(account) === baseUrl(stored) && account.ownerId === stored.ownerId.trim();
+  if (!isOwn) {
+    throw new Refusal('Owner ID or address is not the deployed one: type the token again, or deploy first');
+  }
+  return { ...account, token: stored.token };
+}
+
+/**
+ * A value, or that of its environment variable if the deployed account uses the same: a test must not send other
+ * variables of the server away.
+ */
+function resolve(RED: NodeAPI, id: string, value: string, deployed: string | undefined): string {
+  const [, variable] = /^\$\{(\S+)\}$/.exec(value) ?? [];
+  if (variable === undefined) return value;
+  const node = RED.nodes.getNode(id);
+  const known: unknown = node ? RED.util.evaluateNodeProperty(variable, 'env', node, {}) : undefined;
+  if (!deployed || known !== deployed)
+    throw new Refusal('An environment variable can be tested after it is deployed with the account');
+  return deployed;
+}
+
+/** What is wrong with an account, by one read of the service; undefined if nothing is. */
+async function tryAccount(base: string, { ownerId, token }: StoredAccount): Promise<string | undefined> {
+  if (!probe) throw new Refusal('No call is known that tests an account');
+  const transport = createTransport({ baseUrl: base, ownerId, token });
+  try {
+    const client = createClient({ transport, clock, timeout, redact: createRedact(token) });
+    await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
+    return undefined;
+  } catch (error) {
+    if (error instanceof SendCleanError) return error.message;
+    throw error;
+  } finally {
+    transport.close();
+  }
+}

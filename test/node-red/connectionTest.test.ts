@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Sandbox } from '../../sandbox/src/server';
+import { control, messages } from '../sandbox/client';
+import { startRuntime, type Runtime } from '../support/nodeRed';
+import { flowOf } from '../support/nodeRedFlow';
+import { account, startSandbox } from '../support/sandbox';
+
+const stored = '__PWRD__';
+
+describe('the connection test of the account', () => {
+  let server: Server;
+  let sandbox: Sandbox;
+  let other: Sandbox;
+  let runtime: Runtime;
+  before(async () => {
+    process.env.CONNECTION_TEST_SECRET = 'a-secret-of-the-server';
+    server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    sandbox = await startSandbox();
+    other = await startSandbox();
+    process.env.CONNECTION_TEST_ENDPOINT = sandbox.url;
+    runtime = await startRuntime({ flows: [], server, users: { writer: '*', reader: 'read' } });
+  });
+  after(async () => {
+    await runtime?.stop();
+    await sandbox?.close();
+    await other?.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  beforeEach(async () => {
+    for (const { url } of [sandbox, other]) await control(url, 'requests', undefined, 'DELETE');
+    await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url }));
+  });
+
+  /** What the admin API answers; the token stands in no answer. */
+  async function post(body: string, user = 'writer', type = 'application/json') {
+    const { port } = server.address() as AddressInfo;
+    const response = await fetch(`http://127.0.0.1:${port}/sendclean/test-connection`, {
+      method: 'POST',
+      headers: { 'Content-Type': type, Authorization: `Bearer ${user}` },
+      body,
+    });
+    const text = await response.text();
+    assert.ok(!text.includes(account.token), text);
+    return { status: response.status, text };
+  }
+
+  /** The answer for the values of a dialog. */
+  async function answer(values: Record<string, unknown>) {
+    const entered = { id: 'account', ownerId: account.owner_id, token: account.token, domain: '' };
+    const { status, text } = await post(JSON.stringify({ ...entered, endpoint: sandbox.url, ...values }));
+    return { status, ...(JSON.parse(text) as { ok: boolean; message?: string }) };
+  }
+
+  async function requestCount({ url }: Sandbox): Promise<number> {
+    return ((await (await control(url, 'requests')).json()) as { count: number }).count;
+  }
+
+  it('accepts the right token, with one request and no mail', async () => {
+    assert.deepEqual(await answer({ id: '' }), { status: 200, ok: true });
+    assert.equal(await requestCount(sandbox), 1);
+    assert.deepEqual(await messages(sandbox.url), []);
+  });
+
+  it("gives the service's reason for a wrong token, without the token", async () => {
+    const { status, ok, message } = await answer({ token: 'wrong-token' });
+    assert.deepEqual([status, ok], [200, false]);
+    assert.match(message ?? '', /^SendClean refused the call: .*check owner ID and token/);
+    assert.doesNotMatch(message ?? '', /wrong-token/);
+  });
+
+  it('says that nothing listens at an address', async () => {
+    const { ok, message } = await answer({ endpoint: 'http://127.0.0.1:9' });
+    assert.equal(ok, false);
+    assert.match(message ?? '', /127\.0\.0\.1|reach|connect/i);
+  });
+
+  it('asks for a token, an owner ID and an address that are missing or wrong', async () => {
+    const said = async (values: object) => {
+      const { status, message } = await answer({ ...values });
+      return [status, message];
+    };
+    assert.deepEqual(await said({ token: '' }), [400, 'Token is required']);
+    assert.deepEqual(await said({ ownerId: ' ' }), [400, 'Owner ID is required']);
+    const [status, message] = await said({ endpoint: 'http://example.com' });
+    assert.equal(status, 400);
+    assert.match(String(message), /must start with https/);
+  });
+
+  it('uses the stored token for the deployed address', async () => {
+    assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
+    assert.equal((await answer({ token: stored, endpoint: `${sandbox.url}/v1.0/` })).ok, true);
+  });
+
+  it('sends the stored token to no other address, for no other owner and of no other node', async () => {
+    const others = [{ endpoint: other.url }, { ownerId: 'another' }, { id: 'node' }, { id: 'nowhere' }];
+    for (const values of others) {
+      const { status, message } = await answer({ token: stored, ...values });
+      assert.equal(status, 400);
+      assert.match(message ?? '', /type the token again, or deploy first/);
+    }
+    assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [0, 0]);
+  });
+
+  it('tests an environment variable that is deployed, and sends no other one away', async () => {
+    await runtime.deploy(flowOf('sendMail', { endpoint: '${CONNECTION_TEST_ENDPOINT}' }));
+    const endpoint = '${CONNECTION_TEST_ENDPOINT}';
+    assert.deepEqual(await answer({ token: stored, endpoint }), { status: 200, ok: true });
+    const { status, message } = await answer({ ownerId: '${CONNECTION_TEST_SECRET}', endpoint: other.url });
+    assert.equal(status, 400);
+    assert.match(message ?? '', /can be tested after it is deployed/);
+    assert.equal(await requestCount(other), 0);
+  });
+
+  it('answers a body that it cannot use with 400 and one sentence', async () => {
+    const bodies = ['[]', '{}', JSON.stringify({ id: 1 })];
+    for (const body of bodies) {
+      const { status, text } = await post(body);
+      assert.equal(status, 400, body);
+      const { ok, message } = JSON.parse(text) as { ok: boolean; message: string };
+      assert.equal(ok, false);
+      assert.match(message, /^[^\n<]+$/);
+    }
+    assert.equal((await answer({ endpoint: undefined })).message, 'endpoint must be a text');
+    assert.equal((await answer({ token: ['x'] })).message, 'token must be a text');
+  });
+
+  it('leaves JSON that is broken to Node-RED, which answers 400', async () => {
+    for (const body of ['{"id": ', 'null', '"text"']) assert.equal((await post(body)).status, 400, body);
+  });
+
+  it('takes no form, as pages of other sites can post one', async () => {
+    const form = new URLSearchParams({
+      id: 'account',
+      ownerId: 'a',
+      token: stored,
+      domain: '',
+      endpoint: '',
+    });
+    const { status } = await post(String(form), 'writer', 'application/x-www-form-urlencoded');
+    assert.equal(status, 400);
+  });
+
+  it('is closed to those who may not change accounts', async () => {
+    for (const user of ['reader', 'stranger']) assert.equal((await post('{}', user)).status, 401);
+  });
+});
