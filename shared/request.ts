@@ -9,6 +9,11 @@ export type FormValues = Readonly<Record<string, unknown>>;
 /** Settings of the account that fill empty fields. */
 export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account']>, string>>>;
 
+/** What is said when neither the form nor the account has a value that every call needs. */
+const missing: Record<keyof AccountDefaults, string> = {
+  smtpUser: 'is required: enter the SMTP user in the account, or in the options here',
+};
+
 /**
  * The request that a form's values make, its keys in the order of the form's fields. It is still to be
  * validated.
@@ -24,6 +29,7 @@ export function buildRequest(
     const value = values[field.name];
     const used = isEmpty(value) && field.account ? account[field.account] : value;
     if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
+    else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
     else if (field.required) throw invalid(pathOf(field.path), 'is required');
   }
   return request;

@@ -2,7 +2,7 @@
  * Runs the tests of this project and ends with a line `N passed, N failed`.
  *
  *     npm test                  everything that needs no installed host
- *     npm run test:hosts        real n8n, real Node-RED, real browser
+ *     npm run test:hosts        real n8n, real Node-RED, real browser, from the tarballs
  *     npm test -- test/unit     the tests of one folder or file
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { hostNames, installHost } from './hosts/install/index';
+import { installNodeRed } from './hosts/nodeRed';
 
 const root = join(import.meta.dirname, '..');
 const suites: Record<string, string[]> = {
@@ -36,7 +37,7 @@ async function tests(files: string[], concurrency: number): Promise<void> {
 
 function testFiles(place: string): string[] {
   const pattern = place.endsWith('.ts') ? place : `${place}/**/*.test.ts`;
-  return globSync(pattern, { cwd: root }).sort();
+  return globSync(join(root, pattern)).sort();
 }
 
 /** Once before the tests, so that no two of them install the same host. */
@@ -44,15 +45,28 @@ async function installHosts(): Promise<void> {
   for (const name of hostNames) await installHost(name, (line) => process.stdout.write(`${line}\n`));
 }
 
+/** The tests of the Node-RED nodes once more, with the packed ones in each Node-RED that is installed. */
+async function packedNodeRed(): Promise<void> {
+  const [tarball = ''] = globSync(join(root, 'build/sendclean-nodes-node-red-sendclean-*.tgz'));
+  for (const version of ['5', '4'] as const) {
+    process.stdout.write(`\nIn Node-RED ${version}, from the tarball:\n`);
+    const { host, pack, remove } = await installNodeRed(version, tarball);
+    Object.assign(process.env, { NODE_RED_HOST: host, NODE_RED_PACK: pack });
+    await tests(testFiles('test/node-red'), 2);
+    remove();
+  }
+}
+
 async function main(): Promise<void> {
   const [first = 'quick', ...others] = process.argv.slice(2);
-  const files = (suites[first] ?? [first, ...others]).flatMap(testFiles).map((file) => join(root, file));
+  const files = (suites[first] ?? [first, ...others]).flatMap(testFiles);
   if (files.length === 0) throw new Error(`No tests stand at ${[first, ...others].join(' ')}`);
   task('pack', 'both packs are built and packed');
   if (first === 'quick') task('lint', 'types, lint rules and format are right');
   const isHosts = first === 'hosts';
   if (isHosts) await installHosts();
   await tests(files, isHosts ? 1 : 2);
+  if (isHosts) await packedNodeRed();
   process.stdout.write(`${count.passed} passed, ${count.failed} failed\n`);
   if (count.failed > 0) process.exitCode = 1;
 }

@@ -1,15 +1,37 @@
 import type { Field, Operation } from '../../shared/model';
+import type { Say } from './languages';
 import { escape } from './text';
 
-/** What the forms say in English, by the keys under which they ask for it. */
-export function catalog(table: readonly Operation[]): string {
+/** What the forms say in a language, by the keys under which they ask for it. */
+export function catalog(table: readonly Operation[], say: Say): string {
+  const said = sayAll(settings, say);
   return JSON.stringify({
-    sendclean,
-    ...Object.fromEntries(table.map((operation) => [operation.nodeRed, texts(operation)])),
+    sendclean: { ...said, placeholder: { ...(said.placeholder as Texts), ...samples } },
+    ...Object.fromEntries(table.map((operation) => [operation.nodeRed, texts(operation, say)])),
   });
 }
 
-const sendclean = {
+interface Texts {
+  [key: string]: string | Texts;
+}
+
+function sayAll(texts: Texts, say: Say): Texts {
+  const said = Object.entries(texts).map(([key, text]) => [
+    key,
+    typeof text === 'string' ? say(text) : sayAll(text, say),
+  ]);
+  return Object.fromEntries(said) as Texts;
+}
+
+/** Placeholders of the account that are the same in every language. */
+const samples = {
+  smtpUser: 'smtp12345',
+  domain: 'us1-mta1.sendclean.net',
+  endpoint: 'http://127.0.0.1:8025',
+};
+
+/** What the forms of all nodes and of the account say. */
+export const settings = {
   label: {
     name: 'Name',
     account: 'Account',
@@ -27,9 +49,6 @@ const sendclean = {
   },
   placeholder: {
     limit: 'all',
-    smtpUser: 'smtp12345',
-    domain: 'us1-mta1.sendclean.net',
-    endpoint: 'http://127.0.0.1:8025',
     requestsPerMinute: 'unlimited',
   },
   description: {
@@ -77,20 +96,25 @@ const sendclean = {
   requestsRange: 'Requests per Minute must be a number from 1 to 60000, or empty',
 };
 
-function texts({ title, notice, fields }: Operation): object {
+function texts({ title, notice, fields }: Operation, say: Say): object {
   const each = (text: (field: Field) => string | undefined) =>
     Object.fromEntries(fields.map((field) => [field.name, text(field)]));
-  const choices = fields.flatMap(({ name, choices: list }) => (list ? [[name, titles(list)]] : []));
+  const choices = fields.flatMap(({ name, choices: list }) => (list ? [[name, titles(list, say)]] : []));
   return {
-    title,
-    ...(notice && { notice: escape(notice) }),
-    label: each((field) => escape(field.title)),
-    description: each(({ description }) => description),
-    placeholder: each(({ placeholder }) => placeholder),
+    title: say(title),
+    ...(notice && { notice: escape(say(notice)) }),
+    label: each((field) => escape(say(field.title))),
+    description: each(({ description }) => say(description)),
+    placeholder: each(({ placeholder }) => placeholder && sample(placeholder, say)),
     ...(choices.length > 0 && { choice: Object.fromEntries(choices) as object }),
   };
 }
 
-function titles(choices: NonNullable<Field['choices']>): object {
-  return Object.fromEntries(choices.map(({ value, title }) => [value, title]));
+/** A sample in the language if it has words; addresses and IDs stay. */
+function sample(placeholder: string, say: Say): string {
+  return placeholder.includes(' ') ? say(placeholder) : placeholder;
+}
+
+function titles(choices: NonNullable<Field['choices']>, say: Say): object {
+  return Object.fromEntries(choices.map(({ value, title }) => [value, say(title)]));
 }

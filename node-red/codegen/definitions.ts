@@ -29,7 +29,9 @@ export function definition(operation: Operation): string {
     align: 'right',
     inputs: 1,
     outputs: 1,
-    paletteLabel: ${literal(operation.title)},
+    paletteLabel() {
+      return this._('${operation.nodeRed}.title');
+    },
     defaults: {
       name: { value: '' },
       account: { value: '', type: 'sendclean-account', required: true },

@@ -3,21 +3,40 @@ import type { Operation } from '../../shared/model';
 import { catalog } from './catalog';
 import { definition } from './definitions';
 import { form } from './forms';
-import { help } from './help';
+import { accountHelp, help } from './help';
+import { english, languages, speaker, type Say } from './languages';
 
 const folder = 'node-red/nodes';
 
 /** What the definitions of the nodes call in the editor. */
 const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
 
-/** What Node-RED's editor shows: the nodes with their forms, their texts, and their help. */
+/** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
 export function nodeRedOutputs(table: Operation[]): [string, string][] {
-  const locale = `${folder}/locales/en-US`;
   return [
     [`${folder}/sendclean.html`, page(table)],
-    [`${locale}/sendclean.json`, catalog(table)],
-    [`${locale}/sendclean.html`, `${[written('account.help.html'), ...table.map(help)].join('\n\n')}\n`],
+    ...locale('en-US', table, english),
+    ...languages.flatMap((language) => locale(language, table, speaker(language))),
   ];
+}
+
+function locale(language: string, table: Operation[], say: Say): [string, string][] {
+  const place = `${folder}/locales/${language}/sendclean`;
+  const helps = [accountHelp(say), ...table.map((operation) => help(operation, say))];
+  return [
+    [`${place}.json`, catalog(table, say)],
+    [`${place}.html`, `${helps.join('\n\n')}\n`],
+  ];
+}
+
+/** Every text that the editor shows, in English: what a table in `languages/` has to hold. */
+export function textsToTranslate(table: Operation[]): Set<string> {
+  const texts = new Set<string>();
+  locale('', table, (text) => {
+    texts.add(text);
+    return text;
+  });
+  return texts;
 }
 
 function page(table: Operation[]): string {

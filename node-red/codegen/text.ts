@@ -1,3 +1,5 @@
+import type { Say } from './languages';
+
 /** Text as it stands in HTML, in an attribute as well. */
 export function escape(text: string): string {
   return text
@@ -7,7 +9,8 @@ export function escape(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** A description as a sentence with its full stop. */
-export function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
+/** A description as a sentence with the full stop of its language. */
+export function sentence(say: Say, english: string): string {
+  const text = say(english);
+  return /[.。]$/.test(text) ? text : text + say('.');
 }

@@ -8,9 +8,20 @@ export async function openEditor(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 980 } });
   page.setDefaultTimeout(20_000);
   await page.goto(url);
+  await isShown(page);
+  return page;
+}
+
+/** Opens the editor anew, and leaves what is not deployed. */
+export async function reload(page: Page): Promise<void> {
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await isShown(page);
+}
+
+async function isShown(page: Page): Promise<void> {
   await page.locator('#red-ui-palette .red-ui-palette-node').first().waitFor();
   await page.locator('#red-ui-loading-progress').waitFor({ state: 'hidden' });
-  return page;
 }
 
 /** Drags a node from the palette into the flow, to the right of another one, and wires it to that. */
@@ -60,4 +71,21 @@ export async function chooseType(page: Page, label: string, type: string): Promi
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
   await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' });
+}
+
+/** Chooses an entry of the editor's menu. */
+export async function openMenu(page: Page, entry: string): Promise<void> {
+  await page.locator('#red-ui-header-button-sidemenu').click();
+  await page.locator('#red-ui-header-button-sidemenu-submenu').getByText(entry, { exact: true }).click();
+}
+
+/** Deploys, and returns when Node-RED says that it did. */
+export async function deploy(page: Page): Promise<void> {
+  await page.locator('#red-ui-header-button-deploy').click();
+  await page.getByText('Successfully deployed').waitFor();
+}
+
+/** Presses the button of an Inject node. */
+export async function inject(page: Page, id: string): Promise<void> {
+  await page.locator(`[id="${id}"] .red-ui-flow-node-button-button`).click();
 }

@@ -36,6 +36,21 @@ export interface NodeRed {
 const hosts: Record<NodeRedOptions['version'], HostName> = { '5': 'node-red-5', '4': 'node-red-4' };
 
 /**
+ * The folder of an installed Node-RED, and one of a pack that is installed from its tarball as users do it.
+ * @throws Error with the end of npm's log
+ */
+export async function installNodeRed(
+  version: NodeRedOptions['version'],
+  tarball: string,
+): Promise<{ host: string; pack: string; remove(): void }> {
+  const host = await installHost(hosts[version], () => undefined);
+  const folder = temporaryFolder('sendclean-pack-node-red-');
+  await installPack(folder.path, 'node-red-project', tarball);
+  const pack = join(folder.path, 'node_modules/@sendclean-nodes/node-red-sendclean');
+  return { host, pack, remove: folder.remove };
+}
+
+/**
  * Starts a Node-RED of its own on 127.0.0.1, with a pack installed as users do it, and returns when its flows run.
  * @throws Error with the end of its log, when it ends early, misses a node type or takes over 60 seconds
  */

@@ -85,19 +85,26 @@ interface Red {
   runtime: { flows: { setFlows(options: object): Promise<unknown> } };
 }
 
-const pack = join(import.meta.dirname, '../../node-red');
-const require = createRequire(import.meta.url);
+/**
+ * The project's own Node-RED and pack. The environment variables name the folders of others: NODE_RED_HOST one with
+ * Node-RED in its `node_modules`, NODE_RED_PACK that of an installed pack.
+ */
+const root = join(import.meta.dirname, '../..');
+const host = process.env.NODE_RED_HOST ?? root;
+const packs = {
+  '@sendclean-nodes/node-red-sendclean': process.env.NODE_RED_PACK ?? join(root, 'node-red'),
+  'node-red-node-email': join(root, 'node_modules/node-red-node-email'),
+};
 
-/** Starts Node-RED with the built pack installed in its user directory. */
+/** Starts Node-RED with the built pack, and the e-mail node, installed in its user directory. */
 export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
-  if (!existsSync(join(pack, 'dist/sendclean.js'))) {
-    throw new Error('node-red/dist/sendclean.js is not there; run npm run build');
-  }
   const userDir = await mkdtemp(join(tmpdir(), 'sendclean-node-red-'));
-  const link = join(userDir, 'node_modules/@sendclean-nodes/node-red-sendclean');
-  await mkdir(dirname(link), { recursive: true });
-  await symlink(pack, link, 'junction');
-  const RED = require('node-red') as Red;
+  for (const [name, folder] of Object.entries(packs)) {
+    if (!existsSync(folder)) throw new Error(`${folder} is not there; run npm ci and npm run build`);
+    await mkdir(dirname(join(userDir, 'node_modules', name)), { recursive: true });
+    await symlink(folder, join(userDir, 'node_modules', name), 'junction');
+  }
+  const RED = createRequire(join(host, 'package.json'))('node-red') as Red;
   const lines: string[] = [];
   RED.init(options.server ?? {}, settings(userDir, options, lines));
   const observed = observe(RED);

@@ -89,7 +89,8 @@ describe('the request of a form', () => {
       '{"NAME":"Jane","COUNT":2}',
     ];
     for (const dynamicValues of forms) {
-      const request = buildRequest(operations.sendTemplate, { templateId: 'a', to: 'a@b.co', dynamicValues });
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+      const request = buildRequest(operations.sendTemplate, form);
       assert.partialDeepStrictEqual(request, { message: { dynamic_value: { NAME: 'Jane', COUNT: '2' } } });
     }
   });

@@ -124,9 +124,9 @@ describe('validation', () => {
   });
 
   it('asks for the SMTP user where neither form nor account names one', () => {
-    const request = buildRequest(operations.sendMail, form);
-    const { client } = simulatedService(() => queued);
-    assert.throws(() => client.prepare('sendMail', request), { message: 'smtp_user_name is required' });
+    assert.throws(() => buildRequest(operations.sendMail, form), {
+      message: 'smtp_user_name is required: enter the SMTP user in the account, or in the options here',
+    });
   });
 
   it('takes an attachment of 24 MB', () => {
