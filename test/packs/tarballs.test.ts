@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { languages } from '../../node-red/codegen/languages';
 import { manifest, root, unpack, type UnpackedTarball } from '../support/tarball';
 
 interface Manifest {
@@ -14,7 +15,7 @@ interface Manifest {
 
 const read = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
 const requiredBy = (code: string) =>
-  new Set([...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name));
+  new Set([...code.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(([, name]) => name));
 
 describe('the packed n8n tarball', () => {
   let pack: UnpackedTarball;
@@ -84,8 +85,10 @@ describe('the packed Node-RED tarball', () => {
   it('brings forms, help, an icon, every example and a readme, and no test', () => {
     const wanted = [
       'dist/sendclean.html',
-      'dist/locales/en-US/sendclean.json',
-      'dist/locales/en-US/sendclean.html',
+      ...['en-US', ...languages].flatMap((language) => [
+        `dist/locales/${language}/sendclean.json`,
+        `dist/locales/${language}/sendclean.html`,
+      ]),
       'dist/icons/sendclean.svg',
       'README.md',
     ];
