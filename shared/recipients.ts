@@ -9,8 +9,8 @@ export interface RecipientInput {
 
 /**
  * Reads recipients from what people write: a text by RFC 5322 with commas or semicolons between several, an
- * object `{ email, name, type }`, or a list of either. What is no recipient is kept as it is, so that validation
- * names it with its place.
+ * object `{ email, name, type }`, or a list of either. What is no recipient is kept as it is, and an object without
+ * `email` has none, so that validation names it with its place.
  */
 export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): RecipientInput[] {
   if (Array.isArray(value)) return value.flatMap((one) => toRecipients(one, type));
@@ -21,7 +21,7 @@ export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): Recipie
     const address = typeof email === 'string' ? withAsciiDomain(email) : email;
     return [{ email: address, type, ...Object.fromEntries(given) }];
   }
-  return [{ email: value, type }];
+  return [{ email: typeof value === 'object' ? undefined : value, type }];
 }
 
 function parse(text: string): RecipientInput[] {

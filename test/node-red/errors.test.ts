@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
+import type { NodeMessage } from '../../node-red/src/red';
 import type { OperationName } from '../../shared/generated/types';
 import { fault } from '../sandbox/client';
 import { flowOf, ids, type AccountSettings } from '../support/nodeRedFlow';
@@ -129,5 +130,30 @@ describe('a message that fails in a Node-RED node', () => {
     await red().deploy({ flows: flows.filter(({ id }) => id !== 'account') });
     const { error } = await failure(mail);
     assert.match(error.message, /^account is required: choose a SendClean account in the node\./);
+  });
+
+  const refusals: [name: string, msg: NodeMessage, sentence: RegExp][] = [
+    ['no recipient', { to: '' }, /^to is required\. /],
+    ['an empty list of recipients', { to: [] }, /^to is required\. /],
+    ['a recipient without an address', { to: { name: 'Jane' } }, /^to\[0\]\.email is required\. /],
+    ['a number for a recipient', { to: 5 }, /^to\[0\]\.email must be text, got 5\. /],
+    ['an object in a subject', { topic: { text: 'Hi' } }, /^subject must be text/],
+  ];
+  for (const [name, wrong, sentence] of refusals) {
+    it(`is not sent with ${name}`, async () => {
+      await deploy('sendMail');
+      const { error } = await failure({ ...mail, ...wrong });
+      assert.match(error.message, sentence);
+      assert.equal(red().statuses(ids.node).at(-1)?.fill, 'red');
+      assert.equal(await requestCount(), 0);
+    });
+  }
+
+  it('is not sent with an account that has no token', async () => {
+    await deploy('sendMail', {}, { token: '' });
+    const { error, sendclean } = await failure(mail);
+    assert.match(error.message, /^token is required: set it in the SendClean account\. /);
+    assert.partialDeepStrictEqual(sendclean, { kind: 'validation', fate: 'notSent' });
+    assert.equal(await requestCount(), 0);
   });
 });

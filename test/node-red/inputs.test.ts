@@ -43,12 +43,14 @@ describe('a typed input of the Node-RED nodes', () => {
     assert.equal('subject' in (await taken()).message, false);
   });
 
-  it('names itself when its expression fails, and sends nothing', async () => {
-    await deploy('sendMail', { subject: ['$uppercase(1)', 'jsonata'] });
-    const { error } = await failure(mail);
-    assert.match(error.message, /^subject cannot be evaluated \(.+\)\. Nothing was sent/);
-    assert.equal(await requestCount(), 0);
-  });
+  for (const expression of ['$uppercase(1)', '"Order " & (']) {
+    it(`names itself when its expression fails, and sends nothing: ${expression}`, async () => {
+      await deploy('sendMail', { subject: [expression, 'jsonata'] });
+      const { error } = await failure(mail);
+      assert.match(error.message, /^subject cannot be evaluated \(.+\)\. Nothing was sent/);
+      assert.equal(await requestCount(), 0);
+    });
+  }
 
   it('takes a choice for a switch, and true or false as well', async () => {
     await deploy('sendMail', { trackOpens: ['no', 'choice'], autoText: ['flag', 'msg'] });
