@@ -111,7 +111,7 @@ function texts({ title, notice, fields }: Operation, say: Say): object {
 }
 
 /** A sample in the language if it has words; addresses and IDs stay. */
-function sample(placeholder: string, say: Say): string {
+export function sample(placeholder: string, say: Say): string {
   return placeholder.includes(' ') ? say(placeholder) : placeholder;
 }
 

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { Field, FieldKind, Operation } from '../../shared/model';
-import { settings } from './catalog';
+import { sample, settings } from './catalog';
 import { limitInput, toInput } from './fields';
 import type { Say } from './languages';
 import { escape, sentence } from './text';
@@ -26,6 +27,7 @@ export function help(operation: Operation, say: Say): string {
       ...(paged ? [entry(say('Limit'), limitInput.takes, say(settings.description.limit), true)] : []),
     ]),
     ...errors(operation, say),
+    ...examples(operation, say),
   ]);
 }
 
@@ -102,6 +104,33 @@ const kinds = 'validation authentication rateLimited service network timeout une
   .split(' ')
   .map((kind) => `<code>${kind}</code>`)
   .join(', ');
+
+/** A message that the new node turns into a call, and the flows in the menu that have the node. */
+function examples({ nodeRed, fields }: Operation, say: Say): string[] {
+  const lines = fields.flatMap(({ msg, kind, place, placeholder }) =>
+    msg && placeholder && place === 'main' && !filed.has(kind)
+      ? [`msg.${msg} = ${JSON.stringify(sample(placeholder, say))};`]
+      : [],
+  );
+  const flows = exampleFlows(nodeRed).map((name) => `<code>${name}</code>`);
+  return [
+    heading(say('Examples')),
+    `  <pre>${escape(lines.join('\n'))}</pre>`,
+    paragraph(`${say('Flows with this node, in the menu under Import and Examples:')} ${flows.join(', ')}`),
+  ];
+}
+
+/** Kinds whose placeholder is no value that a message could have. */
+const filed = new Set<FieldKind>(['attachments', 'images', 'pairs']);
+
+const exampleFolder = new URL('../examples/', import.meta.url);
+
+function exampleFlows(type: string): string[] {
+  return readdirSync(exampleFolder)
+    .filter((file) => readFileSync(new URL(file, exampleFolder), 'utf8').includes(`"${type}"`))
+    .map((file) => file.replace(/\.json$/, ''))
+    .sort();
+}
 
 /** The help of the account, whose settings are those of its form. */
 export function accountHelp(say: Say): string {
