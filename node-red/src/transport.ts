@@ -34,12 +34,15 @@ export function createTransport(options: TransportOptions): ClosableTransport {
     async send(request) {
       // Loaded when the first mail is sent, so that Node-RED starts without it.
       const { default: axios } = await import('axios');
-      const limit = AbortSignal.timeout(request.timeout);
-      const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+      const limit = timeLimit(request.timeout);
+      const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
       const config = { ...addressed(request, options), ...raw, ...proxy, httpAgent, httpsAgent, signal };
-      const reply = await axios.request<string>(config).catch((error: unknown) => {
-        throw limit.aborted && !request.signal?.aborted ? limit.reason : error;
-      });
+      const reply = await axios
+        .request<string>(config)
+        .catch((error: unknown) => {
+          throw limit.signal.aborted && !request.signal?.aborted ? limit.signal.reason : error;
+        })
+        .finally(limit.clear);
       return { status: reply.status, headers: textHeaders(reply.headers), body: reply.data };
     },
     close() {
@@ -47,6 +50,14 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       httpsAgent.destroy();
     },
   };
+}
+
+/** `AbortSignal.timeout`, but one that goes with its request rather than after the time. */
+function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const over = new DOMException('The time is over', 'TimeoutError');
+  const timer = setTimeout(() => controller.abort(over), ms);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
 /** Status, redirects and JSON are the core's to read; a redirect must not carry the token elsewhere. */
