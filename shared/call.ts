@@ -12,6 +12,8 @@ export interface Call<Name extends OperationName = OperationName> {
   request: Operations[Name]['request'];
   /** ID under which Get Message Info finds the mail; null where the call has no place for one. */
   xUniqueId: string | null;
+  /** Whether the person gave that ID, so that it is the same when the call is made another time. */
+  isIdGiven: boolean;
 }
 
 /**
@@ -21,18 +23,18 @@ export interface Call<Name extends OperationName = OperationName> {
  */
 export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
-  const { identified, xUniqueId } = identify(operation, request, clock);
+  const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
   const valid = validateRequest(name, identified);
   checkInlineImages(operation, valid);
-  return { operation, request: valid, xUniqueId };
+  return { operation, request: valid, xUniqueId, isIdGiven };
 }
 
 function identify(
   { uniqueId }: Operation,
   request: object,
   clock: Clock,
-): { identified: object; xUniqueId: string | null } {
-  if (!uniqueId) return { identified: request, xUniqueId: null };
+): { identified: object; xUniqueId: string | null; isIdGiven: boolean } {
+  if (!uniqueId) return { identified: request, xUniqueId: null, isIdGiven: false };
   const identified = copy(request, uniqueId.slice(0, -1));
   const holder = uniqueId
     .slice(0, -1)
@@ -40,9 +42,10 @@ function identify(
   const header = uniqueId.at(-1) ?? '';
   const name = findName(holder, header) ?? header;
   const given = (holder as Record<string, unknown>)[name];
-  const xUniqueId = typeof given === 'string' && given !== '' ? given : makeUniqueId(clock);
+  const isIdGiven = typeof given === 'string' && given !== '';
+  const xUniqueId = isIdGiven ? given : makeUniqueId(clock);
   if (given === undefined || given === '') Object.assign(holder, { [name]: xUniqueId });
-  return { identified, xUniqueId };
+  return { identified, xUniqueId, isIdGiven };
 }
 
 /** Copies the objects along a path, making those that are missing, so that the last one may be changed. */

@@ -1,13 +1,16 @@
 import { prepare, type Call } from './call';
+import { deliver, type WhenUnsure } from './delivery';
 import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
+import { lookUp } from './lookUp';
 import { noReplyError } from './network';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
 import type { Redact } from './redact';
 import { readReply } from './reply';
 import { toQuery } from './request';
+import { withRetries, type RetrySettings } from './retry';
 import type { Clock, Transport } from './transport';
 
 export interface ClientOptions {
@@ -19,6 +22,8 @@ export interface ClientOptions {
   redact?: Redact;
   /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
   pacer?: Pacer;
+  /** How often a request is made again. */
+  retry?: RetrySettings;
 }
 
 export interface RunOptions {
@@ -27,6 +32,12 @@ export interface RunOptions {
   limit?: number;
   /** Told when a request is about to leave, after it had to wait for others. */
   onRequest?: () => void;
+  /** Who asks: those whose requests wait for one another take turns. */
+  party?: string;
+  /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
+  whenUnsure?: WhenUnsure;
+  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again. */
+  skipSent?: boolean;
 }
 
 type Method<Name extends OperationName> = (
@@ -67,12 +78,16 @@ export function createClient(options: ClientOptions): Client {
 
 /** What a call's validated replies come to: a send's outcome, a paged list's records, or the reply itself. */
 async function run(call: Call, client: ClientOptions, options: RunOptions = {}): Promise<unknown> {
-  const { operation, request, xUniqueId } = call;
+  const { operation, request } = call;
   const { paged } = operation;
-  if (!paged) {
-    const reply = await exchange(call, request, client, options);
-    return operation.effect === 'send' ? { ...reply, xUniqueId } : reply;
+  if (operation.effect === 'send') {
+    const find = async (xUniqueId: string) => {
+      const read = lookUp(xUniqueId, client);
+      return (await run(read, client, options).catch((thrown) => failed(read, thrown))) as unknown[];
+    };
+    return await deliver(call, () => exchange(call, request, client, options), find, client.clock, options);
   }
+  if (!paged) return await exchange(call, request, client, options);
   const records: unknown[] = [];
   const readPage = async (index: number) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
@@ -83,22 +98,41 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
   return records;
 }
 
-/** One request and its reply. */
+/** One request and its reply, with further attempts where they do no harm. */
 async function exchange(
   { operation }: Call,
   request: object,
-  { transport, timeout = 60_000, pacer, redact }: ClientOptions,
-  { signal, onRequest }: RunOptions,
+  { transport, clock, timeout = 60_000, pacer, retry = {}, redact }: ClientOptions,
+  { signal, onRequest, party }: RunOptions,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
-  const over = await pacer?.next(signal).catch(cancelled);
-  onRequest?.();
-  const reply = await transport
-    .send({ method, path, ...content, timeout, signal })
-    .catch(noReply)
-    .finally(over);
-  return readReply(operation, reply, redact);
+  const smtpUser = smtpUserOf(request);
+  const bytes = sizeOf(request);
+  const attempt = async () => {
+    const over = await pacer?.next({ smtpUser, bytes, party, signal }).catch(cancelled);
+    onRequest?.();
+    const reply = await transport
+      .send({ method, path, ...content, timeout, signal })
+      .catch(noReply)
+      .finally(over);
+    return readReply(operation, reply, redact);
+  };
+  const pause = (ms: number) => pacer?.pause(smtpUser, ms);
+  return await withRetries(operation, attempt, clock, retry, pause, signal);
+}
+
+/** Whose quota a request counts against, where it says so. */
+function smtpUserOf(request: object): string {
+  const { smtp_user_name: smtpUser } = request as { smtp_user_name?: string };
+  return smtpUser ?? '';
+}
+
+/** About the bytes of a request: its texts, of which attachments are the most. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0);
 }
 
 function cancelled(): never {
@@ -117,7 +151,6 @@ function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
   const error = thrown instanceof SendCleanError ? thrown : unforeseen(thrown);
   throw new SendCleanError(error.kind, operation.effect === 'read' ? 'notSent' : error.fate, error.message, {
     ...error,
-    attempts: 1,
     xUniqueId: xUniqueId ?? undefined,
   });
 }

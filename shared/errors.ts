@@ -24,6 +24,8 @@ export interface ErrorDetails {
   attempts?: number | undefined;
   /** ID by which Get Message Info finds the mail, should it have gone out. */
   xUniqueId?: string | undefined;
+  /** The header of that name, where the service asks to wait. */
+  retryAfter?: string | undefined;
 }
 
 /** The one error of the core. Its message is one sentence for the person who runs the flow. */
@@ -35,6 +37,7 @@ export class SendCleanError extends Error {
   readonly code: number | string | undefined;
   readonly attempts: number;
   readonly xUniqueId: string | undefined;
+  readonly retryAfter: string | undefined;
 
   constructor(
     readonly kind: ErrorKind,
@@ -49,6 +52,7 @@ export class SendCleanError extends Error {
     this.code = details.code;
     this.attempts = details.attempts ?? 0;
     this.xUniqueId = details.xUniqueId;
+    this.retryAfter = details.retryAfter;
   }
 
   /** What became of the mail and what to do, in one or two sentences. */
@@ -59,6 +63,11 @@ export class SendCleanError extends Error {
       ? `Look for X-Unique-Id “${this.xUniqueId}” with Get Message Info before you send it again.`
       : 'Ask the recipient, or look in the SendClean panel, before you send it again.';
     return `It is not known whether the mail was sent. ${search}`;
+  }
+
+  /** The same error with more details. */
+  with(details: ErrorDetails): SendCleanError {
+    return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
   }
 
   /** The same error with the number of its item in front, for runs of several items. */

@@ -1,6 +1,17 @@
-import { invalid } from './errors';
-import { createSlots } from './slots';
+import { createSlots, type Slots } from './slots';
+import { numberSetting } from './settings';
 import type { Clock } from './transport';
+
+/** A request that asks for its turn. */
+export interface Turn {
+  /** The SMTP user whose quota it counts against. */
+  smtpUser?: string;
+  /** Size of its body. */
+  bytes?: number;
+  /** Who asks; those who wait take turns. */
+  party?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
 
 /** Spaces requests out, and bounds how many are under way. */
 export interface Pacer {
@@ -8,50 +19,89 @@ export interface Pacer {
    * Resolves when the next request may be made; rejects with the signal's reason when it is aborted before.
    * @returns what to call when the request is over.
    */
-  next(signal?: AbortSignal): Promise<() => void>;
+  next(turn?: Turn): Promise<() => void>;
+  /** Holds back all requests of an SMTP user for some milliseconds, because the service has refused one. */
+  pause(smtpUser: string, ms: number): void;
 }
 
 export interface Pacing {
-  /** As many as go when it is empty. */
+  /** As many as go when it is empty; the published quota of an SMTP user is 60 (public API notes). */
   requestsPerMinute?: unknown;
-  /** How many requests may be under way at once; all of them unless told otherwise. */
-  atOnce?: number;
+  /** How many requests may be under way at once; 10 unless told otherwise. */
+  atOnce?: unknown;
+  /** How many megabytes the bodies under way may have together; 100 unless told otherwise. */
+  megabytes?: unknown;
 }
 
-/** The most requests a minute that may be asked for: one each millisecond. */
-const most = 60_000;
+const ranges = {
+  requestsPerMinute: { min: 1, max: 60_000, default: undefined },
+  atOnce: { min: 1, max: 100, default: 10 },
+  megabytes: { min: 1, max: 10_000, default: 100 },
+} as const;
 
 /**
- * Spaces requests evenly, so that a quota is not used up at once. The published quota of an SMTP user is 60
- * requests a minute (public API notes).
- * @throws SendCleanError of kind `validation` when requests per minute are out of range.
+ * Spaces requests evenly, so that a quota is not used up at once, and bounds what is in memory.
+ * @throws SendCleanError of kind `validation` when a setting is out of its range.
  */
-export function createPacer(clock: Clock, { requestsPerMinute, atOnce }: Pacing = {}): Pacer {
-  const wait = createWait(clock, requestsPerMinute);
-  const slots = createSlots(atOnce);
+export function createPacer(clock: Clock, settings: Pacing = {}): Pacer {
+  const perMinute = numberSetting('requestsPerMinute', settings.requestsPerMinute, ranges.requestsPerMinute);
+  const places = createSlots(numberSetting('atOnce', settings.atOnce, ranges.atOnce));
+  const room = createSlots(numberSetting('megabytes', settings.megabytes, ranges.megabytes) * 1e6);
+  const spacing = perMinute === undefined ? 0 : 60_000 / perMinute;
+  const lanes = new Map<string, Lane>();
+  const laneOf = (smtpUser: string) => {
+    const lane = lanes.get(smtpUser) ?? createLane(clock, spacing);
+    lanes.set(smtpUser, lane);
+    return lane;
+  };
   return {
-    async next(signal) {
-      await slots.take(signal);
+    async next({ smtpUser = '', bytes = 0, party, signal } = {}) {
+      const taken: (() => void)[] = [];
+      const over = () => taken.splice(0).forEach((give) => give());
+      const take = async (slots: Slots, weight: number) => {
+        await slots.take(weight, party, signal);
+        taken.push(() => slots.give(weight));
+      };
       try {
-        await wait(signal);
+        await take(places, 1);
+        await take(room, bytes);
+        await laneOf(smtpUser).wait(signal);
+        return over;
       } catch (error) {
-        slots.give();
+        over();
         throw error;
       }
-      return () => slots.give();
     },
+    pause: (smtpUser, ms) => laneOf(smtpUser).pause(ms),
   };
 }
 
-function createWait(clock: Clock, perMinute: unknown): (signal?: AbortSignal) => Promise<void> {
-  if (perMinute === undefined || perMinute === '') return async () => undefined;
-  const rate = Number(perMinute);
-  if (!(rate >= 1 && rate <= most)) throw invalid('requestsPerMinute', `must be a number from 1 to ${most}`);
+/** The requests of one SMTP user, one after another. */
+interface Lane {
+  wait(signal?: AbortSignal): Promise<void>;
+  pause(ms: number): void;
+}
+
+function createLane(clock: Clock, spacing: number): Lane {
   let free = 0;
-  return async (signal) => {
-    const now = clock.now();
-    const start = Math.max(now, free);
-    free = start + most / rate;
-    if (start > now) await clock.sleep(start - now, signal);
+  let paused = 0;
+  const reserve = () => {
+    const start = Math.max(clock.now(), free, paused);
+    free = start + spacing;
+    return start;
+  };
+  return {
+    async wait(signal) {
+      let start = reserve();
+      for (;;) {
+        const now = clock.now();
+        if (start > now) await clock.sleep(start - now, signal);
+        if (start >= paused) return;
+        start = reserve();
+      }
+    },
+    pause(ms) {
+      paused = Math.max(paused, clock.now() + ms);
+    },
   };
 }

@@ -60,7 +60,8 @@ function failure(
 
 function rateLimited(json: unknown, reply: TransportReply): SendCleanError {
   const reason = errorReply(json) && json.message ? `: ${oneLine(json.message)}` : '';
-  return failure('rateLimited', 'notSent', `SendClean's rate limit is reached${reason}`, reply);
+  const details = { retryAfter: reply.headers['retry-after'] };
+  return failure('rateLimited', 'notSent', `SendClean's rate limit is reached${reason}`, reply, details);
 }
 
 /** Error names whose meaning is documented; each is certain to come before the service takes a mail. */

@@ -1,44 +1,74 @@
-/** Places for what may be under way at once. */
+/** Room for what may be under way at once, in places or in bytes. */
 export interface Slots {
-  /** Resolves when a place is free, in the order of asking; rejects with the signal's reason when aborted before. */
-  take(signal?: AbortSignal): Promise<void>;
-  /** Frees a place. */
-  give(): void;
+  /**
+   * Resolves when there is room; rejects with the signal's reason when aborted before. Parties that wait take turns,
+   * so that one with many requests does not keep another waiting for all of them.
+   */
+  take(weight: number, party?: string, signal?: AbortSignal): Promise<void>;
+  /** Gives room back. */
+  give(weight: number): void;
 }
 
-/** A number of places; as many as are asked for when it is left out. */
-export function createSlots(count = Number.POSITIVE_INFINITY): Slots {
-  let free = count;
-  const waiting = new Set<() => void>();
+interface Waiting {
+  weight: number;
+  go: () => void;
+}
+
+/** Room of a size, without bound when it is left out. What is larger than all of it goes alone. */
+export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
+  let used = 0;
+  const parties = new Map<string, Set<Waiting>>();
+  const fits = (weight: number) => used === 0 || used + weight <= size;
+  const leave = (party: string, one: Waiting) => {
+    const others = parties.get(party);
+    others?.delete(one);
+    parties.delete(party);
+    // Behind the others, as this party had its turn.
+    if (others?.size) parties.set(party, others);
+  };
+  const serve = () => {
+    for (;;) {
+      const [party, [next] = []] = first(parties);
+      if (party === undefined || !next || !fits(next.weight)) return;
+      leave(party, next);
+      used += next.weight;
+      next.go();
+    }
+  };
   return {
-    async take(signal) {
+    async take(weight, party = '', signal) {
       signal?.throwIfAborted();
-      if (free > 0) free -= 1;
-      else await turn(waiting, signal);
+      if (parties.size > 0 || !fits(weight)) await turn(weight, party, signal);
+      else used += weight;
     },
-    give() {
-      const [next] = waiting;
-      if (next) next();
-      else free += 1;
+    give(weight) {
+      used -= weight;
+      serve();
     },
   };
+
+  function turn(weight: number, party: string, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const one = {
+        weight,
+        go: () => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      const abort = () => {
+        leave(party, one);
+        reject(signal?.reason as Error);
+        serve();
+      };
+      const others = parties.get(party) ?? new Set();
+      parties.set(party, others.add(one));
+      signal?.addEventListener('abort', abort, { once: true });
+    });
+  }
 }
 
-function turn(waiting: Set<() => void>, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const leave = () => {
-      waiting.delete(go);
-      signal?.removeEventListener('abort', abort);
-    };
-    const go = () => {
-      leave();
-      resolve();
-    };
-    const abort = () => {
-      leave();
-      reject(signal?.reason as Error);
-    };
-    waiting.add(go);
-    signal?.addEventListener('abort', abort);
-  });
+function first(parties: Map<string, Set<Waiting>>): [party?: string, waiting?: Set<Waiting>] {
+  const [entry = []] = parties;
+  return entry;
 }

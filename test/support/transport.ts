@@ -1,15 +1,16 @@
-import { createClient, type Client } from '../../shared/client';
-import type { TransportReply, TransportRequest } from '../../shared/transport';
+import { createClient, type Client, type ClientOptions } from '../../shared/client';
+import type { Clock, TransportReply, TransportRequest } from '../../shared/transport';
 import { simulatedClock } from './clock';
 
 /** What a simulated service answers: a reply, or an error that the network throws. */
 export type Answer = Partial<TransportReply> | Error;
 
 /** The edge of the network for tests of the core: records every request and answers as it is told. */
-export function simulatedService(answer: (request: TransportRequest, index: number) => Answer): {
-  client: Client;
-  requests: TransportRequest[];
-} {
+export function simulatedService(
+  answer: (request: TransportRequest, index: number) => Answer,
+  options: Partial<ClientOptions> = {},
+): { client: Client; requests: TransportRequest[]; clock: Clock } {
+  const clock = options.clock ?? simulatedClock();
   const requests: TransportRequest[] = [];
   const send = async (request: TransportRequest) => {
     requests.push(request);
@@ -17,7 +18,7 @@ export function simulatedService(answer: (request: TransportRequest, index: numb
     if (given instanceof Error) throw given;
     return { status: 200, headers: {}, body: '', ...given };
   };
-  return { client: createClient({ transport: { send }, clock: simulatedClock() }), requests };
+  return { client: createClient({ transport: { send }, clock, ...options }), requests, clock };
 }
 
 /** A documented success. */

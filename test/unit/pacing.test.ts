@@ -30,14 +30,19 @@ describe('pacing', () => {
   it('holds nothing back unless it is asked to', async () => {
     const clock = simulatedClock(0);
     const pacer = createPacer(clock);
-    for (let count = 0; count < 100; count += 1) await pacer.next();
+    for (let count = 0; count < 100; count += 1) {
+      const over = await pacer.next();
+      over();
+    }
     assert.equal(clock.now(), 0);
   });
 
   it('stops waiting when the run is cancelled', async () => {
     const pacer = createPacer(simulatedClock(0), { requestsPerMinute: 1 });
     await pacer.next();
-    await assert.rejects(pacer.next(AbortSignal.abort(new Error('cancelled'))), { message: 'cancelled' });
+    await assert.rejects(pacer.next({ signal: AbortSignal.abort(new Error('cancelled')) }), {
+      message: 'cancelled',
+    });
   });
 
   it('lets only so many be under way, the others in the order of their coming', async () => {
@@ -59,7 +64,7 @@ describe('pacing', () => {
     const pacer = createPacer(simulatedClock(0), { atOnce: 1, requestsPerMinute: 60 });
     const over = await pacer.next();
     const cancelling = new AbortController();
-    const waiting = pacer.next(cancelling.signal);
+    const waiting = pacer.next({ signal: cancelling.signal });
     cancelling.abort(new Error('cancelled'));
     await assert.rejects(waiting, { message: 'cancelled' });
     over();
@@ -68,6 +73,65 @@ describe('pacing', () => {
     )();
     await pacer.next();
   });
+
+  it('counts each SMTP user by itself', async () => {
+    const clock = simulatedClock(0);
+    const pacer = createPacer(clock, { requestsPerMinute: 60 });
+    for (const smtpUser of ['a', 'b']) (await pacer.next({ smtpUser }))();
+    assert.equal(clock.now(), 0);
+    await pacer.next({ smtpUser: 'a' });
+    assert.equal(clock.now(), 1000);
+  });
+
+  it('holds back everyone of an SMTP user who is over the quota', async () => {
+    const clock = simulatedClock(0);
+    const pacer = createPacer(clock);
+    pacer.pause('a', 7000);
+    (await pacer.next({ smtpUser: 'b' }))();
+    assert.equal(clock.now(), 0);
+    (await pacer.next({ smtpUser: 'a' }))();
+    assert.equal(clock.now(), 7000);
+  });
+
+  it('lets parties that wait take turns', async () => {
+    const pacer = createPacer(simulatedClock(0), { atOnce: 1 });
+    const first = await pacer.next();
+    const started: string[] = [];
+    const waiting = ['many', 'many', 'many', 'one'].map(async (party) => {
+      const over = await pacer.next({ party });
+      started.push(party);
+      over();
+    });
+    first();
+    await Promise.all(waiting);
+    assert.deepEqual(started, ['many', 'one', 'many', 'many']);
+  });
+
+  it('bounds the bytes under way, and lets a larger request go alone', async () => {
+    const pacer = createPacer(simulatedClock(0), { megabytes: 1 });
+    const over = await pacer.next({ bytes: 600_000 });
+    const started: number[] = [];
+    const waiting = [600_000, 2_000_000, 1].map(async (bytes) => {
+      const end = await pacer.next({ bytes });
+      started.push(bytes);
+      await tick();
+      end();
+    });
+    await tick();
+    assert.deepEqual(started, []);
+    over();
+    await Promise.all(waiting);
+    assert.deepEqual(started, [600_000, 2_000_000, 1]);
+  });
+
+  for (const settings of [{ atOnce: 0 }, { atOnce: -1 }, { atOnce: 101 }, { megabytes: 0 }]) {
+    it(`refuses ${JSON.stringify(settings)}, and says what may be set`, () => {
+      assert.throws(() => createPacer(simulatedClock(), settings), {
+        kind: 'validation',
+        message: /must be a number from 1 to \d+$/,
+      });
+    });
+  }
 
   for (const rate of [0, -1, 60_001, 'fast']) {
     it(`refuses ${rate} requests a minute`, () => {
