@@ -3,6 +3,7 @@ import { deliver, type WhenUnsure } from './delivery';
 import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
+import { readLimit, type Limits } from './limits';
 import { lookUp } from './lookUp';
 import { noReplyError } from './network';
 import type { Pacer } from './pacing';
@@ -10,20 +11,18 @@ import { pages } from './pages';
 import type { Redact } from './redact';
 import { readReply } from './reply';
 import { toQuery } from './request';
-import { withRetries, type RetrySettings } from './retry';
+import { withRetries } from './retry';
 import type { Clock, Transport } from './transport';
 
 export interface ClientOptions {
   transport: Transport;
   clock: Clock;
-  /** How long one request may take, in milliseconds; 60 seconds unless told otherwise. */
-  timeout?: number;
   /** Takes the host's secrets out of what the service says. */
   redact?: Redact;
   /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
   pacer?: Pacer;
-  /** How often a request is made again. */
-  retry?: RetrySettings;
+  /** How long a request may take, and how often it is made again. */
+  limits?: Limits;
 }
 
 export interface RunOptions {
@@ -102,11 +101,12 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
 async function exchange(
   { operation }: Call,
   request: object,
-  { transport, clock, timeout = 60_000, pacer, retry = {}, redact }: ClientOptions,
+  { transport, clock, limits = {}, pacer, redact }: ClientOptions,
   { signal, onRequest, party }: RunOptions,
 ): Promise<Operations[OperationName]['reply']> {
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
+  const timeout = readLimit('timeout', limits) * 1000;
   const smtpUser = smtpUserOf(request);
   const bytes = sizeOf(request);
   const attempt = async () => {
@@ -119,7 +119,7 @@ async function exchange(
     return readReply(operation, reply, redact);
   };
   const pause = (ms: number) => pacer?.pause(smtpUser, ms);
-  return await withRetries(operation, attempt, clock, retry, pause, signal);
+  return await withRetries(operation, attempt, clock, limits, pause, signal);
 }
 
 /** Whose quota a request counts against, where it says so. */

@@ -1,5 +1,5 @@
 import { createSlots, type Slots } from './slots';
-import { numberSetting } from './settings';
+import { readLimit, type Limits } from './limits';
 import type { Clock } from './transport';
 
 /** A request that asks for its turn. */
@@ -24,29 +24,14 @@ export interface Pacer {
   pause(smtpUser: string, ms: number): void;
 }
 
-export interface Pacing {
-  /** As many as go when it is empty; the published quota of an SMTP user is 60 (public API notes). */
-  requestsPerMinute?: unknown;
-  /** How many requests may be under way at once; 10 unless told otherwise. */
-  atOnce?: unknown;
-  /** How many megabytes the bodies under way may have together; 100 unless told otherwise. */
-  megabytes?: unknown;
-}
-
-const ranges = {
-  requestsPerMinute: { min: 1, max: 60_000, default: undefined },
-  atOnce: { min: 1, max: 100, default: 10 },
-  megabytes: { min: 1, max: 10_000, default: 100 },
-} as const;
-
 /**
  * Spaces requests evenly, so that a quota is not used up at once, and bounds what is in memory.
  * @throws SendCleanError of kind `validation` when a setting is out of its range.
  */
-export function createPacer(clock: Clock, settings: Pacing = {}): Pacer {
-  const perMinute = numberSetting('requestsPerMinute', settings.requestsPerMinute, ranges.requestsPerMinute);
-  const places = createSlots(numberSetting('atOnce', settings.atOnce, ranges.atOnce));
-  const room = createSlots(numberSetting('megabytes', settings.megabytes, ranges.megabytes) * 1e6);
+export function createPacer(clock: Clock, settings: Limits = {}): Pacer {
+  const perMinute = readLimit('requestsPerMinute', settings);
+  const places = createSlots(readLimit('atOnce', settings));
+  const room = createSlots(readLimit('megabytes', settings) * 1e6);
   const spacing = perMinute === undefined ? 0 : 60_000 / perMinute;
   const lanes = new Map<string, Lane>();
   const laneOf = (smtpUser: string) => {

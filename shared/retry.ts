@@ -1,13 +1,7 @@
 import { SendCleanError } from './errors';
+import { readLimit, type Limits } from './limits';
 import type { Operation } from './model';
-import { numberSetting } from './settings';
 import type { Clock } from './transport';
-
-/** How often a request that failed is made again. */
-export interface RetrySettings {
-  /** The most attempts, the first among them; 4 unless told otherwise. */
-  attempts?: unknown;
-}
 
 /** How long attempts go on, in milliseconds; the last of them may take its whole time beyond that. */
 const total = 120_000;
@@ -27,11 +21,11 @@ export async function withRetries<T>(
   { effect }: Operation,
   attempt: () => Promise<T>,
   clock: Clock,
-  settings: RetrySettings,
+  settings: Limits,
   pause: (ms: number) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  const most = numberSetting('attempts', settings.attempts, { min: 1, max: 10, default: 4 });
+  const most = readLimit('attempts', settings);
   const end = clock.now() + total;
   for (let count = 1; ; count += 1) {
     try {

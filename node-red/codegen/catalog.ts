@@ -1,4 +1,5 @@
 import type { Field, Operation } from '../../shared/model';
+import { limitTexts } from './limits';
 import type { Say } from './languages';
 import { escape } from './text';
 
@@ -45,11 +46,11 @@ export const settings = {
     smtpUser: 'SMTP User',
     domain: 'App Domain',
     endpoint: 'Custom Endpoint',
-    requestsPerMinute: 'Requests per Minute',
+    ...limitTexts('title'),
   },
   placeholder: {
     limit: 'all',
-    requestsPerMinute: 'unlimited',
+    unlimited: 'unlimited',
   },
   description: {
     limit: 'The most records to read. Leave empty for all.',
@@ -63,8 +64,7 @@ export const settings = {
     domain: 'Domain that the SendClean panel shows, a bare host name without “https://” and “api.”',
     endpoint:
       'Address of another service, such as the SendClean sandbox. It is used instead of the app domain.',
-    requestsPerMinute:
-      'The most requests per minute of all nodes that use this account. Leave empty for no limit.',
+    ...limitTexts('description'),
   },
   output: { list: 'one message with all records', each: 'one message per record' },
   type: { choice: 'choice', list: 'list' },
@@ -93,7 +93,7 @@ export const settings = {
   noList: 'holds no list',
   bareDomain: 'App Domain must be a bare host name such as us1-mta1.sendclean.net',
   endpointAddress: 'Custom Endpoint must be an address such as http://127.0.0.1:8025, without a path',
-  requestsRange: 'Requests per Minute must be a number from 1 to 60000, or empty',
+  range: '__label__ must be a number from __min__ to __max__, or empty',
 };
 
 function texts({ title, notice, fields }: Operation, say: Say): object {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Field, FieldKind, Operation } from '../../shared/model';
 import { sample, settings } from './catalog';
 import { limitInput, toInput } from './fields';
+import { limitNames } from './limits';
 import type { Say } from './languages';
 import { escape, sentence } from './text';
 
@@ -145,7 +146,7 @@ export function accountHelp(say: Say): string {
       row('smtpUser', 'string', true),
       row('domain', 'string'),
       row('endpoint', 'string', true),
-      row('requestsPerMinute', 'number', true),
+      ...limitNames.map((name) => row(name, 'number', true)),
     ]),
     heading(say('Details')),
     ...accountDetails.map((text) => paragraph(say(text))),

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { deliveryFields } from '../../shared/deliveryFields';
 import type { Operation } from '../../shared/model';
 import { catalog } from './catalog';
 import { definition } from './definitions';
 import { form } from './forms';
 import { accountHelp, help } from './help';
+import { limitDefaults, limitRows } from './limits';
 import { english, languages, speaker, type Say } from './languages';
 
 const folder = 'node-red/nodes';
@@ -12,12 +14,18 @@ const folder = 'node-red/nodes';
 const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
 
 /** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
-export function nodeRedOutputs(table: Operation[]): [string, string][] {
+export function nodeRedOutputs(operations: Operation[]): [string, string][] {
+  const table = operations.map(withDelivery);
   return [
     [`${folder}/sendclean.html`, page(table)],
     ...locale('en-US', table, english),
     ...languages.flatMap((language) => locale(language, table, speaker(language))),
   ];
+}
+
+/** An operation whose form also asks what `shared/deliveryFields.ts` has. */
+function withDelivery(operation: Operation): Operation {
+  return { ...operation, fields: [...operation.fields, ...deliveryFields(operation)] };
 }
 
 function locale(language: string, table: Operation[], say: Say): [string, string][] {
@@ -30,9 +38,9 @@ function locale(language: string, table: Operation[], say: Say): [string, string
 }
 
 /** Every text that the editor shows, in English: what a table in `languages/` has to hold. */
-export function textsToTranslate(table: Operation[]): Set<string> {
+export function textsToTranslate(operations: Operation[]): Set<string> {
   const texts = new Set<string>();
-  locale('', table, (text) => {
+  locale('', operations.map(withDelivery), (text) => {
     texts.add(text);
     return text;
   });
@@ -40,7 +48,7 @@ export function textsToTranslate(table: Operation[]): Set<string> {
 }
 
 function page(table: Operation[]): string {
-  return `${written('account.html')}
+  return `${accountPage()}
 
 <script type="text/javascript">
 (() => {
@@ -55,6 +63,11 @@ ${table.map(definition).join('\n\n')}
 
 ${table.map(form).join('\n\n')}
 `;
+}
+
+/** The account's form, with what `shared/limits.ts` says. */
+function accountPage(): string {
+  return written('account.html').replace('/* limits */', limitDefaults).replace('<!-- limits -->', limitRows);
 }
 
 /** A hand-written part, which stands beside this file. */

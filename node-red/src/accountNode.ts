@@ -1,6 +1,7 @@
 import { baseUrl } from '../../shared/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
+import type { Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { createRedact } from '../../shared/redact';
 import type { AccountDefaults } from '../../shared/request';
@@ -29,9 +30,6 @@ interface AccountNode extends Node {
 }
 
 const type = 'sendclean-account';
-
-/** How many requests of an account may be under way, each on a connection of its own. */
-const connections = 50;
 
 /** Registers the config node, which keeps one client and its connections for all nodes of an account. */
 export function registerAccount(RED: NodeAPI): void {
@@ -86,18 +84,23 @@ function openOnce(node: Node, definition: NodeDef): { open: () => Account; close
   let close = () => {};
   const open = () => {
     if (account) return account;
-    const pacer = createPacer(clock, {
-      requestsPerMinute: definition.requestsPerMinute,
-      atOnce: connections,
-    });
+    const limits = definition as Limits;
+    const pacer = createPacer(clock, limits);
     const transport = createTransport({
       baseUrl: baseUrl({ domain: setting(definition.domain), endpoint: setting(definition.endpoint) }),
       ownerId: secret(node, 'ownerId'),
       token: secret(node, 'token'),
+      limits,
     });
     close = () => transport.close();
     account = {
-      client: createClient({ transport, clock, pacer, redact: createRedact(secret(node, 'token')) }),
+      client: createClient({
+        transport,
+        clock,
+        pacer,
+        limits,
+        redact: createRedact(secret(node, 'token')),
+      }),
       defaults: { smtpUser: setting(definition.smtpUser) },
     };
     return account;

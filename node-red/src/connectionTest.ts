@@ -12,8 +12,8 @@ import { createTransport } from './transport';
 
 const path = '/sendclean/test-connection';
 
-/** A person waits for the answer, so it comes sooner than that of a send; in milliseconds. */
-const timeout = 15_000;
+/** A person waits for the answer, so it comes sooner than that of a send, and at once. */
+const limits = { timeout: 15, attempts: 1 };
 
 /** What Node-RED's editor holds instead of a password that was not typed again. */
 const untouched = '__PWRD__';
@@ -110,7 +110,7 @@ async function tryAccount(base: string, { ownerId, token }: StoredAccount): Prom
   if (!probe) throw new Refusal('No call is known that tests an account');
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    const client = createClient({ transport, clock, timeout, redact: createRedact(token) });
+    const client = createClient({ transport, clock, limits, redact: createRedact(token) });
     await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
     return undefined;
   } catch (error) {

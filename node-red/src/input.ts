@@ -1,3 +1,5 @@
+import type { DeliveryOptions } from '../../shared/delivery';
+import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
 import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Operation } from '../../shared/model';
@@ -12,6 +14,7 @@ export interface Form {
   values: FormValues;
   /** The most records that a paged operation reads. */
   limit?: number;
+  delivery: DeliveryOptions;
 }
 
 type Evaluate = (name: string) => Promise<unknown>;
@@ -34,7 +37,10 @@ export async function readForm(
   for (const field of fields.filter(isFiles)) checkCount(field, values[field.name]);
   asEmailFlow({ fields, values, definition, msg });
   for (const field of fields.filter(isFiles)) values[field.name] = toFiles(field, values[field.name], msg);
-  return { values, ...(operation.paged && limitOf(await evaluate('limit'))) };
+  const entered: Record<string, unknown> = {};
+  for (const { name } of deliveryFields(operation)) entered[name] = await evaluate(name);
+  const delivery = readDelivery(entered);
+  return { values, delivery, ...(operation.paged && limitOf(await evaluate('limit'))) };
 }
 
 async function evaluateField(

@@ -67,10 +67,10 @@ async function prepare(
   msg: NodeMessage,
 ): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
-  const { values, limit } = await readForm(RED, node, definition, operation, msg);
+  const { values, limit, delivery } = await readForm(RED, node, definition, operation, msg);
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
   const limited = limit === undefined ? {} : { limit };
-  return { run: (options) => client.run(call, { ...options, ...limited }) };
+  return { run: (options) => client.run(call, { ...options, ...delivery, ...limited, party: node.id }) };
 }
 
 /**

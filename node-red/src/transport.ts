@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AxiosRequestConfig } from 'axios';
+import { readLimit, type Limits } from '../../shared/limits';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
 
@@ -9,6 +10,8 @@ export interface TransportOptions {
   baseUrl: string;
   ownerId: string;
   token: string;
+  /** Of which the transport keeps the time for connecting. */
+  limits?: Limits;
 }
 
 /** A transport that holds connections open until it is closed. */
@@ -26,8 +29,9 @@ const headers = { Accept: 'application/json', 'Content-Type': 'application/json'
 
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
-  const httpAgent = new HttpAgent(agentOptions);
-  const httpsAgent = new HttpsAgent(agentOptions);
+  const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
+  const httpAgent = limited(new HttpAgent(agentOptions), 'connect', late);
+  const httpsAgent = limited(new HttpsAgent(agentOptions), 'secureConnect', late);
   // Plain http is for loopback and private addresses only, so no proxy may see what goes there.
   const proxy = options.baseUrl.startsWith('http:') ? { proxy: false as const } : {};
   return {
@@ -51,6 +55,21 @@ export function createTransport(options: TransportOptions): ClosableTransport {
     },
   };
 }
+
+/** An agent that gives up a connection which takes too long, before a request has left. */
+function limited<A extends HttpAgent>(agent: A, connected: 'connect' | 'secureConnect', ms: number): A {
+  const connect = agent.createConnection.bind(agent);
+  agent.createConnection = (...args) => {
+    const socket = connect(...args);
+    const late = Object.assign(new Error('The connection took too long'), lateConnect);
+    const timer = setTimeout(() => socket?.destroy(late), ms);
+    for (const event of [connected, 'close']) socket?.once(event, () => clearTimeout(timer));
+    return socket;
+  };
+  return agent;
+}
+
+const lateConnect = { code: 'ETIMEDOUT', syscall: 'connect' };
 
 /** `AbortSignal.timeout`, but one that goes with its request rather than after the time. */
 function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {

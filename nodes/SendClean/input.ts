@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
-import type { Client } from '../../shared/client';
+import type { Client, RunOptions } from '../../shared/client';
+import { readDelivery } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
@@ -51,6 +52,7 @@ export async function readItem(
   const get = (parameter: string, fallback: boolean | number) =>
     context.getNodeParameter(parameter, itemIndex, fallback);
   const limit = operation.paged && !get('returnAll', false) ? { limit: toLimit(get('limit', 50)) } : {};
+  const runOptions = { ...limit, ...readDelivery(options) };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
     const call = client.prepare(name, one);
     const preview = async () => previewRequest(call, files);
@@ -59,7 +61,7 @@ export async function readItem(
       files,
       more,
       request: one,
-      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call, limit),
+      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call, runOptions),
     };
   };
   if (options.sendAs !== 'each') return [toCall(request)];
@@ -72,11 +74,11 @@ async function run(
   itemIndex: number,
   client: Client,
   call: Call,
-  limit: { limit?: number },
+  options: RunOptions,
 ): Promise<unknown> {
   const { simplified } = call.operation as Operation;
   const signal = context.getExecutionCancelSignal();
-  const result: unknown = await client.run(call, { ...limit, ...(signal && { signal }) });
+  const result: unknown = await client.run(call, { ...options, ...(signal && { signal }) });
   if (!simplified || !context.getNodeParameter('simplify', itemIndex, true)) return result;
   return [result].flat().map((record) => simplify(call.operation, record as object));
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
+import type { Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
 import { failedItem, toNodeError } from './errors';
@@ -44,12 +45,17 @@ function isCall(step: Step): step is ItemCall {
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
   const account = await readAccount(context);
-  const pacer = createPacer(clock, {
-    requestsPerMinute: context.getNodeParameter('options.requestsPerMinute', 0, ''),
-  });
+  const limits = context.getNodeParameter('options', 0, {}) as Limits;
+  const pacer = createPacer(clock, limits);
   return {
     account,
-    client: createClient({ transport: createTransport(context), clock, pacer, redact: account.redact }),
+    client: createClient({
+      transport: createTransport(context),
+      clock,
+      pacer,
+      limits,
+      redact: account.redact,
+    }),
   };
 }
 

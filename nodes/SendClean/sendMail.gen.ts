@@ -191,6 +191,18 @@ export const sendMail: INodeProperties[] = [
         ],
       },
       {
+        displayName: 'Attempts',
+        name: 'attempts',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 10,
+        },
+        default: 4,
+        description:
+          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+      },
+      {
         displayName: 'Auto HTML',
         name: 'autoHtml',
         type: 'boolean',
@@ -320,7 +332,7 @@ export const sendMail: INodeProperties[] = [
         },
         default: 60,
         description:
-          'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
+          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'Return-Path Domain',
@@ -368,6 +380,14 @@ export const sendMail: INodeProperties[] = [
         description: 'Most megabytes that the attachments and images of one mail may have together',
       },
       {
+        displayName: 'Skip What Was Sent',
+        name: 'skipSent',
+        type: 'boolean',
+        default: true,
+        description:
+          'Whether to look the mail up by its X-Unique-ID first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+      },
+      {
         displayName: 'SMTP User Name',
         name: 'smtpUserName',
         type: 'string',
@@ -375,6 +395,17 @@ export const sendMail: INodeProperties[] = [
         default: '',
         description:
           'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+      },
+      {
+        displayName: 'Timeout (Seconds)',
+        name: 'timeout',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 600,
+        },
+        default: 60,
+        description: 'How long one request may take until its answer is there',
       },
       {
         displayName: 'Track Clicks',
@@ -423,6 +454,24 @@ export const sendMail: INodeProperties[] = [
         default: true,
         description:
           'Whether to check everything and return the request that would go out, without sending it',
+      },
+      {
+        displayName: 'When Unsure',
+        name: 'whenUnsure',
+        type: 'options',
+        options: [
+          {
+            name: 'Look It Up, and Send It Once More If Not Found',
+            value: 'lookUp',
+          },
+          {
+            name: 'Report It',
+            value: 'report',
+          },
+        ],
+        default: 'report',
+        description:
+          'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
       },
       {
         displayName: 'X-Unique-ID',

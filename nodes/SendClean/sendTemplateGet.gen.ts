@@ -159,6 +159,18 @@ export const sendTemplateGet: INodeProperties[] = [
     default: {},
     options: [
       {
+        displayName: 'Attempts',
+        name: 'attempts',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 10,
+        },
+        default: 4,
+        description:
+          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+      },
+      {
         displayName: 'Requests per Minute',
         name: 'requestsPerMinute',
         type: 'number',
@@ -168,7 +180,7 @@ export const sendTemplateGet: INodeProperties[] = [
         },
         default: 60,
         description:
-          'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
+          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'SMTP User Name',
@@ -178,6 +190,17 @@ export const sendTemplateGet: INodeProperties[] = [
         default: '',
         description:
           'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+      },
+      {
+        displayName: 'Timeout (Seconds)',
+        name: 'timeout',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 600,
+        },
+        default: 60,
+        description: 'How long one request may take until its answer is there',
       },
       {
         displayName: 'Validate Only',

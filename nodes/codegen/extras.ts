@@ -1,6 +1,7 @@
 /** Parameters that n8n has beside the fields of an operation. `nodes/SendClean` reads them by these names. */
 import type { Field, Operation } from '../../shared/model';
-import { parameter, type Parameter } from './fields';
+import { limits, type Limit } from '../../shared/limits';
+import { parameter, sentence, type Parameter } from './fields';
 
 /** The choice of HTML, text or both, for the field of HTML that has a partner of plain text. */
 const emailFormat: Parameter = {
@@ -69,7 +70,7 @@ export function extraOptions({ fields, effect }: Operation): Parameter[] {
     ...(fields.some(({ kind }) => kind === 'recipients') ? [sendAs] : []),
     ...files.map(fileDetails),
     ...(files.length ? [sizeLimit] : []),
-    pacing,
+    ...runLimits,
     ...(effect === 'send' ? [validateOnly] : []),
   ];
 }
@@ -139,14 +140,15 @@ const sizeLimit: Parameter = {
   description: 'Most megabytes that the attachments and images of one mail may have together',
 };
 
-const pacing: Parameter = {
-  displayName: 'Requests per Minute',
-  name: 'requestsPerMinute',
-  type: 'number',
-  typeOptions: { minValue: 1, maxValue: 60000 },
-  default: 60,
-  description: 'Most requests a minute of this run, evenly spaced. The quota of an SMTP user is usually 60.',
-};
+/** Limits of a run; n8n makes its requests one after another and without a time for connecting of its own. */
+const runLimits = (['requestsPerMinute', 'attempts', 'timeout'] as const).map((name): Parameter => {
+  const { title, description }: Limit = limits[name];
+  return { displayName: title, name, ...numberBetween(limits[name]), description: sentence(description) };
+});
+
+function numberBetween({ min, max, default: usual = 60 }: Limit) {
+  return { type: 'number', typeOptions: { minValue: min, maxValue: max }, default: usual };
+}
 
 const validateOnly: Parameter = {
   displayName: 'Validate Only',

@@ -1,3 +1,4 @@
+import { deliveryFields } from '../../shared/deliveryFields';
 import type { Operation } from '../../shared/model';
 import { extraOptions, mainParameters, readParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
@@ -40,7 +41,9 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
 
 /** The form of one operation: its notice, what always shows, and the options. */
 export function operationParameters(operation: Operation): Parameter[] {
-  const fields = operation.fields.filter(({ place }) => place === 'options').map(parameter);
+  const fields = [...operation.fields, ...deliveryFields(operation)]
+    .filter(({ place }) => place === 'options')
+    .map(parameter);
   const options = [...fields, ...extraOptions(operation)];
   const all = [
     ...(operation.notice ? [notice(operation.notice)] : []),

@@ -105,7 +105,7 @@ describe('the Node-RED nodes', () => {
     await Promise.all(all);
     const shown = red().statuses(ids.node).slice(before);
     assert.equal((await messages(url())).length, 60);
-    assert.ok(shown.some(({ text }) => text === 'sending 50, queued 10'));
+    assert.ok(shown.some(({ text }) => text === 'sending 10, queued 50'));
     assert.deepEqual(shown.at(-1), { fill: 'green', shape: 'dot', text: 'sent 60' });
   });
 

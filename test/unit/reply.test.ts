@@ -7,7 +7,7 @@ const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.c
 const envelope = (fields: object): string => JSON.stringify({ status: 'error', ...fields });
 
 async function send(answer: Answer): Promise<object> {
-  return await simulatedService(() => answer, { retry: { attempts: 1 } }).client.sendMail(mail);
+  return await simulatedService(() => answer, { limits: { attempts: 1 } }).client.sendMail(mail);
 }
 
 type Expected = Pick<SendCleanError, 'kind' | 'fate' | 'message'> & Partial<SendCleanError>;

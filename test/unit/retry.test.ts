@@ -27,7 +27,7 @@ const sends = ['sendMail', 'sendTemplate', 'sendTemplateGet'] as const;
 /** What comes of a call whose first answers are given; the rest go well. */
 async function outcome(name: OperationName, answers: Answer[], settings: { attempts?: number } = {}) {
   const good = name === 'getMessageInfo' ? records : queued;
-  const service = simulatedService((_request, index) => answers[index] ?? good, { retry: settings });
+  const service = simulatedService((_request, index) => answers[index] ?? good, { limits: settings });
   const { client, clock } = service;
   const start = clock.now();
   const error = await client.run(client.prepare(name, requestOf(name))).then(

@@ -1,0 +1,63 @@
+import type { DeliveryOptions } from './delivery';
+import { invalid } from './errors';
+import { isEmpty } from './fieldValues';
+import type { Field, Operation } from './model';
+import type { FormValues } from './request';
+
+/** What every host asks about a send beside its request; nothing of it goes to the service. */
+const fields: readonly Field[] = [
+  {
+    name: 'whenUnsure',
+    path: [],
+    kind: 'choice',
+    title: 'When Unsure',
+    description:
+      'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
+    required: false,
+    place: 'options',
+    choices: [
+      { value: 'report', title: 'Report It' },
+      { value: 'lookUp', title: 'Look It Up, and Send It Once More If Not Found' },
+    ],
+  },
+  {
+    name: 'skipSent',
+    path: [],
+    kind: 'switch',
+    title: 'Skip What Was Sent',
+    description:
+      'Whether to look the mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+    required: false,
+    place: 'options',
+    choices: [
+      { value: 'yes', title: 'Yes' },
+      { value: 'no', title: 'No' },
+    ],
+  },
+];
+
+/** The fields of an operation; none where a mail cannot be found again. */
+export function deliveryFields({ effect, uniqueId }: Operation): readonly Field[] {
+  return effect === 'send' && uniqueId ? fields : [];
+}
+
+/**
+ * What was entered into them.
+ * @throws SendCleanError of kind `validation` naming the field.
+ */
+export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOptions {
+  return {
+    ...(!isEmpty(whenUnsure) && { whenUnsure: oneOf('whenUnsure', whenUnsure, ['report', 'lookUp']) }),
+    ...(!isEmpty(skipSent) && { skipSent: isOn('skipSent', skipSent) }),
+  };
+}
+
+function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {
+  const found = values.find((one) => one === value);
+  if (!found) throw invalid(name, `must be one of ${values.join(', ')}, got ${JSON.stringify(value)}`);
+  return found;
+}
+
+function isOn(name: string, value: unknown): boolean {
+  return typeof value === 'boolean' ? value : oneOf(name, value, ['yes', 'no']) === 'yes';
+}
