@@ -48,7 +48,8 @@ function prepareForm(node) {
   $('#node-input-result').typedInput({ types: ['msg'] });
   chooseOnlyAccount(form.find('#node-input-account'));
   makeTabbable(form.find('a.red-ui-button:not([href])'));
-  const isSet = (name) => node[name] !== node._def.defaults[name].value;
+  // A flow from before a field was there lacks it.
+  const isSet = (name) => ![undefined, node._def.defaults[name].value].includes(node[name]);
   const options = form.find('details');
   const names = options.find('[data-types]').map((_, input) => input.id.replace('node-input-', ''));
   options.prop(

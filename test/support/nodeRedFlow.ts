@@ -1,6 +1,8 @@
 import { toInput } from '../../node-red/codegen/fields';
+import { deliveryFields } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
+import type { LimitName } from '../../shared/limits';
 import type { Operation } from '../../shared/model';
 import type { FlowNode, RuntimeOptions } from './nodeRed';
 import { account } from './sandbox';
@@ -13,7 +15,7 @@ export type Typed = readonly [value: string, type: string];
 
 /** Settings of the account that differ from the sandbox's. */
 export type AccountSettings = Partial<
-  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint' | 'requestsPerMinute', string>
+  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint' | LimitName, string>
 >;
 
 /**
@@ -26,8 +28,8 @@ export function flowOf(
   settings: AccountSettings,
   inputs: Readonly<Record<string, Typed>> = {},
 ): RuntimeOptions {
-  const { ownerId = account.owner_id, token = account.token, smtpUser = account.smtpUser } = settings;
-  const { domain = '', endpoint = '', requestsPerMinute = '' } = settings;
+  const { ownerId = account.owner_id, token = account.token, ...others } = settings;
+  const shown = { name: '', domain: '', endpoint: '', smtpUser: account.smtpUser, ...others };
   const typed = Object.entries(inputs).map(([field, [value, type]]) => ({
     [field]: value,
     [`${field}Type`]: type,
@@ -43,7 +45,7 @@ export function flowOf(
   return {
     flows: [
       { id: 'tab', type: 'tab', label: 'Test', env: [{ name: 'SUBJECT', value: 'From env', type: 'str' }] },
-      { id: 'account', type: 'sendclean-account', name: '', domain, endpoint, smtpUser, requestsPerMinute },
+      { id: 'account', type: 'sendclean-account', ...shown },
       node(ids.node, operations[name].nodeRed, {
         account: 'account',
         ...newNode(operations[name]),
@@ -59,8 +61,8 @@ export function flowOf(
 }
 
 /** The settings that the editor gives a new node. */
-function newNode({ fields }: Operation): Record<string, unknown> {
-  const settings = fields
+function newNode(operation: Operation): Record<string, unknown> {
+  const settings = [...operation.fields, ...deliveryFields(operation)]
     .map(toInput)
     .map(({ name, value, type }) => ({ [name]: value, [`${name}Type`]: type }));
   const outcome = { simplify: true, output: 'list', result: 'payload' };
