@@ -25,6 +25,8 @@ export interface Harness {
   sent(...args: Parameters<Harness['run']>): Promise<SentMessage>;
   /** The sentence that such a run ends in, after making sure that no request was made. */
   refusal(...args: Parameters<Harness['run']>): Promise<string | undefined>;
+  /** Address of the sandbox. */
+  url(): string;
   /** The mails that the sandbox has taken in this test. */
   inbox(): Promise<MessageSummary[]>;
 }
@@ -40,7 +42,8 @@ export function useNode(): Harness {
     await removeEngine();
   });
   beforeEach(async () => {
-    for (const path of ['messages', 'requests']) await control(sandbox.url, path, undefined, 'DELETE');
+    for (const path of ['messages', 'faults', 'requests'])
+      await control(sandbox.url, path, undefined, 'DELETE');
   });
   const inbox = () => messages(sandbox.url);
   const run: Harness['run'] = (changes, binary = {}, json = {}) =>
@@ -52,6 +55,7 @@ export function useNode(): Harness {
   return {
     run,
     inbox,
+    url: () => sandbox.url,
     async sent(...args) {
       const { error } = await run(...args);
       assert.equal(error, undefined);
