@@ -83,6 +83,7 @@ function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
 const raw: AxiosRequestConfig<string> = {
   maxRedirects: 0,
   maxBodyLength: Infinity,
+  maxContentLength: 20_000_000,
   validateStatus: () => true,
   responseType: 'text',
   transformRequest: (data: string) => data,
