@@ -1,6 +1,8 @@
 import { sleep, type IExecuteFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
 import { encodeQuery } from '../../shared/request';
+
 import type { Clock, Transport } from '../../shared/transport';
+import { aborted, within } from './deadline';
 
 /**
  * The core's transport on n8n's HTTP helper. The credential's `authenticate` adds base URL, owner ID and token.
@@ -8,7 +10,7 @@ import type { Clock, Transport } from '../../shared/transport';
  */
 export function createTransport(context: IExecuteFunctions): Transport {
   return {
-    async send({ method, path, query, body, timeout }) {
+    async send({ method, path, query, body, timeout, signal }) {
       const options = {
         method,
         url: query ? `${path}?${encodeQuery(query)}` : path,
@@ -20,11 +22,9 @@ export function createTransport(context: IExecuteFunctions): Transport {
         ignoreHttpStatusErrors: true,
         disableFollowRedirect: true,
       };
-      const reply = (await context.helpers.httpRequestWithAuthentication.call(
-        context,
-        'sendCleanApi',
-        options,
-      )) as IN8nHttpFullResponse;
+      const { httpRequestWithAuthentication } = context.helpers;
+      const request = httpRequestWithAuthentication.call(context, 'sendCleanApi', options);
+      const reply = (await within(timeout, request, signal)) as IN8nHttpFullResponse;
       const headers = Object.entries(reply.headers).map(([name, value]) => [
         name.toLowerCase(),
         String(value),
@@ -42,14 +42,7 @@ export function createTransport(context: IExecuteFunctions): Transport {
 export const clock: Clock = {
   now: () => Date.now(),
   sleep: async (ms, signal) => {
-    signal?.throwIfAborted();
     await Promise.race([sleep(ms), ...(signal ? [aborted(signal)] : [])]);
   },
   random: () => Math.random(),
 };
-
-async function aborted(signal: AbortSignal): Promise<never> {
-  return await new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-}
