@@ -44,7 +44,7 @@ export async function deliver(
     try {
       return { ...((await send()) as Outcome), xUniqueId };
     } catch (thrown) {
-      const isUnsure = thrown instanceof SendCleanError && thrown.fate === 'unknown' && !signal?.aborted;
+      const isUnsure = thrown instanceof SendCleanError && thrown.fate === 'unknown';
       if (!isUnsure || whenUnsure === 'report' || xUniqueId === null) throw thrown;
       const found = await isSentSoon(call, find, clock, signal).catch(() => undefined);
       if (found) return { ...known('The mail was found to be sent'), recovered: true };

@@ -33,7 +33,7 @@ export async function withRetries<T>(
     } catch (thrown) {
       if (!(thrown instanceof SendCleanError)) throw thrown;
       const wait = waitFor(thrown, count, clock);
-      const isOver = count >= most || clock.now() + wait > end || signal?.aborted;
+      const isOver = count >= most || clock.now() + wait > end;
       if (isOver || !mayRepeat(thrown, effect)) throw thrown.with({ attempts: count });
       if (thrown.kind === 'rateLimited') pause(wait);
       await clock.sleep(wait, signal).catch(() => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import { createPacer } from '../../shared/pacing';
-import { simulatedClock } from '../support/clock';
+import { eventClock, simulatedClock } from '../support/clock';
 
 describe('pacing', () => {
   it('spaces requests evenly over a minute', async () => {
@@ -91,6 +91,17 @@ describe('pacing', () => {
     assert.equal(clock.now(), 0);
     (await pacer.next({ smtpUser: 'a' }))();
     assert.equal(clock.now(), 7000);
+  });
+
+  it('holds back those too who wait for their time already', async () => {
+    const clock = eventClock();
+    const pacer = createPacer(clock, { requestsPerMinute: 60 });
+    await clock.run(pacer.next());
+    const second = pacer.next();
+    await tick();
+    pacer.pause('', 5000);
+    await clock.run(second);
+    assert.equal(clock.now(), 5000);
   });
 
   it('lets parties that wait take turns', async () => {
