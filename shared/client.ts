@@ -5,6 +5,7 @@ import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
 import { readLimit, type Limits } from './limits';
 import { lookUp } from './lookUp';
+import type { Operation } from './model';
 import { noReplyError } from './network';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
@@ -13,6 +14,7 @@ import { readReply } from './reply';
 import { toQuery } from './request';
 import { withRetries } from './retry';
 import type { Clock, Transport } from './transport';
+import { valueAt } from './validation';
 
 export interface ClientOptions {
   transport: Transport;
@@ -107,7 +109,7 @@ async function exchange(
   const { method, path } = operation;
   const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
   const timeout = readLimit('timeout', limits) * 1000;
-  const smtpUser = smtpUserOf(request);
+  const smtpUser = smtpUserOf(operation, request);
   const bytes = sizeOf(request);
   const attempt = async () => {
     const over = await pacer?.next({ smtpUser, bytes, party, signal }).catch(cancelled);
@@ -123,9 +125,9 @@ async function exchange(
 }
 
 /** Whose quota a request counts against, where it says so. */
-function smtpUserOf(request: object): string {
-  const { smtp_user_name: smtpUser } = request as { smtp_user_name?: string };
-  return smtpUser ?? '';
+function smtpUserOf({ fields }: Operation, request: object): string {
+  const field = fields.find(({ account }) => account === 'smtpUser');
+  return field ? String(valueAt(request, field.path) ?? '') : '';
 }
 
 /** About the bytes of a request: its texts, of which attachments are the most. */

@@ -3,6 +3,7 @@ import { operations } from './generated/operations';
 import type { OperationName } from './generated/types';
 import type { Operation } from './model';
 import type { Clock } from './transport';
+import { valueAt } from './validation';
 
 /**
  * How long a mail is looked for, in milliseconds. After how long the service finds a mail by its X-Unique-Id is not
@@ -52,7 +53,7 @@ export async function isSentSoon(
 
 function recipientsOf({ operation, request }: Call): Set<string> {
   const { path = [] } = operation.fields.find(({ kind }) => kind === 'recipients') ?? {};
-  const to = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request);
+  const to = valueAt(request, path);
   return new Set(Array.isArray(to) ? to.map(emailOf) : []);
 }
 

@@ -1,6 +1,6 @@
 import { invalid } from './errors';
 import type { Operation } from './model';
-import { pathOf } from './validation';
+import { pathOf, valueAt } from './validation';
 
 /** A request to one recipient. */
 export interface SingleRequest {
@@ -15,7 +15,7 @@ export interface SingleRequest {
  */
 export function perRecipient(operation: Operation, request: object): SingleRequest[] {
   const path = operation.fields.find(({ kind }) => kind === 'recipients')?.path ?? [];
-  const all = path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request);
+  const all = valueAt(request, path);
   if (!Array.isArray(all)) return [];
   const copy = all.findIndex(({ type }: { type?: unknown }) => type !== undefined && type !== 'to');
   if (copy >= 0) {

@@ -30,7 +30,7 @@ export function violationError(violations: readonly SchemaViolation[], value: un
   if (violation.keyword === 'additionalProperties') {
     return invalid(pathOf([...pointer, String(violation.params.additionalProperty)]), 'is not known');
   }
-  const found = violation.propertyName ?? at(value, pointer);
+  const found = violation.propertyName ?? valueAt(value, pointer);
   const where = violation.propertyName === undefined ? pointer : [...pointer, violation.propertyName];
   return invalid(pathOf(where), expectation(violation) + got(found, violation));
 }
@@ -107,7 +107,8 @@ function got(found: unknown, { keyword, params }: SchemaViolation): string {
   return `, got ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
 }
 
-function at(value: unknown, pointer: readonly string[]): unknown {
+/** What stands at a path, or undefined. */
+export function valueAt(value: unknown, pointer: readonly string[]): unknown {
   return pointer.reduce<unknown>(
     (found, key) =>
       typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined,
