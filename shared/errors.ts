@@ -70,6 +70,11 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
   }
 
+  /** The same error of a mail with another fate. */
+  withFate(fate: Fate): SendCleanError {
+    return new SendCleanError(this.kind, fate, this.message, this);
+  }
+
   /** The same error with the number of its item in front, for runs of several items. */
   forItem(number: number): SendCleanError {
     return this.prefixed(`Item ${number}`);
@@ -78,6 +83,16 @@ export class SendCleanError extends Error {
   /** The same error with what it is about in front. */
   prefixed(subject: string): SendCleanError {
     return new SendCleanError(this.kind, this.fate, `${subject}: ${this.message}`, this);
+  }
+
+  /** The same error with its texts changed: the message, and the service's own name and code. */
+  mapTexts(change: (text: string) => string): SendCleanError {
+    const { kind, fate, message, serviceName, code } = this;
+    return new SendCleanError(kind, fate, change(message), {
+      ...this,
+      serviceName: serviceName && change(serviceName),
+      code: typeof code === 'string' ? change(code) : code,
+    });
   }
 
   /** The error that `toJSON` made data of. */

@@ -2,7 +2,7 @@ import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from './
 import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
-import type { Redact } from './redact';
+import { noRedact, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
 
@@ -14,9 +14,21 @@ import { violationError } from './validation';
 export function readReply<Name extends OperationName>(
   operation: Operation<Name>,
   reply: TransportReply,
-  redact: Redact = (text) => text,
+  redact: Redact = noRedact,
 ): Operations[Name]['reply'] {
-  const json = parse(reply.body, redact);
+  try {
+    return success(operation, reply, parse(reply.body, redact));
+  } catch (error) {
+    throw error instanceof SendCleanError ? error.mapTexts(redact.error) : error;
+  }
+}
+
+/** @throws SendCleanError that may still hold what the service says of the account. */
+function success<Name extends OperationName>(
+  operation: Operation<Name>,
+  reply: TransportReply,
+  json: unknown,
+): Operations[Name]['reply'] {
   if (reply.status === 429) throw rateLimited(json, reply);
   if (errorReply(json)) throw serviceError(operation, json, reply.status);
   if (reply.status < 200 || reply.status > 299) throw httpError(reply);
@@ -30,7 +42,7 @@ export function readReply<Name extends OperationName>(
 /** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
 function parse(body: string, redact: Redact): unknown {
   const withoutSecrets = (_key: string, value: unknown) =>
-    typeof value === 'string' ? redact(value) : value;
+    typeof value === 'string' ? redact.result(value) : value;
   const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {

@@ -99,7 +99,7 @@ function openOnce(node: Node, definition: NodeDef): { open: () => Account; close
         clock,
         pacer,
         limits,
-        redact: createRedact(secret(node, 'token')),
+        redact: createRedact({ ownerId: secret(node, 'ownerId'), token: secret(node, 'token') }),
       }),
       defaults: { smtpUser: setting(definition.smtpUser) },
     };

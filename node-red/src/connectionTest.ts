@@ -43,7 +43,7 @@ async function answer(RED: NodeAPI, request: AdminRequest, response: AdminRespon
   let redact = (text: string) => text;
   try {
     const account = complete(RED, read(request));
-    redact = createRedact(account.token);
+    redact = createRedact(account).error;
     const base = baseUrl(account);
     const failure = await tryAccount(base, account);
     response.status(200).json(failure ? { ok: false, message: redact(failure) } : { ok: true });
@@ -110,7 +110,7 @@ async function tryAccount(base: string, { ownerId, token }: StoredAccount): Prom
   if (!probe) throw new Refusal('No call is known that tests an account');
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    const client = createClient({ transport, clock, limits, redact: createRedact(token) });
+    const client = createClient({ transport, clock, limits, redact: createRedact({ ownerId, token }) });
     await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
     return undefined;
   } catch (error) {
