@@ -20,8 +20,6 @@ const certificate =
   /^CERT_|^(DEPTH_ZERO_)?SELF_SIGNED_CERT|^UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)|^ERR_TLS_CERT_ALTNAME_INVALID$/;
 
 const timeouts = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'TimeoutError']);
-/** What axios throws for an answer beyond `maxContentLength`. */
-const tooLarge = 'ERR_BAD_RESPONSE';
 
 const cancellations = new Set(['ERR_CANCELED', 'ABORT_ERR', 'AbortError', 'CanceledError']);
 
@@ -47,9 +45,6 @@ export function noReplyError(thrown: unknown): SendCleanError {
   }
   if (timeouts.has(code)) {
     return new SendCleanError('timeout', fate, 'SendClean did not answer in time', details);
-  }
-  if (code === tooLarge) {
-    return new SendCleanError('unexpectedReply', fate, "SendClean's answer is too large to be one", details);
   }
   const reason = certificate.test(code) ? 'its certificate is not accepted' : isBefore && reasons[code];
   const mend = isBefore ? '; check the network and the app domain of the account' : '';

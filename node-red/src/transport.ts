@@ -2,6 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { AxiosRequestConfig } from 'axios';
 import { readLimit, type Limits } from '../../shared/limits';
+import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
 
@@ -41,13 +42,15 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       const limit = timeLimit(request.timeout);
       const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
       const config = { ...addressed(request, options), ...raw, ...proxy, httpAgent, httpsAgent, signal };
-      const reply = await axios
-        .request<string>(config)
-        .catch((error: unknown) => {
-          throw limit.signal.aborted && !request.signal?.aborted ? limit.signal.reason : error;
-        })
-        .finally(limit.clear);
-      return { status: reply.status, headers: textHeaders(reply.headers), body: reply.data };
+      try {
+        const reply = await axios.request<AsyncIterable<Uint8Array>>(config);
+        const body = await readBody(reply.data);
+        return { status: reply.status, headers: textHeaders(reply.headers), body };
+      } catch (error) {
+        throw limit.signal.aborted && !request.signal?.aborted ? limit.signal.reason : error;
+      } finally {
+        limit.clear();
+      }
     },
     close() {
       httpAgent.destroy();
@@ -83,11 +86,9 @@ function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
 const raw: AxiosRequestConfig<string> = {
   maxRedirects: 0,
   maxBodyLength: Infinity,
-  maxContentLength: 20_000_000,
   validateStatus: () => true,
-  responseType: 'text',
+  responseType: 'stream',
   transformRequest: (data: string) => data,
-  transformResponse: (data: string) => data,
 };
 
 function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<string> {
