@@ -116,7 +116,7 @@ describe('the packed node in n8n’s queue mode', () => {
     const placed = orders(500);
     const before = both.map(started);
     // Mails are taken whose answers their sender does not live to see.
-    await fault(sandbox.url, { kind: 'delay', path, delayMs: 20, count: null });
+    await fault(sandbox.url, { kind: 'delay', path, delayMs: 50, count: null });
     const crashed = place(url, placed);
     await arrived(sandbox.url, 150);
     const victim = both.findIndex((worker, index) => started(worker) > before[index]!);
