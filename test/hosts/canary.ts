@@ -48,6 +48,9 @@ export function leaks(place: string, text: string): string[] {
   });
 }
 
+/** How long a person who makes a call is answered at the latest; a test that never ends says nothing. */
+export const patience = () => AbortSignal.timeout(60_000);
+
 /** A text in pieces, for an expression that puts it together: who writes it down does not write the mark. */
 export function inPieces({ text }: Canary, operator: '+' | '&'): string {
   const pieces = text.match(/.{1,5}/g) ?? [];

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fault, until } from '../sandbox/client';
-import { canaries, faults, leaks, operationNames, startStage, type Stage } from './canary';
+import { canaries, faults, leaks, operationNames, patience, startStage, type Stage } from './canary';
 import { flowOfCalls, globalContext, witness, type FlowCall } from './canaryFlow';
 import { startNodeRed } from './nodeRed';
 
@@ -56,7 +56,8 @@ describe('Node-RED at trace level, with all that a mail is sent with', () => {
   async function run(url: string, logged: () => string): Promise<void> {
     const post = async (path: string, content: unknown = {}) => {
       const headers = { 'content-type': 'application/json' };
-      const reply = await fetch(`${url}/${path}`, { method: 'POST', headers, body: JSON.stringify(content) });
+      const body = JSON.stringify(content);
+      const reply = await fetch(`${url}/${path}`, { method: 'POST', headers, body, signal: patience() });
       told.push(await reply.text());
     };
     const make = ({ path }: FlowCall) => post(path);
