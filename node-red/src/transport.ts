@@ -28,26 +28,27 @@ const agentOptions = { keepAlive: true, timeout: 4000 };
 
 const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
+/** Loaded when the first mail is sent, so that Node-RED starts without it. */
+let loading: Promise<typeof import('axios')> | undefined;
+
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
   const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
-  const httpAgent = limited(new HttpAgent(agentOptions), 'connect', late);
-  const httpsAgent = limited(new HttpsAgent(agentOptions), 'secureConnect', late);
+  const httpAgent = timedToConnect(new HttpAgent(agentOptions), 'connect', late);
+  const httpsAgent = timedToConnect(new HttpsAgent(agentOptions), 'secureConnect', late);
   // Plain http is for loopback and private addresses only, so no proxy may see what goes there.
   const proxy = options.baseUrl.startsWith('http:') ? { proxy: false as const } : {};
   return {
     async send(request) {
-      // Loaded when the first mail is sent, so that Node-RED starts without it.
-      const { default: axios } = await import('axios');
-      const limit = timeLimit(request.timeout);
-      const signal = request.signal ? AbortSignal.any([request.signal, limit.signal]) : limit.signal;
-      const config = { ...addressed(request, options), ...raw, ...proxy, httpAgent, httpsAgent, signal };
+      const { default: axios } = await (loading ??= import('axios'));
+      const limit = limited(request);
+      const config = { ...addressed(request, options), ...raw, ...proxy, httpAgent, httpsAgent };
       try {
-        const reply = await axios.request<AsyncIterable<Uint8Array>>(config);
+        const reply = await axios.request<AsyncIterable<Uint8Array>>({ ...config, signal: limit.signal });
         const body = await readBody(reply.data);
         return { status: reply.status, headers: textHeaders(reply.headers), body };
       } catch (error) {
-        throw limit.signal.aborted && !request.signal?.aborted ? limit.signal.reason : error;
+        throw limit.isOver() ? overTime() : error;
       } finally {
         limit.clear();
       }
@@ -60,7 +61,11 @@ export function createTransport(options: TransportOptions): ClosableTransport {
 }
 
 /** An agent that gives up a connection which takes too long, before a request has left. */
-function limited<A extends HttpAgent>(agent: A, connected: 'connect' | 'secureConnect', ms: number): A {
+function timedToConnect<A extends HttpAgent>(
+  agent: A,
+  connected: 'connect' | 'secureConnect',
+  ms: number,
+): A {
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (...args) => {
     const socket = connect(...args);
@@ -74,12 +79,26 @@ function limited<A extends HttpAgent>(agent: A, connected: 'connect' | 'secureCo
 
 const lateConnect = { code: 'ETIMEDOUT', syscall: 'connect' };
 
-/** `AbortSignal.timeout`, but one that goes with its request rather than after the time. */
-function timeLimit(ms: number): { signal: AbortSignal; clear: () => void } {
+/** A signal for a request's own signal and its time; lighter than `AbortSignal.any`, and gone with the request. */
+function limited({ timeout, signal }: TransportRequest) {
   const controller = new AbortController();
-  const over = new DOMException('The time is over', 'TimeoutError');
-  const timer = setTimeout(() => controller.abort(over), ms);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+  let isOver = false;
+  const abort = () => controller.abort();
+  const timer = setTimeout(() => {
+    isOver = true;
+    abort();
+  }, timeout);
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort, { once: true });
+  const clear = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  };
+  return { signal: controller.signal, isOver: () => isOver, clear };
+}
+
+function overTime(): Error {
+  return Object.assign(new Error('The time is over'), { code: 'ETIMEDOUT' });
 }
 
 /** Status, redirects and JSON are the core's to read; a redirect must not carry the token elsewhere. */
