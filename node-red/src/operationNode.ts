@@ -70,10 +70,10 @@ async function prepare(
   msg: NodeMessage,
 ): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
-  const { values, limit, delivery } = await readForm(RED, node, definition, operation, msg);
+  const { values, limit, content, delivery } = await readForm(RED, node, definition, operation, msg);
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
-  const limited = limit === undefined ? {} : { limit };
-  return { run: (options) => client.run(call, { ...options, ...delivery, ...limited, party: node.id }) };
+  const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
+  return { run: (options) => client.run(call, { ...options, ...own }) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { readLimit, type Limits } from '../../shared/limits';
 import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
+import { jsonBytes } from './body';
 
 export interface TransportOptions {
   /** Base URL with a slash at its end. */
@@ -102,20 +103,20 @@ function overTime(): Error {
 }
 
 /** Status, redirects and JSON are the core's to read; a redirect must not carry the token elsewhere. */
-const raw: AxiosRequestConfig<string> = {
+const raw: AxiosRequestConfig<Buffer> = {
   maxRedirects: 0,
   maxBodyLength: Infinity,
   validateStatus: () => true,
   responseType: 'stream',
-  transformRequest: (data: string) => data,
+  transformRequest: (data: Buffer) => data,
 };
 
-function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<string> {
+function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<Buffer> {
   const { method, path, query = [], body } = request;
   const { baseUrl, ownerId, token } = options;
   const url = baseUrl + path;
   if (method === 'POST') {
-    return { method, url, headers, data: JSON.stringify({ ...body, owner_id: ownerId, token }) };
+    return { method, url, headers, data: jsonBytes({ ...body, owner_id: ownerId, token }) };
   }
   const { Accept } = headers;
   const secrets = [['owner_id', ownerId] as const, ['token', token] as const];
