@@ -2,6 +2,7 @@ import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from './
 import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
+import { proxyError } from './network';
 import { noRedact, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
@@ -33,6 +34,7 @@ function success<Name extends OperationName>(
   reply: TransportReply,
   json: unknown,
 ): Operations[Name]['reply'] {
+  if (reply.status === 407) throw proxyError(reply.status);
   if (reply.status === 429) throw rateLimited(json, reply);
   if (errorReply(json)) throw serviceError(operation, json, reply.status);
   if (reply.status < 200 || reply.status > 299) throw httpError(reply);
