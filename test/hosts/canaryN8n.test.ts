@@ -25,6 +25,7 @@ describe('n8n at debug level, with all that a mail is sent with', () => {
     n8n = await prepareN8n({
       tarball,
       env: {
+        ...stage.env,
         N8N_LOG_LEVEL: 'debug',
         N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
         N8N_RESTRICT_FILE_ACCESS_TO: '',
@@ -48,7 +49,7 @@ describe('n8n at debug level, with all that a mail is sent with', () => {
   async function run(url: string, rest: Rest, file: string): Promise<void> {
     const get = (path: string) => fetch(`${url}/webhook/${path}`, { signal: patience() });
     const make = async ({ path }: WorkflowCalls) => told.push(await (await get(path)).text());
-    const credential = await useCredential(rest);
+    const credential = await useCredential(rest, stage.sandbox.url);
     await importCalls(rest, [...calls, unsure, skipping], credential.id, file);
     await until('n8n listens', async () => (await get(unsure.path)).status !== 404);
     for (const one of faults) {
@@ -74,6 +75,8 @@ describe('n8n at debug level, with all that a mail is sent with', () => {
     assert.deepEqual(leaks('an answer', told.join('\n')), []);
   });
 
+  it('shows them to no proxy on the way to the service', () => stage.assertTunnelled());
+
   it('writes them to no log', () => {
     assert.ok(log.includes(unsure.path));
     const files = fileTexts(n8n.userFolder);
@@ -96,15 +99,15 @@ describe('n8n at debug level, with all that a mail is sent with', () => {
   });
 });
 
-/** A credential with the canaries' account. */
-async function useCredential(rest: Rest) {
+/** A credential with the canaries' account, at an endpoint that changes. */
+async function useCredential(rest: Rest, first: string) {
   const { ownerId, token } = canaries;
   const holding = (endpoint: string) => ({
     name: 'Canary',
     type: 'sendCleanApi',
     data: { ownerId: ownerId.text, token: token.text, smtpUser: account.smtpUser, endpoint },
   });
-  let held = holding('');
+  let held = holding(first);
   const { id } = (await rest('POST', 'credentials', held)) as { id: string };
   return {
     id,

@@ -39,6 +39,7 @@ describe('Node-RED at trace level, with all that a mail is sent with', () => {
       version: '5',
       tarball,
       flows: flowOfCalls([], ''),
+      env: stage.env,
       settings: {
         functionGlobalContext: globalContext,
         logging: { console: { level: 'trace', metrics: true, audit: true } },
@@ -97,6 +98,8 @@ describe('Node-RED at trace level, with all that a mail is sent with', () => {
   it('tells them to nobody who makes a call or tests the connection', () => {
     assert.deepEqual(leaks('an answer', told.join('\n')), []);
   });
+
+  it('shows them to no proxy on the way to the service', () => stage.assertTunnelled());
 
   it('writes them to no log, and puts them into no message', () => {
     assert.ok(log.includes(witness));

@@ -21,6 +21,8 @@ export interface NodeRedOptions {
   progress?: Progress;
   /** Added to the settings file; values that JSON can hold. */
   settings?: Record<string, unknown>;
+  /** Added to its environment. */
+  env?: Record<string, string>;
 }
 
 export interface NodeRed {
@@ -71,7 +73,7 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
         '--settings',
         join(userDir, 'settings.js'),
       ],
-      { cwd: userDir },
+      { cwd: userDir, ...(options.env && { env: options.env }) },
     );
     const stop = () => program.stop().then(folder.remove);
     try {
