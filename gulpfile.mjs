@@ -58,7 +58,7 @@ async function buildNodeRed() {
     entryPoints: ['node-red/src/sendclean.ts', 'node-red/src/runtime.ts'],
     outdir: 'node-red/dist',
     target: 'node18',
-    external: ['axios', './runtime'],
+    external: ['axios', 'proxy-from-env', './runtime'],
     footer: { js: 'if (module.exports.default) module.exports = module.exports.default;' },
   });
   await cp('node-red/nodes', 'node-red/dist', { recursive: true });

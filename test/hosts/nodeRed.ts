@@ -21,6 +21,8 @@ export interface NodeRedOptions {
   progress?: Progress;
   /** Added to the settings file; values that JSON can hold. */
   settings?: Record<string, unknown>;
+  /** Added to its environment. */
+  env?: Record<string, string>;
 }
 
 export interface NodeRed {
@@ -64,14 +66,14 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
     if (options.tarball) await installPack(userDir, 'node-red-project', options.tarball);
     const port = await freePort();
     await writeUserDir(userDir, port, options);
-    let program = await launch(options.version, host, userDir);
+    let program = await launch(options, host, userDir);
     return {
       url: `http://127.0.0.1:${port}`,
       userDir,
       log: () => program.log(),
       async crash() {
         await program.kill();
-        program = await launch(options.version, host, userDir);
+        program = await launch(options, host, userDir);
       },
       stop: () => program.stop().then(folder.remove),
     };
@@ -82,10 +84,10 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
 }
 
 /** Starts the Node-RED of a user directory, and returns when its flows run. */
-async function launch(version: string, host: string, userDir: string): Promise<Program> {
+async function launch({ version, env }: NodeRedOptions, host: string, userDir: string): Promise<Program> {
   const settings = join(userDir, 'settings.js');
   const args = [join(host, 'node_modules/node-red/red.js'), '--userDir', userDir, '--settings', settings];
-  const program = start(process.execPath, args, { cwd: userDir });
+  const program = start(process.execPath, args, { cwd: userDir, ...(env && { env }) });
   try {
     await untilReady(`Node-RED ${version}`, program, () => runs(program.log()), 60);
   } catch (error) {

@@ -73,10 +73,10 @@ describe('the packed Node-RED tarball', () => {
   before(() => (pack = unpack('sendclean-nodes-node-red-sendclean')));
   after(() => pack.remove());
 
-  it('has the version of the n8n pack, and axios as its only dependency', () => {
+  it('has the version of the n8n pack, and no dependency but axios and what axios itself reads proxies with', () => {
     const { version, dependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
     assert.equal(version, manifest.version);
-    assert.deepEqual(Object.keys(dependencies ?? {}), ['axios']);
+    assert.deepEqual(Object.keys(dependencies ?? {}), ['axios', 'proxy-from-env']);
   });
 
   it('requires nothing else but what Node.js has', () => {
