@@ -22,6 +22,7 @@ export interface Endpoints {
   closed: string;
   unknown: string;
   tls: string;
+  untrusted: string;
   endless: string;
 }
 
@@ -37,6 +38,7 @@ export const faults: readonly Fault[] = [
   { name: 'connection refused', endpoint: 'closed' },
   { name: 'unknown host name', endpoint: 'unknown' },
   { name: 'no TLS at the address', endpoint: 'tls' },
+  { name: 'certificate not accepted', endpoint: 'untrusted' },
   { name: 'endless answer', endpoint: 'endless' },
   { name: 'connection breaks before the mail is taken', sandbox: { kind: 'resetBefore' } },
   { name: 'connection breaks after the mail is taken', sandbox: { kind: 'resetAfter' } },
@@ -100,12 +102,16 @@ export async function startEndless(): Promise<{ url: string; stop(): void }> {
 }
 
 /** Where an account points under a fault. */
-export function endpointOf({ endpoint }: Fault, sandbox: string, endless: string): string {
+export function endpointOf(
+  { endpoint }: Fault,
+  sandbox: string,
+  others: Pick<Endpoints, 'untrusted' | 'endless'>,
+): string {
   const places: Endpoints = {
+    ...others,
     closed: 'http://127.0.0.1:1',
     unknown: 'https://nowhere.invalid',
     tls: sandbox.replace('http:', 'https:'),
-    endless,
   };
   return endpoint ? places[endpoint] : sandbox;
 }
