@@ -4,7 +4,7 @@ import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault as setFault, message, messages } from '../sandbox/client';
-import { makeCertificates } from '../support/certificates';
+import { readCertificates } from '../support/certificates';
 import { startEcho, echoWays, type EchoWay } from '../support/echo';
 import { endpointOf, faults as matrixFaults, startEndless, type Fault } from '../support/faults';
 import { setProxies, startProxy } from '../support/proxy';
@@ -97,7 +97,7 @@ export interface Stage {
 export async function startStage(): Promise<Stage> {
   setProxies();
   const { ownerId, token } = canaries;
-  const certificates = makeCertificates();
+  const certificates = readCertificates();
   const sandbox = await startSandbox({ owner: ownerId.text, token: token.text });
   const secure = await startSecure(certificates.good, sandbox.url);
   const proxy = await startProxy();
@@ -137,7 +137,7 @@ export async function startStage(): Promise<Stage> {
       endless.stop();
       echo.stop();
       await Promise.all([secure.stop(), proxy.stop(), sandbox.close()]);
-      certificates.remove();
+      certificates.forget();
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { makeCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, type Certificates } from '../support/certificates';
 import { setProxies, startProxy, type Proxy } from '../support/proxy';
 import { account } from '../support/sandbox';
 import { startSecure, type SecureServer } from '../support/secureServer';
@@ -12,13 +12,13 @@ describe('a proxy between n8n and the service', () => {
   let service: SecureServer;
   let proxy: Proxy;
   before(async () => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
     service = await startSecure(certificates.good, url());
   });
   after(async () => {
     await service.stop();
-    certificates.remove();
+    certificates.forget();
   });
   beforeEach(async () => {
     proxy = await startProxy();

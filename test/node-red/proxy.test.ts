@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { messages, until } from '../sandbox/client';
-import { makeCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, type Certificates } from '../support/certificates';
 import { ids } from '../support/nodeRedFlow';
 import { setProxies, startProxy, type Proxy } from '../support/proxy';
 import { account } from '../support/sandbox';
@@ -14,13 +14,13 @@ describe('a proxy between Node-RED and the service', () => {
   let service: SecureServer;
   let proxy: Proxy;
   before(async () => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
     service = await startSecure(certificates.good, url());
   });
   after(async () => {
     await service.stop();
-    certificates.remove();
+    certificates.forget();
   });
   beforeEach(async () => {
     proxy = await startProxy();
