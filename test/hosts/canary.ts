@@ -100,6 +100,7 @@ export async function startStage(): Promise<Stage> {
   const certificates = readCertificates();
   const sandbox = await startSandbox({ owner: ownerId.text, token: token.text });
   const secure = await startSecure(certificates.good, sandbox.url);
+  const untrusted = await startSecure(certificates.selfSigned, sandbox.url);
   const proxy = await startProxy();
   const endless = await startEndless();
   const echo = await startEcho();
@@ -115,7 +116,9 @@ export async function startStage(): Promise<Stage> {
       if (fault.sandbox) await setFault(sandbox.url, { ...fault.sandbox, ...shortDelay(fault), count: null });
       if (fault.echo) echo.answer(fault.echo);
       if (fault.isProxied) return secure.url;
-      return fault.echo ? echo.url : endpointOf(fault, sandbox.url, endless.url);
+      return fault.echo
+        ? echo.url
+        : endpointOf(fault, sandbox.url, { endless: endless.url, untrusted: untrusted.url });
     },
     async assertSent() {
       const sent = (await messages(sandbox.url)).find(({ operation }) => operation === 'sendMail');
@@ -136,7 +139,7 @@ export async function startStage(): Promise<Stage> {
     async stop() {
       endless.stop();
       echo.stop();
-      await Promise.all([secure.stop(), proxy.stop(), sandbox.close()]);
+      await Promise.all([secure.stop(), untrusted.stop(), proxy.stop(), sandbox.close()]);
       certificates.forget();
     },
   };

@@ -49,13 +49,13 @@ describe('a proxy between n8n and the service', () => {
     assert.deepEqual(proxy.requests, [`POST ${url()}/v1.0/messages/sendMail`]);
   });
 
-  it('does not take the place of the service, whose certificate is checked', async () => {
+  it('does not take the place of the service, whose certificate is checked', async (test) => {
     const impostor = await startSecure(certificates.selfSigned, url());
+    test.after(() => impostor.stop());
     const { message, fate } = await sendTo(impostor.url);
     assert.match(message, /its certificate is not accepted/);
     assert.equal(fate, 'notSent');
     assert.deepEqual(impostor.requests, []);
-    await impostor.stop();
   });
 
   it('says that nothing was sent when it wants user and password', async () => {

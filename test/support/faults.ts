@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { operations } from '../../shared/generated/operations';
 
 /** A fault of the way to the service or of the service itself. */
@@ -89,9 +90,12 @@ export const lookUpPath = operations.getMessageInfo.path;
 
 /** A service whose answers do not end. */
 export async function startEndless(): Promise<{ url: string; stop(): void }> {
+  const piece = Buffer.alloc(1_000_000, 'x');
+  const pieces = function* () {
+    for (;;) yield piece;
+  };
   const server = createServer((_request, response) => {
-    const timer = setInterval(() => response.write('x'.repeat(1_000_000)), 20);
-    response.on('close', () => clearInterval(timer));
+    Readable.from(pieces()).pipe(response);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const stop = () => {
