@@ -1,0 +1,44 @@
+import bounds from './bounds.json';
+import type { Options } from './options';
+import { ratioOf, shown, type Row } from './table';
+
+/** The most that a measure may be: its ratio, or ours alone. */
+interface Bound {
+  /** ID of its row. */
+  id: string;
+  of: 'ratio' | 'value';
+  most: number;
+  /** Whether the short form measures it too. */
+  quick: boolean;
+}
+
+const all = bounds as readonly Bound[];
+
+/** How a row's bound is shown, and whether it holds; empty without one. */
+export function boundText(row: Row): string {
+  const bounds = all.filter(({ id }) => id === row.id);
+  const texts = bounds.map((bound) => {
+    const most = bound.of === 'ratio' ? `${bound.most} ×` : shown(bound.most, row.unit);
+    return `${holds(row, bound) ? '✔' : '✘'} at most ${most}`;
+  });
+  return texts.join(', ');
+}
+
+/** What breaks a bound, or was not measured though it has one, in sentences. */
+export function brokenBounds(rows: readonly Row[], { groups, quick, peers }: Options): string[] {
+  const wanted = all.filter((bound) => {
+    const [group, peer] = [bound.id.split('/')[0], bound.id.split('/').at(-1)];
+    const isChosen = groups.some((name) => name === group);
+    return isChosen && (!quick || bound.quick);
+  });
+  return wanted.flatMap((bound) => {
+    const row = rows.find(({ id }) => id === bound.id);
+    if (!row) return [`${bound.id} was not measured.`];
+    return holds(row, bound) ? [] : [`${row.measure}: ${boundText(row)}.`];
+  });
+}
+
+function holds(row: Row, { of, most }: Bound): boolean {
+  const value = of === 'ratio' ? ratioOf(row) : row.ours;
+  return value !== undefined && value <= most;
+}
