@@ -29,7 +29,8 @@ export async function bundleJobs(): Promise<void> {
     target: 'node24',
     packages: 'external',
     // Both stand two folders below the root, as the sources that ask for them do.
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__filename' },
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__fileUrl' },
+    banner: { js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'warning',
   });
 }
@@ -54,12 +55,15 @@ export async function runJob<Result>(
     env: { ...(NODE_OPTIONS && { NODE_OPTIONS }), ...env },
   });
   const status = await program.ended;
-  if (status === 0) return JSON.parse(program.output().trim().split('\n').at(-1) ?? '') as Result;
+  const answer = program.output().trim().split('\n').at(-1) ?? '';
+  // Without an answer it ended because nothing was left to wait for, such as the answer to a request.
+  if (status === 0 && answer.startsWith('{')) return JSON.parse(answer) as Result;
   const log = program.log();
   if (status === null || log.includes('heap out of memory')) {
     throw new BenchError(`There is too little memory to measure ${name} with ${JSON.stringify(args)}.`);
   }
-  const [reason = 'it said nothing'] = log.match(/^\w*Error\b.*$/m) ?? [];
+  // Around the message Node.js shows where it was thrown.
+  const [reason = 'it said nothing'] = log.match(/^(?!node:|Node\.js|\/|\s)\S.*$/m) ?? [];
   throw new BenchError(`${name} cannot be measured with ${JSON.stringify(args)} (${reason}).`);
 }
 
@@ -82,15 +86,26 @@ export interface Comparison<Result> {
   rounds?: number;
 }
 
-/** Measures ours and its peers in turns, round by round, and gives the medians. */
+const own = 'SendClean';
+
+/** Measures ours and its peers in turns, round by round, and gives the medians. A peer that fails has no row. */
 export async function sideBySide<Result>(bench: Bench, comparison: Comparison<Result>): Promise<Row[]> {
   const { id, what, metrics, ours, peers = {}, rounds = bench.rounds } = comparison;
   const wanted = Object.entries(peers).filter(([name]) => bench.peers.includes(name as PeerName));
   const results = new Map<string, Result[]>();
+  const failed = new Set<string>();
   for (let round = 1; round <= rounds; round += 1) {
-    for (const [name, run] of [['SendClean', ours] as const, ...wanted]) {
+    for (const [name, run] of [[own, ours] as const, ...wanted]) {
+      if (failed.has(name)) continue;
       bench.progress(`${what}: ${name}, round ${round} of ${rounds}`);
-      results.set(name, [...(results.get(name) ?? []), await run()]);
+      try {
+        results.set(name, [...(results.get(name) ?? []), await run()]);
+      } catch (error) {
+        if (name === own) throw error;
+        bench.progress(`${name} has no row: ${(error as Error).message}`);
+        failed.add(name);
+        results.delete(name);
+      }
     }
   }
   return rowsOf(id, what, metrics, results);
@@ -108,12 +123,12 @@ export function rowsOf<Result>(
 ): Row[] {
   const [[, ownResults] = ['', []], ...peers] = results;
   return metrics.flatMap(({ name, label, unit, of }): Row[] => {
-    const own = ownResults.map(of);
-    const row = { id: `${id}/${name}`, measure: `${what}: ${label}`, unit, ours: median(own) };
-    if (peers.length === 0) return [{ ...row, rounds: { ours: own } }];
+    const ours = ownResults.map(of);
+    const row = { id: `${id}/${name}`, measure: `${what}: ${label}`, unit, ours: median(ours) };
+    if (peers.length === 0) return [{ ...row, rounds: { ours } }];
     return peers.map(([peer, all]) => {
       const theirs = all.map(of);
-      return { ...row, id: `${row.id}/${peer}`, peer, theirs: median(theirs), rounds: { ours: own, theirs } };
+      return { ...row, id: `${row.id}/${peer}`, peer, theirs: median(theirs), rounds: { ours, theirs } };
     });
   });
 }

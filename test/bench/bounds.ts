@@ -8,8 +8,8 @@ interface Bound {
   id: string;
   of: 'ratio' | 'value';
   most: number;
-  /** Whether the short form measures it too. */
-  quick: boolean;
+  /** Which form of the benchmark measures it. */
+  form: 'quick' | 'full' | 'both';
 }
 
 const all = bounds as readonly Bound[];
@@ -25,11 +25,10 @@ export function boundText(row: Row): string {
 }
 
 /** What breaks a bound, or was not measured though it has one, in sentences. */
-export function brokenBounds(rows: readonly Row[], { groups, quick, peers }: Options): string[] {
-  const wanted = all.filter((bound) => {
-    const [group, peer] = [bound.id.split('/')[0], bound.id.split('/').at(-1)];
-    const isChosen = groups.some((name) => name === group);
-    return isChosen && (!quick || bound.quick);
+export function brokenBounds(rows: readonly Row[], { groups, quick }: Options): string[] {
+  const wanted = all.filter(({ id, form }) => {
+    const isMeasured = form === 'both' || form === (quick ? 'quick' : 'full');
+    return isMeasured && groups.some((name) => id.startsWith(`${name}/`));
   });
   return wanted.flatMap((bound) => {
     const row = rows.find(({ id }) => id === bound.id);

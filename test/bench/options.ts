@@ -89,7 +89,11 @@ function parse(args: readonly string[]) {
   }
 }
 
-function chosen<Name extends string>(kind: string, known: readonly Name[], given?: string[]): readonly Name[] {
+function chosen<Name extends string>(
+  kind: string,
+  known: readonly Name[],
+  given?: string[],
+): readonly Name[] {
   if (!given) return known;
   const asked = given.flatMap((names) => names.split(','));
   const unknown = asked.find((name) => !known.some((one) => one === name));

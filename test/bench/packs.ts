@@ -107,7 +107,8 @@ export function emptyNodeRedPack(): TemporaryFolder {
     }),
     'empty.js':
       "module.exports = (RED) => RED.nodes.registerType('empty', function (definition) { RED.nodes.createNode(this, definition); });\n",
-    'empty.html': "<script>RED.nodes.registerType('empty', { category: 'function', defaults: {} });</script>\n",
+    'empty.html':
+      "<script>RED.nodes.registerType('empty', { category: 'function', defaults: {} });</script>\n",
   });
 }
 

@@ -27,7 +27,13 @@ const heads = ['Ratio', 'Measure', 'SendClean', 'Against', 'Bound'];
 function cells(row: Row, bound: string): string[] {
   const ratio = ratioOf(row);
   const theirs = row.theirs === undefined ? '' : `${row.peer}: ${shown(row.theirs, row.unit)}`;
-  return [ratio === undefined ? '' : `${short(ratio)} ×`, row.measure, shown(row.ours, row.unit), theirs, bound];
+  return [
+    ratio === undefined ? '' : `${short(ratio)} ×`,
+    row.measure,
+    shown(row.ours, row.unit),
+    theirs,
+    bound,
+  ];
 }
 
 /** The rows as a table for a terminal, those with a ratio first. */

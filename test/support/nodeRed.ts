@@ -73,11 +73,11 @@ export interface Red {
   };
   hooks: {
     add(
-      name: 'onReceive.test',
+      name: `onReceive.${string}`,
       hook: (event: { msg: NodeMessage; destination: { id: string } }) => void,
     ): void;
     add(
-      name: 'onComplete.test',
+      name: `onComplete.${string}`,
       hook: (event: { msg: NodeMessage; error?: Error; node: { id: string } }) => void,
     ): void;
     remove(name: string): void;
@@ -180,7 +180,11 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-function settings(userDir: string, { server, users }: Omit<RuntimeOptions, 'flows'>, lines: string[]): object {
+function settings(
+  userDir: string,
+  { server, users }: Omit<RuntimeOptions, 'flows'>,
+  lines: string[],
+): object {
   const write = (entry: { msg: unknown }) => {
     const { msg } = entry;
     lines.push(msg instanceof Error ? String(msg.stack) : JSON.stringify(entry));

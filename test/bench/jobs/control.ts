@@ -10,6 +10,8 @@ export interface Settings {
 export interface Counts {
   /** Connections with at least one request. */
   connections: number;
+  /** The most connections that were open at once. */
+  open: number;
   requests: number;
   /** The most requests that waited for their answer at once. */
   atOnce: number;

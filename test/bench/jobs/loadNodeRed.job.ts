@@ -12,12 +12,15 @@ interface Registry {
 answer(async ({ name, pack }: { name: string; pack: string }) => {
   const { userDir, stop: stopNodeRed } = await launch({}, {});
   await installInto(userDir, name, pack);
-  const registry = createRequire(`${process.env.NODE_RED_HOST}/package.json`)('@node-red/registry') as Registry;
+  const registry = createRequire(`${process.env.NODE_RED_HOST}/package.json`)(
+    '@node-red/registry',
+  ) as Registry;
   const stop = startMeter();
   await registry.addModule(name);
   const spent = stop();
   const nodes = registry.getModuleInfo(name)?.nodes ?? [];
-  if (!nodes.some(({ types, err }) => types.length > 0 && !err)) throw new Error(`Node-RED has loaded no node of ${name}`);
+  if (!nodes.some(({ types, err }) => types.length > 0 && !err))
+    throw new Error(`Node-RED has loaded no node of ${name}`);
   await stopNodeRed();
   return spent;
 });

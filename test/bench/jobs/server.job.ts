@@ -13,11 +13,19 @@ let settings: Required<Settings> = { latency: 0, pages: 1 };
 let counts: Counts;
 let sockets: Set<Socket>;
 let waiting = 0;
+let open = 0;
 const forget = () => {
-  counts = { connections: 0, requests: 0, atOnce: 0, bytes: 0 };
+  counts = { connections: 0, open: 0, requests: 0, atOnce: 0, bytes: 0 };
   sockets = new Set();
 };
 forget();
+
+/** Counts a connection as long as it is open. */
+function watch(socket: Socket): void {
+  open += 1;
+  counts.open = Math.max(counts.open, open);
+  socket.once('close', () => (open -= 1));
+}
 
 /** Counts a request, and answers it after the latency. */
 function take(socket: Socket | undefined, answer: () => void): void {
@@ -91,8 +99,11 @@ const smtp = new SMTPServer({
 });
 
 async function main(): Promise<void> {
-  const server = createServer(handle);
+  const server = createServer(handle).on('connection', watch);
+  smtp.server.on('connection', watch);
   const listening = Promise.all([once(server, 'listening'), once(smtp.server, 'listening')]);
+  // As long as nginx keeps them, which many services stand behind.
+  server.keepAliveTimeout = 75_000;
   // Some peers open a connection for every item at once.
   server.listen({ port, host: '127.0.0.1', backlog: 16_384 });
   smtp.listen(0, '127.0.0.1');
