@@ -1,5 +1,5 @@
 import bounds from './bounds.json';
-import type { Options } from './options';
+import { peerNames, type Options } from './options';
 import { ratioOf, shown, type Row } from './table';
 
 /** The most that a measure may be: its ratio, or ours alone. */
@@ -25,10 +25,12 @@ export function boundText(row: Row): string {
 }
 
 /** What breaks a bound, or was not measured though it has one, in sentences. */
-export function brokenBounds(rows: readonly Row[], { groups, quick }: Options): string[] {
+export function brokenBounds(rows: readonly Row[], { groups, peers, quick }: Options): string[] {
+  const leftOut: readonly string[] = peerNames.filter((name) => !peers.includes(name));
   const wanted = all.filter(({ id, form }) => {
-    const isMeasured = form === 'both' || form === (quick ? 'quick' : 'full');
-    return isMeasured && groups.some((name) => id.startsWith(`${name}/`));
+    const isOfForm = form === 'both' || form === (quick ? 'quick' : 'full');
+    const isChosen = groups.some((name) => id.startsWith(`${name}/`));
+    return isOfForm && isChosen && !leftOut.includes(id.split('/').at(-1) ?? '');
   });
   return wanted.flatMap((bound) => {
     const row = rows.find(({ id }) => id === bound.id);

@@ -16,7 +16,7 @@ answer(async ({ host, pack }: { host: string; pack: string }) => {
   const loader = new PackageDirectoryLoader(pack);
   const stop = startMeter();
   await loader.loadAll();
-  const spent = stop();
+  const spent = await stop();
   if (Object.keys(loader.nodeTypes).length !== 1) throw new Error(`n8n has loaded no node of ${pack}`);
   return spent;
 });

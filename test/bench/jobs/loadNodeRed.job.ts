@@ -17,7 +17,7 @@ answer(async ({ name, pack }: { name: string; pack: string }) => {
   ) as Registry;
   const stop = startMeter();
   await registry.addModule(name);
-  const spent = stop();
+  const spent = await stop();
   const nodes = registry.getModuleInfo(name)?.nodes ?? [];
   if (!nodes.some(({ types, err }) => types.length > 0 && !err))
     throw new Error(`Node-RED has loaded no node of ${name}`);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a piece of work took of this process. */
 export interface Spent {
@@ -22,7 +23,7 @@ const sampling = 20;
  * @param samples whether to look, again and again, at what is in use: exact, but it costs time.
  * @returns what ends it. Start Node.js with `--expose-gc`.
  */
-export function startMeter(samples = false): () => Spent {
+export function startMeter(samples = false): () => Promise<Spent> {
   const inUse = () => {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();
@@ -36,11 +37,16 @@ export function startMeter(samples = false): () => Spent {
   const ticker = samples ? setInterval(look, sampling) : undefined;
   const cpu = process.cpuUsage();
   const start = performance.now();
-  return () => {
+  return async () => {
     const wall = performance.now() - start;
     const { user, system } = process.cpuUsage(cpu);
     clearInterval(ticker);
     const peak = Math.max(0, peakMemory() - idle);
+    // What was just done with is let go in steps: weak references hold it for one more turn.
+    for (let turn = 0; turn < 3; turn += 1) {
+      await sleep(50);
+      globalThis.gc?.();
+    }
     return { wall, cpu: (user + system) / 1000, peak, held, kept: inUse() - before };
   };
 }

@@ -34,7 +34,7 @@ function metered(type: INodeType, samples: boolean): { type: INodeType; spent: (
       async execute() {
         const stop = startMeter(samples);
         const outputs = (await type.execute?.call(this)) ?? null;
-        spent = stop();
+        spent = await stop();
         return outputs;
       },
     },

@@ -36,7 +36,7 @@ answer(async (args: NodeRedArgs): Promise<Spent & Counts> => {
   await settle(url, settings);
   const stop = startMeter(samples);
   await sender.send(messages, attachment);
-  const spent = stop();
+  const spent = await stop();
   const counts = await countsOf(url);
   await sender.stop();
   if (counts.requests !== messages) throw new Error(`${counts.requests} of ${messages} mails were sent`);

@@ -40,7 +40,7 @@ answer(async ({ reader, pages, latency, url, limit }: PagesArgs): Promise<Spent 
   await settle(url, { latency, pages });
   const stop = startMeter();
   const records = await read();
-  const spent = stop();
+  const spent = await stop();
   const counts = await countsOf(url);
   transport.close();
   assert.equal(records.length, limit ?? recordCount(pages));

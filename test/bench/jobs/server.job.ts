@@ -13,23 +13,25 @@ let settings: Required<Settings> = { latency: 0, pages: 1 };
 let counts: Counts;
 let sockets: Set<Socket>;
 let waiting = 0;
-let open = 0;
+const open = new Set<Socket>();
 const forget = () => {
   counts = { connections: 0, open: 0, requests: 0, atOnce: 0, bytes: 0 };
   sockets = new Set();
 };
 forget();
 
-/** Counts a connection as long as it is open. */
+/** Counts a connection from its first request until it is closed. */
 function watch(socket: Socket): void {
-  open += 1;
-  counts.open = Math.max(counts.open, open);
-  socket.once('close', () => (open -= 1));
+  if (sockets.has(socket)) return;
+  counts.connections = sockets.add(socket).size;
+  open.add(socket);
+  counts.open = Math.max(counts.open, open.size);
+  socket.once('close', () => open.delete(socket));
 }
 
 /** Counts a request, and answers it after the latency. */
 function take(socket: Socket | undefined, answer: () => void): void {
-  if (socket) counts.connections = sockets.add(socket).size;
+  if (socket) watch(socket);
   counts.requests += 1;
   waiting += 1;
   counts.atOnce = Math.max(counts.atOnce, waiting);
@@ -58,9 +60,12 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
   request.on('end', () => {
     const body = Buffer.concat(chunks).toString();
     if (request.url === controlPath) return control(request, response, body);
-    if (!isRead) return take(request.socket, () => reply(response, queued));
-    const { skip_page: index = 0 } = JSON.parse(body) as { skip_page?: number };
-    take(request.socket, () => reply(response, page(index, settings.pages)));
+    const { skip_page: index = 0 } = isRead ? (JSON.parse(body) as { skip_page?: number }) : {};
+    take(request.socket, () => {
+      reply(response, isRead ? page(index, settings.pages) : queued);
+      // Its client opens another one with this answer, before it is heard here that this one is closed.
+      if (request.headers.connection === 'close') open.delete(request.socket);
+    });
   });
 }
 
@@ -78,7 +83,6 @@ interface SmtpServer {
   listen(port: number, host: string): void;
 }
 type SmtpOptions = Record<'disabledCommands' | 'disableReverseLookup', unknown> & {
-  onConnect(session: unknown, done: () => void): void;
   onData(stream: Readable, session: unknown, done: () => void): void;
 };
 const { SMTPServer } = createRequire(import.meta.url)('smtp-server') as {
@@ -88,10 +92,6 @@ const { SMTPServer } = createRequire(import.meta.url)('smtp-server') as {
 const smtp = new SMTPServer({
   disabledCommands: ['STARTTLS', 'AUTH'],
   disableReverseLookup: true,
-  onConnect(_session, done) {
-    counts.connections += 1;
-    done();
-  },
   onData(stream, _session, done) {
     stream.on('data', (chunk: Buffer) => (counts.bytes += chunk.length));
     stream.on('end', () => take(undefined, done));
@@ -99,7 +99,8 @@ const smtp = new SMTPServer({
 });
 
 async function main(): Promise<void> {
-  const server = createServer(handle).on('connection', watch);
+  const server = createServer(handle);
+  // Each brings a mail.
   smtp.server.on('connection', watch);
   const listening = Promise.all([once(server, 'listening'), once(smtp.server, 'listening')]);
   // As long as nginx keeps them, which many services stand behind.
