@@ -4,7 +4,7 @@ import { SendCleanError } from './errors';
 import { exchange, type Content } from './exchange';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import type { Limits } from './limits';
+import { readLimit, type Limits } from './limits';
 import { lookUp } from './lookUp';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
@@ -89,12 +89,17 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
   }
   if (!paged) return await exchange(call, request, client, options);
   const records: unknown[] = [];
-  const readPage = async (index: number) => {
+  const { limit, signal } = options;
+  const readPage = async (index: number, over: AbortSignal) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
-    const reply: Record<string, unknown> = { ...(await exchange(call, page, client, options)) };
+    const ended = signal ? AbortSignal.any([signal, over]) : over;
+    const reply: Record<string, unknown> = {
+      ...(await exchange(call, page, client, { ...options, signal: ended })),
+    };
     return reply[paged.records] as unknown[];
   };
-  for await (const page of pages(paged, readPage, options.limit)) records.push(...page);
+  const atOnce = readLimit('atOnce', client.limits ?? {});
+  for await (const page of pages(paged, readPage, { limit, atOnce })) records.push(...page);
   return records;
 }
 

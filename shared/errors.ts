@@ -85,16 +85,6 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, this.fate, `${subject}: ${this.message}`, this);
   }
 
-  /** The same error with its texts changed: the message, and the service's own name and code. */
-  mapTexts(change: (text: string) => string): SendCleanError {
-    const { kind, fate, message, serviceName, code } = this;
-    return new SendCleanError(kind, fate, change(message), {
-      ...this,
-      serviceName: serviceName && change(serviceName),
-      code: typeof code === 'string' ? change(code) : code,
-    });
-  }
-
   /** The error that `toJSON` made data of. */
   static fromJSON({ kind, fate, message, ...details }: Record<string, unknown>): SendCleanError {
     return new SendCleanError(kind as ErrorKind, fate as Fate, String(message), details as ErrorDetails);

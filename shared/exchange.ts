@@ -1,5 +1,6 @@
 import type { Call } from './call';
 import type { ClientOptions, RunOptions } from './client';
+import { redactContents } from './contents';
 import { SendCleanError } from './errors';
 import type { OperationName, Operations } from './generated/types';
 import { readLimit } from './limits';
@@ -44,7 +45,7 @@ export async function exchange(
       await loaded?.load().catch(notLoaded);
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
       const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
-      return readReply(operation, reply, redact);
+      return readReply(operation, reply, redactContents(operation, request, redact));
     } finally {
       loaded?.release();
       over?.();

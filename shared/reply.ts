@@ -2,6 +2,7 @@ import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from './
 import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
+import { proxyError } from './network';
 import { noRedact, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
@@ -16,19 +17,24 @@ export function readReply<Name extends OperationName>(
   reply: TransportReply,
   redact: Redact = noRedact,
 ): Operations[Name]['reply'] {
+  const read = (change: Change) => success(operation, reply, parse(reply.body, change));
   try {
-    return success(operation, reply, parse(reply.body, redact));
-  } catch (error) {
-    throw error instanceof SendCleanError ? error.mapTexts(redact.error) : error;
+    return read(redact.result);
+  } catch {
+    // What an error does not tell is taken out before its sentence is made, which may cut it.
+    return read(redact.error);
   }
 }
 
-/** @throws SendCleanError that may still hold what the service says of the account. */
+type Change = Redact['error'];
+
+/** @throws SendCleanError for everything that is not a documented success. */
 function success<Name extends OperationName>(
   operation: Operation<Name>,
   reply: TransportReply,
   json: unknown,
 ): Operations[Name]['reply'] {
+  if (reply.status === 407) throw proxyError(reply.status);
   if (reply.status === 429) throw rateLimited(json, reply);
   if (errorReply(json)) throw serviceError(operation, json, reply.status);
   if (reply.status < 200 || reply.status > 299) throw httpError(reply);
@@ -40,9 +46,9 @@ function success<Name extends OperationName>(
 }
 
 /** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
-function parse(body: string, redact: Redact): unknown {
+function parse(body: string, change: Change): unknown {
   const withoutSecrets = (_key: string, value: unknown) =>
-    typeof value === 'string' ? redact.result(value) : value;
+    typeof value === 'string' ? change(value) : value;
   const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {

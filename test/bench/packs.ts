@@ -29,7 +29,8 @@ export function packFacts(host: keyof typeof packs): PackFacts {
   const { folder, remove } = unpack(tarball);
   const { dependencies = {} } = readManifest(folder);
   const closure = new Map<string, number>();
-  for (const name of Object.keys(dependencies)) addPackage(name, root, closure);
+  const from = host === 'nodeRed' ? join(root, 'node-red') : root;
+  for (const name of Object.keys(dependencies)) addPackage(name, from, closure);
   const installed = [...closure.values()].reduce((sum, bytes) => sum + bytes, sizeOf(folder));
   remove();
   return {

@@ -45,7 +45,8 @@ describe('thirty mails against a quota of sixty a minute', () => {
   async function inNodeRed(url: string): Promise<void> {
     await runtime.deploy(flowOf('sendMail', { endpoint: url, requestsPerMinute: String(quota) }));
     for (const topic of topics) runtime.send(ids.node, { ...mail, topic });
-    for (const _topic of topics) assert.equal((await runtime.nextOf(ids.out, ids.caught)).id, ids.out);
+    const ends = await Promise.all(topics.map(() => runtime.nextOf(ids.out, ids.caught)));
+    assert.ok(ends.every(({ id }) => id === ids.out));
   }
 
   it(

@@ -48,6 +48,21 @@ describe('an owner ID that the service repeats', () => {
     assert.equal(told(said), 'SendClean refused the call: Owner *** at owner_id=*** (GeneralError)');
   });
 
+  it('is taken out before a sentence quotes or cuts what the service says', () => {
+    const quoted = JSON.stringify({ status: 'the "shop" is closed', message_data: [] });
+    const cut = JSON.stringify({ status: 'error', message: `${'No! '.repeat(73)}${ownerId}` });
+    const message = (body: string, owner: string) => {
+      try {
+        const reply = { status: 200, headers: {}, body };
+        return readReply(operations.getMessageInfo, reply, createRedact({ ownerId: owner })).status;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    assert.match(message(quoted, 'the "shop"'), /, got "\*\*\* is closed"$/);
+    assert.match(message(cut, ownerId), /No! \*\*\*$/);
+  });
+
   it('is left where it is a part of another word', () => {
     const { error } = createRedact({ ownerId: 'sand' });
     assert.equal(
