@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setUpOwner, type Rest } from '../browser/n8nPage';
+import { setUpOwner, type Rest } from './n8nOwner';
 import { fault, until } from '../sandbox/client';
 import { account } from '../support/sandbox';
 import { canaries, faults, leaks, patience, startStage, type Stage } from './canary';

@@ -1,5 +1,5 @@
 import type { OperationName } from '../../shared/generated/types';
-import type { Rest } from '../browser/n8nPage';
+import type { Rest } from './n8nOwner';
 import { account } from '../support/sandbox';
 import { canaries, inPieces, operationNames } from './canary';
 import { sendClean } from './n8nWorkflow';
