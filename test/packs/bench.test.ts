@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { checkMemory } from '../bench/memory';
 import type { Row } from '../bench/table';
 import { temporaryFolder } from '../hosts/cleanup';
-import { start } from '../hosts/process';
+import { freePort, start } from '../hosts/process';
 import { startSandbox } from '../support/sandbox';
 import { root } from '../support/tarball';
 
@@ -65,6 +67,16 @@ describe('the benchmark in its short form', () => {
     assert.equal(errors, `Port ${port} is in use already; leave --port out for any free one.\n`);
     assert.equal(output, '');
     assert.deepEqual(processesWith(`{"port":${port}}`), []);
+  });
+
+  it('leaves no process behind when it is interrupted, also again while it cleans up, as by Ctrl+C', async () => {
+    const args = ['--import', 'tsx', main, '--packed', '--only', 'pages', '--port', String(await freePort())];
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    await once(child.stderr, 'data');
+    const again = setInterval(() => child.kill('SIGINT'), 1);
+    await once(child, 'close');
+    clearInterval(again);
+    assert.deepEqual(processesWith(`{"port":${args.at(-1)}}`), []);
   });
 
   it('ends with one sentence when there is too little memory', () => {
