@@ -10,14 +10,18 @@ function cleanUp(): void {
   cleanups.clear();
 }
 
-/** Cleans up and, unless someone else listens for the signal too, lets it end this process as it would have. */
+/**
+ * Cleans up and, unless someone else listens for the signal too, lets it end this process as it would have. Ctrl+C
+ * comes twice, from the terminal and from the parent: nobody must stop listening before all is clean.
+ */
 function endBySignal(signal: NodeJS.Signals): void {
   cleanUp();
+  process.off(signal, endBySignal);
   if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
 }
 
 process.once('exit', cleanUp);
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, endBySignal);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endBySignal);
 
 /**
  * Has a synchronous clean-up run when this process ends, by itself or by a signal.

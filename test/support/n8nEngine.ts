@@ -18,7 +18,13 @@ const userFolder = mkdtempSync(join(tmpdir(), 'sendclean-n8n-'));
 process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
 
-const require = createRequire(import.meta.url);
+/**
+ * The project's own engine and pack. The environment variables name the folders of others: N8N_HOST one with n8n-core
+ * in its `node_modules`, N8N_PACK that of an installed pack.
+ */
+const root = join(import.meta.dirname, '../..');
+const require = createRequire(join(process.env.N8N_HOST ?? root, 'package.json'));
+const pack = process.env.N8N_PACK ?? root;
 
 /** What the credential holds, as its form names it. */
 export type CredentialData = Partial<
@@ -31,6 +37,8 @@ export interface NodeRun {
   credential: CredentialData;
   /** Items that come in; a binary field may be given as bytes with a name. */
   items?: { json?: INodeExecutionData['json']; binary?: Record<string, BinaryInput> }[];
+  /** The node, if it is not the built one of SendClean. */
+  type?: INodeType;
   /** Settings of the node, such as `onError`. */
   settings?: Partial<INode>;
   /** When this is fulfilled, the run is cancelled, as by n8n's button. */
@@ -48,12 +56,12 @@ export interface NodeOutcome {
   outputs: INodeExecutionData[][];
   error: IRun['data']['resultData']['error'];
   /** Everything that n8n would keep of the run, as text. */
-  record: string;
+  readonly record: string;
 }
 
 /** The built node and credential, as they are packed. */
 function built<T>(path: string, name: string): T {
-  const exported = require(join(import.meta.dirname, '../../dist', path)) as Record<string, new () => T>;
+  const exported = require(join(pack, 'dist', path)) as Record<string, new () => T>;
   const Type = exported[name];
   if (!Type) throw new Error(`dist/${path} does not export ${name}; run npm run build`);
   return new Type();
@@ -64,16 +72,22 @@ export async function removeEngine(): Promise<void> {
   await rm(userFolder, { recursive: true, force: true });
 }
 
-/** Runs the built SendClean node in n8n's own execution engine, behind a node that makes its items. */
+/** The built SendClean node. */
+export function sendCleanNode(): INodeType {
+  return built('nodes/SendClean/SendClean.node.js', 'SendClean');
+}
+
+/** Runs a node in n8n's own execution engine, behind a node that makes its items. */
 export async function runNode({
   parameters,
   credential,
   items = [{}],
+  type = sendCleanNode(),
   settings,
   cancelAfter,
 }: NodeRun): Promise<NodeOutcome> {
-  const { WorkflowExecute } = await import('n8n-core');
-  const { Workflow } = await import('n8n-workflow');
+  const { WorkflowExecute } = core();
+  const { Workflow } = workflowPackage();
   await initialize();
   const node = {
     id: '2',
@@ -94,7 +108,7 @@ export async function runNode({
     parameters: {},
   };
   const nodeTypes = {
-    'n8n-nodes-sendclean.sendClean': built<INodeType>('nodes/SendClean/SendClean.node.js', 'SendClean'),
+    'n8n-nodes-sendclean.sendClean': type,
     'test.items': itemsNode(items),
   };
   const workflow = new Workflow({
@@ -108,7 +122,7 @@ export async function runNode({
       getKnownTypes: () => ({}),
     },
   });
-  const running = new WorkflowExecute(await additionalData(credential, workflow.id), 'manual').run({
+  const running = new WorkflowExecute(additionalData(credential, workflow.id), 'manual').run({
     workflow,
     startNode: workflow.getNode('Items') ?? start,
   });
@@ -118,7 +132,9 @@ export async function runNode({
   return {
     outputs: outputs.map((output) => output ?? []),
     error: run.data.resultData.error,
-    record: JSON.stringify(run.data),
+    get record() {
+      return JSON.stringify(run.data);
+    },
   };
 }
 
@@ -127,11 +143,14 @@ interface DependencyInjection {
   Container: { get<T>(service: abstract new (...dependencies: never[]) => T): T };
 }
 
+const core = () => require('n8n-core') as typeof import('n8n-core');
+const workflowPackage = () => require('n8n-workflow') as typeof import('n8n-workflow');
+
 let initialized: Promise<void> | undefined;
 
 async function initialize(): Promise<void> {
   initialized ??= (async () => {
-    const { BinaryDataService } = await import('n8n-core');
+    const { BinaryDataService } = core();
     const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as DependencyInjection;
     await Container.get(BinaryDataService).init();
   })();
@@ -165,14 +184,11 @@ function itemsNode(items: NonNullable<NodeRun['items']>): INodeType {
   };
 }
 
-async function additionalData(
-  credential: CredentialData,
-  workflowId: string,
-): Promise<IWorkflowExecuteAdditionalData> {
-  const { ExecutionLifecycleHooks } = await import('n8n-core');
+function additionalData(credential: CredentialData, workflowId: string): IWorkflowExecuteAdditionalData {
+  const { ExecutionLifecycleHooks } = core();
   const workflowData = { id: workflowId, name: 'Test', nodes: [], connections: {}, active: false };
   return {
-    credentialsHelper: await credentialsHelper({ ...credential }),
+    credentialsHelper: credentialsHelper({ ...credential }),
     hooks: new ExecutionLifecycleHooks('manual', '1', workflowData as never),
     executionId: '1',
     workflowId,
@@ -184,8 +200,8 @@ async function additionalData(
 }
 
 /** n8n's way to a credential: the data as decrypted, and the real credential's own `authenticate`. */
-async function credentialsHelper(data: ICredentialDataDecryptedObject) {
-  const { ICredentialsHelper } = await import('n8n-workflow');
+function credentialsHelper(data: ICredentialDataDecryptedObject) {
+  const { ICredentialsHelper } = workflowPackage();
   const type = built<ICredentialType>('credentials/SendCleanApi.credentials.js', 'SendCleanApi');
   class CredentialsHelper extends ICredentialsHelper {
     getParentTypes = () => [];

@@ -3,7 +3,7 @@ import type { OperationName } from '../../shared/generated/types';
 import type { Field, Operation } from '../../shared/model';
 import type { Fixture } from './fixtures';
 import type { CredentialData, NodeRun } from './n8nEngine';
-import { account } from './sandbox';
+import { account } from './account';
 
 /** The sandbox's account as the credential's form holds it. */
 export function credentialFor(url: string): CredentialData {

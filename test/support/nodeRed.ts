@@ -61,7 +61,7 @@ export interface Runtime {
 }
 
 /** What this harness uses of Node-RED's embedding API, see https://nodered.org/docs/user-guide/runtime/embedding. */
-interface Red {
+export interface Red {
   init(server: object, settings: object): void;
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -73,11 +73,11 @@ interface Red {
   };
   hooks: {
     add(
-      name: 'onReceive.test',
+      name: `onReceive.${string}`,
       hook: (event: { msg: NodeMessage; destination: { id: string } }) => void,
     ): void;
     add(
-      name: 'onComplete.test',
+      name: `onComplete.${string}`,
       hook: (event: { msg: NodeMessage; error?: Error; node: { id: string } }) => void,
     ): void;
     remove(name: string): void;
@@ -96,49 +96,95 @@ const packs = {
   'node-red-node-email': join(root, 'node_modules/node-red-node-email'),
 };
 
-/** Starts Node-RED with the built pack, and the e-mail node, installed in its user directory. */
-export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+/** Node-RED with nobody watching its messages. */
+export interface Launched {
+  RED: Red;
+  userDir: string;
+  /** Everything that Node-RED has logged, line by line. */
+  lines: readonly string[];
+  /** Deploys flows in place of those that run. */
+  deploy(options: RuntimeOptions): Promise<void>;
+  /** Gives a message to a node. */
+  send(nodeId: string, msg: NodeMessage): void;
+  /** Ends it, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts Node-RED, without flows so far.
+ * @param installed folders of packs in its user directory, by their names: the built pack and the e-mail node unless
+ * told otherwise.
+ */
+export async function launch(
+  options: Omit<RuntimeOptions, 'flows'> = {},
+  installed: Readonly<Record<string, string>> = packs,
+): Promise<Launched> {
   const userDir = await mkdtemp(join(tmpdir(), 'sendclean-node-red-'));
-  for (const [name, folder] of Object.entries(packs)) {
-    if (!existsSync(folder)) throw new Error(`${folder} is not there; run npm ci and npm run build`);
-    await mkdir(dirname(join(userDir, 'node_modules', name)), { recursive: true });
-    await symlink(folder, join(userDir, 'node_modules', name), 'junction');
-  }
+  for (const [name, folder] of Object.entries(installed)) await installInto(userDir, name, folder);
   const RED = createRequire(join(host, 'package.json'))('node-red') as Red;
   const lines: string[] = [];
   RED.init(options.server ?? {}, settings(userDir, options, lines));
-  const observed = observe(RED);
   const nextStart = () => new Promise<void>((resolve) => RED.events.once('flows:started', () => resolve()));
   const empty = nextStart();
   await RED.start();
   await empty;
-  const deploy = async ({ flows, credentials = {} }: RuntimeOptions) => {
-    const started = nextStart();
-    await RED.runtime.flows.setFlows({ flows: { flows, credentials } });
-    await started;
-    observed.forget();
-  };
   if (options.server) options.server.on('request', RED.httpAdmin);
-  await deploy(options);
   return {
-    ...observed,
-    deploy,
-    log: () => lines.join('\n'),
+    RED,
+    userDir,
+    lines,
+    async deploy({ flows, credentials = {} }) {
+      const started = nextStart();
+      await RED.runtime.flows.setFlows({ flows: { flows, credentials } });
+      await started;
+    },
     send(nodeId, msg) {
       const node = RED.nodes.getNode(nodeId);
       if (!node) throw new Error(`There is no node ${nodeId}`);
       node.receive({ ...msg });
     },
-    press: (nodeId) => void RED.nodes.getNode(nodeId)?.receive(),
     async stop() {
-      RED.hooks.remove('*.test');
       await RED.stop();
       await rm(userDir, { recursive: true, force: true });
     },
   };
 }
 
-function settings(userDir: string, { server, users }: RuntimeOptions, lines: string[]): object {
+/** Puts a pack where Node-RED finds it, as npm does with a folder. */
+export async function installInto(userDir: string, name: string, folder: string): Promise<void> {
+  if (!existsSync(folder)) throw new Error(`${folder} is not there; run npm ci and npm run build`);
+  await mkdir(dirname(join(userDir, 'node_modules', name)), { recursive: true });
+  await symlink(folder, join(userDir, 'node_modules', name), 'junction');
+}
+
+/** Starts Node-RED with the built pack, and the e-mail node, installed in its user directory. */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const launched = await launch(options);
+  const { RED, lines, send } = launched;
+  const observed = observe(RED);
+  const deploy = async (next: RuntimeOptions) => {
+    await launched.deploy(next);
+    observed.forget();
+  };
+  await deploy(options);
+  return {
+    ...observed,
+    deploy,
+    send,
+    log: () => lines.join('\n'),
+    press: (nodeId) => void RED.nodes.getNode(nodeId)?.receive(),
+    async stop() {
+      RED.hooks.remove('*.test');
+      await launched.stop();
+    },
+  };
+}
+
+function settings(
+  userDir: string,
+  { server, users }: Omit<RuntimeOptions, 'flows'>,
+  lines: string[],
+): object {
   const write = (entry: { msg: unknown }) => {
     const { msg } = entry;
     lines.push(msg instanceof Error ? String(msg.stack) : JSON.stringify(entry));

@@ -5,7 +5,7 @@ import type { OperationName } from '../../shared/generated/types';
 import type { LimitName } from '../../shared/limits';
 import type { Operation } from '../../shared/model';
 import type { FlowNode, RuntimeOptions } from './nodeRed';
-import { account } from './sandbox';
+import { account } from './account';
 
 /** IDs of the nodes of `flowOf`. */
 export const ids = { node: 'node', out: 'out', caught: 'caught', completed: 'completed' } as const;

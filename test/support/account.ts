@@ -1,0 +1,7 @@
+/** The account that a sandbox has unless its options say otherwise. */
+export const account = {
+  owner_id: 'sandbox',
+  token: 'sandbox-token',
+  smtpUser: 'smtp-sandbox',
+  template: 'welcome',
+} as const;
