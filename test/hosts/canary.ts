@@ -4,7 +4,7 @@ import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault as setFault, message, messages } from '../sandbox/client';
-import { makeCertificates } from '../support/certificates';
+import { readCertificates } from '../support/certificates';
 import { startEcho, echoWays, type EchoWay } from '../support/echo';
 import { endpointOf, faults as matrixFaults, startEndless, type Fault } from '../support/faults';
 import { setProxies, startProxy } from '../support/proxy';
@@ -97,9 +97,10 @@ export interface Stage {
 export async function startStage(): Promise<Stage> {
   setProxies();
   const { ownerId, token } = canaries;
-  const certificates = makeCertificates();
+  const certificates = readCertificates();
   const sandbox = await startSandbox({ owner: ownerId.text, token: token.text });
   const secure = await startSecure(certificates.good, sandbox.url);
+  const untrusted = await startSecure(certificates.selfSigned, sandbox.url);
   const proxy = await startProxy();
   const endless = await startEndless();
   const echo = await startEcho();
@@ -115,7 +116,9 @@ export async function startStage(): Promise<Stage> {
       if (fault.sandbox) await setFault(sandbox.url, { ...fault.sandbox, ...shortDelay(fault), count: null });
       if (fault.echo) echo.answer(fault.echo);
       if (fault.isProxied) return secure.url;
-      return fault.echo ? echo.url : endpointOf(fault, sandbox.url, endless.url);
+      return fault.echo
+        ? echo.url
+        : endpointOf(fault, sandbox.url, { endless: endless.url, untrusted: untrusted.url });
     },
     async assertSent() {
       const sent = (await messages(sandbox.url)).find(({ operation }) => operation === 'sendMail');
@@ -136,8 +139,8 @@ export async function startStage(): Promise<Stage> {
     async stop() {
       endless.stop();
       echo.stop();
-      await Promise.all([secure.stop(), proxy.stop(), sandbox.close()]);
-      certificates.remove();
+      await Promise.all([secure.stop(), untrusted.stop(), proxy.stop(), sandbox.close()]);
+      certificates.forget();
     },
   };
 }

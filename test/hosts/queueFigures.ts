@@ -78,7 +78,7 @@ async function measure(load: Load, url: string, sandbox: string): Promise<Figure
     const began = performance.now();
     const answers = await Promise.all(load.runs.map((run) => place(url, run)));
     const seconds = (performance.now() - began) / 1000;
-    for (const { status } of answers) assert.equal(status, 200);
+    for (const { status } of answers) assert.equal(status, 200, load.what);
     const ids = (await messages(sandbox)).map(({ xUniqueId }) => xUniqueId);
     const isSameOrders = load.options && 'skipSent' in load.options;
     figures.push({

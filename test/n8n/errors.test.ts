@@ -10,6 +10,7 @@ import {
   type NodeRun,
 } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
+import { recordBefore } from '../support/recorder';
 import { account, startSandbox } from '../support/sandbox';
 
 const mail = {
@@ -113,6 +114,20 @@ describe('errors of the n8n node', () => {
       assert.equal(await requests(), 1);
     });
   }
+
+  it('sends neither mail nor account to another host by a redirect', async (test) => {
+    const other = await recordBefore(sandbox.url);
+    test.after(() => other.close());
+    const headers = { location: `${other.url}/v1.0/messages/sendMail` };
+    for (const operation of ['sendMail', 'sendTemplateGet', 'getMessageInfo']) {
+      for (const status of [302, 307, 308]) {
+        await fault(sandbox.url, { kind: 'reply', status, body: '', headers });
+        const { error } = await run({ parameters: { ...mail, operation, templateId: 'a', xUniqueId: 'b' } });
+        assert.match(String(error?.message), /redirect \(HTTP 30\d\), which is not followed/);
+      }
+    }
+    assert.deepEqual(other.take(), []);
+  });
 
   it('keeps the token out of the error when the service repeats it', async () => {
     const body = { status: 'error', name: 'GeneralError', message: `No user for ${account.token}` };

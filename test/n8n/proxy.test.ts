@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
-import { makeCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, type Certificates } from '../support/certificates';
 import { setProxies, startProxy, type Proxy } from '../support/proxy';
 import { account } from '../support/sandbox';
 import { startSecure, type SecureServer } from '../support/secureServer';
@@ -12,13 +12,13 @@ describe('a proxy between n8n and the service', () => {
   let service: SecureServer;
   let proxy: Proxy;
   before(async () => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
     service = await startSecure(certificates.good, url());
   });
   after(async () => {
     await service.stop();
-    certificates.remove();
+    certificates.forget();
   });
   beforeEach(async () => {
     proxy = await startProxy();
@@ -49,13 +49,13 @@ describe('a proxy between n8n and the service', () => {
     assert.deepEqual(proxy.requests, [`POST ${url()}/v1.0/messages/sendMail`]);
   });
 
-  it('does not take the place of the service, whose certificate is checked', async () => {
+  it('does not take the place of the service, whose certificate is checked', async (test) => {
     const impostor = await startSecure(certificates.selfSigned, url());
+    test.after(() => impostor.stop());
     const { message, fate } = await sendTo(impostor.url);
     assert.match(message, /its certificate is not accepted/);
     assert.equal(fate, 'notSent');
     assert.deepEqual(impostor.requests, []);
-    await impostor.stop();
   });
 
   it('says that nothing was sent when it wants user and password', async () => {

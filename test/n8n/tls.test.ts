@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { makeCertificates, refusedCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, refusedCertificates, type Certificates } from '../support/certificates';
 import { brokenHandshakes, startTcp, type TcpServer } from '../support/handshakes';
 import { startSecure, type SecureServer } from '../support/secureServer';
 import { useNode } from './harness';
@@ -13,10 +13,10 @@ describe('TLS from n8n', () => {
   let certificates: Certificates;
   let server: SecureServer | TcpServer | undefined;
   before(() => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
   });
-  after(() => certificates.remove());
+  after(() => certificates.forget());
   afterEach(async () => await server?.stop());
 
   it('sends to a server whose certificate an authority has signed that is known', async () => {

@@ -5,6 +5,7 @@ import type { NodeMessage } from '../../node-red/src/red';
 import type { OperationName } from '../../shared/generated/types';
 import { fault } from '../sandbox/client';
 import { flowOf, ids, type AccountSettings } from '../support/nodeRedFlow';
+import { recordBefore } from '../support/recorder';
 import { mail, useRuntime, type Failure } from './harness';
 
 const secret = 'tok/en +42';
@@ -22,7 +23,8 @@ describe('a message that fails in a Node-RED node', () => {
   const { url, red, deploy, result, failure, requestCount } = useRuntime();
 
   const fail = async (settings: AccountSettings, name: OperationName = 'sendMail'): Promise<Failure> => {
-    await deploy(name, name === 'sendMail' ? {} : { templateId: ['welcome', 'str'] }, settings);
+    const inputs = { templateId: ['welcome', 'str'], xUniqueId: ['order-1042', 'str'] } as const;
+    await deploy(name, name === 'sendMail' ? {} : inputs, settings);
     const before = red().log().length;
     const msg = await failure({ ...mail, ...(name !== 'sendMail' && { payload: {} }) });
     const said = [JSON.stringify(msg), red().log().slice(before), JSON.stringify(red().statuses(ids.node))];
@@ -95,6 +97,19 @@ describe('a message that fails in a Node-RED node', () => {
     await fault(url(), { kind: 'reply', body });
     const { error } = await fail({ token: secret });
     assert.match(error.message, /no \*\*\* here/);
+  });
+
+  it('is not sent to another host by a redirect, and neither is the account', async (test) => {
+    const other = await recordBefore(url());
+    test.after(() => other.close());
+    const headers = { location: `${other.url}/v1.0/messages/sendMail` };
+    for (const name of ['sendMail', 'sendTemplateGet', 'getMessageInfo'] as const) {
+      for (const status of [302, 307, 308]) {
+        await fault(url(), { kind: 'reply', status, body: '', headers });
+        assert.match((await fail({}, name)).error.message, /redirect \(HTTP 30\d\), which is not followed/);
+      }
+    }
+    assert.deepEqual(other.take(), []);
   });
 
   it('is not sent when a field does not fit', async () => {

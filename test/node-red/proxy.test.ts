@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { messages, until } from '../sandbox/client';
-import { makeCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, type Certificates } from '../support/certificates';
 import { ids } from '../support/nodeRedFlow';
 import { setProxies, startProxy, type Proxy } from '../support/proxy';
 import { account } from '../support/sandbox';
@@ -14,13 +14,13 @@ describe('a proxy between Node-RED and the service', () => {
   let service: SecureServer;
   let proxy: Proxy;
   before(async () => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
     service = await startSecure(certificates.good, url());
   });
   after(async () => {
     await service.stop();
-    certificates.remove();
+    certificates.forget();
   });
   beforeEach(async () => {
     proxy = await startProxy();
@@ -51,13 +51,13 @@ describe('a proxy between Node-RED and the service', () => {
     assert.equal(proxy.authorization(), `Basic ${Buffer.from('me@home:pass:word').toString('base64')}`);
   });
 
-  it('may be behind TLS itself', async () => {
+  it('may be behind TLS itself', async (test) => {
     const secure = await startProxy(certificates.good);
+    test.after(() => secure.stop());
     setProxies({ HTTPS_PROXY: secure.url });
     await deployAt(service.url);
     await result(mail);
     assert.equal(secure.requests.length, 1);
-    await secure.stop();
   });
 
   it('is left out for the hosts of NO_PROXY, and for plain http, which it could read', async () => {
@@ -71,14 +71,14 @@ describe('a proxy between Node-RED and the service', () => {
     assert.deepEqual(proxy.requests, []);
   });
 
-  it('does not take the place of the service, whose certificate is checked', async () => {
+  it('does not take the place of the service, whose certificate is checked', async (test) => {
     const impostor = await startSecure(certificates.selfSigned, url());
+    test.after(() => impostor.stop());
     await deployAt(impostor.url);
     const { message, fate } = (await failure(mail)).sendclean;
     assert.match(String(message), /its certificate is not accepted/);
     assert.equal(fate, 'notSent');
     assert.deepEqual(impostor.requests, []);
-    await impostor.stop();
   });
 
   for (const status of [407, 502]) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { messages } from '../sandbox/client';
-import { makeCertificates, refusedCertificates, type Certificates } from '../support/certificates';
+import { readCertificates, refusedCertificates, type Certificates } from '../support/certificates';
 import { brokenHandshakes, startTcp, type TcpServer } from '../support/handshakes';
 import { startSecure, type SecureServer } from '../support/secureServer';
 import { mail, useRuntime } from './harness';
@@ -11,10 +11,10 @@ describe('TLS from Node-RED', () => {
   let certificates: Certificates;
   let server: SecureServer | TcpServer | undefined;
   before(() => {
-    certificates = makeCertificates();
+    certificates = readCertificates();
     certificates.accept();
   });
-  after(() => certificates.remove());
+  after(() => certificates.forget());
   afterEach(async () => await server?.stop());
 
   /** What is told of a mail to an address. */

@@ -1,6 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
@@ -19,48 +17,37 @@ export const refusedCertificates: [title: string, name: Refused][] = [
   ['is signed by nobody else', 'selfSigned'],
 ];
 
-/** Certificates of an authority that nobody knows unless told, and one that its server signed itself. */
+/** Certificates for localhost of an authority that nobody knows unless told, and one that its server signed itself. */
 export interface Certificates extends Record<'good' | Refused, Certificate> {
   /** File of the authority, for NODE_EXTRA_CA_CERTS. */
   authorityFile: string;
   /** Has this process accept the authority, as that variable does for a process from its start on. */
   accept(): void;
-  /** Removes the files, and what was accepted. */
-  remove(): void;
+  /** Takes that back. */
+  forget(): void;
 }
 
-const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-
-/** Makes them with OpenSSL, for localhost and 127.0.0.1. */
-export function makeCertificates(): Certificates {
+/** Reads them from the folder beside this file. */
+export function readCertificates(): Certificates {
   const known = getCACertificates('default');
-  const folder = mkdtempSync(join(tmpdir(), 'sendclean-certificates-'));
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
-  const signItself = (name: string, subject: string) =>
-    openssl('req', '-x509', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.pem`, '-subj', subject);
-  const pair = (name: string) => ({ cert: read(`${name}.pem`), key: read(`${name}.key`) });
-  const sign = (name: string, names: string, days: number): Certificate => {
-    writeFileSync(join(folder, 'names'), `subjectAltName=${names}`);
-    openssl('req', ...newKey, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', '/CN=Test');
-    const authority = ['-CA', 'authority.pem', '-CAkey', 'authority.key', '-CAcreateserial'];
-    const made = ['-in', `${name}.csr`, '-out', `${name}.pem`, '-days', String(days), '-extfile', 'names'];
-    openssl('x509', '-req', ...authority, ...made);
-    return pair(name);
-  };
-  const here = 'DNS:localhost,IP:127.0.0.1';
-  signItself('authority', '/CN=Test authority');
-  signItself('selfSigned', '/CN=localhost');
+  const authorityFile = fileOf('authority');
   return {
-    authorityFile: join(folder, 'authority.pem'),
-    accept: () => setDefaultCACertificates([...known, read('authority.pem')]),
-    good: sign('good', here, 2),
-    expired: sign('expired', here, -1),
-    otherName: sign('otherName', 'DNS:other.example', 2),
-    selfSigned: pair('selfSigned'),
-    remove() {
-      setDefaultCACertificates(known);
-      rmSync(folder, { recursive: true, force: true });
-    },
+    authorityFile,
+    good: read('good'),
+    expired: read('expired'),
+    otherName: read('otherName'),
+    selfSigned: read('selfSigned'),
+    accept: () => setDefaultCACertificates([...known, readFileSync(authorityFile, 'utf8')]),
+    forget: () => setDefaultCACertificates(known),
   };
+}
+
+function fileOf(name: string): string {
+  return join(import.meta.dirname, 'certificates', `${name}.pem`);
+}
+
+/** A file holds both. */
+function read(name: string): Certificate {
+  const text = readFileSync(fileOf(name), 'utf8');
+  return { cert: text, key: text };
 }

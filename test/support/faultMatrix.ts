@@ -6,8 +6,10 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { control, fault as setFault, messages } from '../sandbox/client';
+import { readCertificates } from './certificates';
 import { endpointOf, faults, lookUpPath, startEndless, type Fault } from './faults';
 import { startSandbox } from './sandbox';
+import { startSecure } from './secureServer';
 
 /** The options of a send: none, When Unsure to look it up, or Skip What Was Sent. */
 export type Mode = 'none' | 'lookUp' | 'skip';
@@ -67,12 +69,14 @@ const atOnce = 100;
  */
 export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Caller>): Promise<string[]> {
   const endless = await startEndless();
+  const untrusted = await startSecure(readCertificates().selfSigned, endless.url);
+  const others = { endless: endless.url, untrusted: untrusted.url };
   const cases: Case[] = [];
   try {
     for (const fault of faults) {
       for (const [name, mode] of modes) {
         const sandbox = await startSandbox();
-        const endpoint = endpointOf(fault, sandbox.url, endless.url);
+        const endpoint = endpointOf(fault, sandbox.url, others);
         cases.push({ key: `${cases.length}`, name, mode, fault, sandbox, endpoint });
       }
     }
@@ -86,6 +90,7 @@ export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Calle
     return [columns, columns.map(() => '---'), ...faults.map(row)].map((cols) => `| ${cols.join(' | ')} |`);
   } finally {
     endless.stop();
+    await untrusted.stop();
     await Promise.all(cases.map(({ sandbox }) => sandbox.close()));
   }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { operations } from '../../shared/generated/operations';
 
 /** A fault of the way to the service or of the service itself. */
@@ -22,6 +23,7 @@ export interface Endpoints {
   closed: string;
   unknown: string;
   tls: string;
+  untrusted: string;
   endless: string;
 }
 
@@ -37,6 +39,7 @@ export const faults: readonly Fault[] = [
   { name: 'connection refused', endpoint: 'closed' },
   { name: 'unknown host name', endpoint: 'unknown' },
   { name: 'no TLS at the address', endpoint: 'tls' },
+  { name: 'certificate not accepted', endpoint: 'untrusted' },
   { name: 'endless answer', endpoint: 'endless' },
   { name: 'connection breaks before the mail is taken', sandbox: { kind: 'resetBefore' } },
   { name: 'connection breaks after the mail is taken', sandbox: { kind: 'resetAfter' } },
@@ -87,9 +90,12 @@ export const lookUpPath = operations.getMessageInfo.path;
 
 /** A service whose answers do not end. */
 export async function startEndless(): Promise<{ url: string; stop(): void }> {
+  const piece = Buffer.alloc(1_000_000, 'x');
+  const pieces = function* () {
+    for (;;) yield piece;
+  };
   const server = createServer((_request, response) => {
-    const timer = setInterval(() => response.write('x'.repeat(1_000_000)), 20);
-    response.on('close', () => clearInterval(timer));
+    Readable.from(pieces()).pipe(response);
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const stop = () => {
@@ -100,12 +106,16 @@ export async function startEndless(): Promise<{ url: string; stop(): void }> {
 }
 
 /** Where an account points under a fault. */
-export function endpointOf({ endpoint }: Fault, sandbox: string, endless: string): string {
+export function endpointOf(
+  { endpoint }: Fault,
+  sandbox: string,
+  others: Pick<Endpoints, 'untrusted' | 'endless'>,
+): string {
   const places: Endpoints = {
+    ...others,
     closed: 'http://127.0.0.1:1',
     unknown: 'https://nowhere.invalid',
     tls: sandbox.replace('http:', 'https:'),
-    endless,
   };
   return endpoint ? places[endpoint] : sandbox;
 }
