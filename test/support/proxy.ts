@@ -102,6 +102,7 @@ const variables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];
 export function setProxies(
   named: Partial<Record<'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY', string>> = {},
 ): void {
-  for (const name of variables) for (const one of [name, name.toUpperCase()]) delete process.env[one];
+  for (const name of variables)
+    for (const one of [name, name.toUpperCase()]) Reflect.deleteProperty(process.env, one);
   Object.assign(process.env, named);
 }
