@@ -41,8 +41,8 @@ function valueAt(request: object, path: readonly string[]): unknown {
 export function contentIds(html: string): string[] {
   const shown = html.replace(/<!--(?!\[if)[\s\S]*?(?:-->|$)/gi, '');
   const tags = shown.match(/<[a-z][^<>]*>/gi) ?? [];
-  const values = tags.flatMap((tag) => tag.match(/=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/g) ?? []);
-  const attributes = values.map((value) => /^=\s*["']?\s*cid:([^"'>]*)/i.exec(value)?.[1]);
+  const values = tags.flatMap((tag) => [...tag.matchAll(/=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g)]);
+  const attributes = values.map((value) => /^\s*cid:(.*)/is.exec(value.slice(1).join(''))?.[1]);
   const styles = [...shown.matchAll(/url\(\s*["']?\s*cid:([^"'\s()<>]+)/gi)].map(([, id]) => id);
   return [...attributes, ...styles]
     .filter((id) => id !== undefined)
