@@ -118,6 +118,21 @@ describe('a GET call', () => {
     );
   });
 
+  it('refuses names with brackets, which would end the name in its query too early', () => {
+    const { client } = simulatedService(() => queued);
+    const request = {
+      smtp_user_name: 'smtp1',
+      template_id: 'welcome',
+      from_email: 'shop@example.com',
+      to: 'jane@example.com',
+      subject: 'Hello',
+      dynamic_value: { 'a]': 'b' },
+    };
+    assert.throws(() => client.prepare('sendTemplateGet', request), {
+      message: /^dynamic_value\.a\] must be a name without square brackets, /,
+    });
+  });
+
   it('has no X-Unique-Id, and its result says so', async () => {
     const { client, requests } = simulatedService(() => queued);
     const result = await client.sendTemplateGet({
