@@ -1,5 +1,6 @@
 import { invalid } from './errors';
 import type { Field } from './model';
+import { inSentence, shown } from './quote';
 import { toRecipients } from './recipients';
 import { pathOf } from './validation';
 
@@ -64,7 +65,7 @@ function toObject(field: Field, value: unknown): Record<string, unknown> {
   if (entries.some(([name]) => name === '__proto__'))
     throw invalid(pathOf(field.path), 'must not hold the name __proto__');
   const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
-  if (twice) throw invalid(pathOf(field.path), `holds the name ${JSON.stringify(twice[0])} twice`);
+  if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
   return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));
 }
 
@@ -78,7 +79,8 @@ function parse(field: Field, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"} (${(error as Error).message})`);
+    const reason = inSentence((error as Error).message);
+    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"} (${reason})`);
   }
 }
 
