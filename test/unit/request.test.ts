@@ -18,6 +18,7 @@ describe('recipients', () => {
       { email: 'jane@example.com', type: 'cc' },
       [{ ...jane, type: 'cc' }],
     ],
+    ['a place of a list that is empty as no recipient', Array(1), [{ email: undefined, type: 'to' }]],
     ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
     [
       'a column of a sheet',
@@ -92,6 +93,42 @@ describe('the request of a form', () => {
       const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
       const request = buildRequest(operations.sendTemplate, form);
       assert.partialDeepStrictEqual(request, { message: { dynamic_value: { NAME: 'Jane', COUNT: '2' } } });
+    }
+  });
+
+  it('has dynamic values by whatever name, in their own case', () => {
+    const dynamicValues = JSON.parse('{"constructor":"a","prototype":"b","Name":"c","NAME":"d"}') as unknown;
+    const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+    const request = buildRequest(operations.sendTemplate, form);
+    assert.partialDeepStrictEqual(request, { message: { dynamic_value: dynamicValues } });
+  });
+
+  const noPairs: [title: string, value: unknown][] = [
+    ['rows without names', [{ value: 'a' }]],
+    ['rows whose name is no text', [{ name: {}, value: 'a' }]],
+    ['rows whose name cannot be written', [{ name: Object.create(null), value: 'a' }]],
+    ['rows of which one is missing', Array(1)],
+    ['bytes', Buffer.from('a')],
+    ['a Map', new Map([['NAME', 'Jane']])],
+    ['a date', new Date(0)],
+    ['a number', 7],
+    ['JSON text of a number', '7'],
+  ];
+  for (const [title, dynamicValues] of noPairs) {
+    it(`refuses ${title} for dynamic values`, () => {
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+      assert.throws(() => buildRequest(operations.sendTemplate, form), {
+        message: 'dynamic_value must be an object of names and values, such as {"NAME": "Jane"}',
+      });
+    });
+  }
+
+  it('refuses a name that would change the prototype of objects', () => {
+    for (const dynamicValues of ['{"__proto__":"a"}', [{ name: '__proto__', value: 'a' }]]) {
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+      assert.throws(() => buildRequest(operations.sendTemplate, form), {
+        message: 'dynamic_value must not hold the name __proto__',
+      });
     }
   });
 
