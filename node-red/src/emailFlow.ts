@@ -104,7 +104,7 @@ function sortSender({ fields, values }: Case): void {
   const name = fields.find(({ path }) => path.at(-1) === 'from_name');
   if (!address || !name || isEmpty(values[address.name])) return;
   const [sender, ...others] = toRecipients(toRecipient(values[address.name]), 'to');
-  if (!sender || isEmpty(sender.name) || others.length > 0) return;
+  if (!sender || isEmpty(sender.email) || isEmpty(sender.name) || others.length > 0) return;
   values[address.name] = sender.email;
   if (isEmpty(values[name.name])) values[name.name] = sender.name;
 }

@@ -138,6 +138,11 @@ describe('a message that fails in a Node-RED node', () => {
     ['a recipient without an address', { to: { name: 'Jane' } }, /^to\[0\]\.email is required\. /],
     ['a number for a recipient', { to: 5 }, /^to\[0\]\.email must be text, got 5\. /],
     ['an object in a subject', { topic: { text: 'Hi' } }, /^subject must be text/],
+    [
+      'a sender who has a name but no address',
+      { from: { name: 'Shop', email: '' } },
+      /^from_email must be text/,
+    ],
     ['a list of recipients with empty places', { to: Array(2) }, /^to is a list with empty places\. /],
     [
       'a Map of headers',
