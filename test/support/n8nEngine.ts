@@ -46,7 +46,7 @@ export interface NodeOutcome {
   outputs: INodeExecutionData[][];
   error: IRun['data']['resultData']['error'];
   /** Everything that n8n would keep of the run, as text. */
-  record: string;
+  readonly record: string;
 }
 
 /** The built node and credential, as they are packed. */
@@ -99,6 +99,7 @@ export async function runNode({
     nodes: [start, node],
     connections: { Items: { main: [[{ node: 'SendClean', type: 'main', index: 0 }]] } },
     active: false,
+    settings: { timezone: 'UTC' },
     nodeTypes: {
       getByName: (name) => nodeTypes[name as keyof typeof nodeTypes],
       getByNameAndVersion: (name) => nodeTypes[name as keyof typeof nodeTypes],
@@ -113,7 +114,9 @@ export async function runNode({
   return {
     outputs: outputs.map((output) => output ?? []),
     error: run.data.resultData.error,
-    record: JSON.stringify(run.data),
+    get record() {
+      return JSON.stringify(run.data);
+    },
   };
 }
 
