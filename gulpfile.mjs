@@ -15,6 +15,8 @@ const common = {
   platform: 'node',
   mainFields: ['module', 'main'],
   legalComments: 'inline',
+  // What is loaded later is required then: n8n and Node-RED both load CommonJS.
+  supported: { 'dynamic-import': false },
   logLevel: 'warning',
 };
 
@@ -27,13 +29,17 @@ generate.description = 'Make types, validators, forms and docs from shared/opera
 
 async function buildN8n() {
   await rm('dist', { recursive: true, force: true });
-  const entries = ['credentials/SendCleanApi.credentials', 'nodes/SendClean/SendClean.node'];
+  const entries = [
+    'credentials/SendCleanApi.credentials',
+    'nodes/SendClean/SendClean.node',
+    'nodes/SendClean/router',
+  ];
   await bundle({
     ...common,
     entryPoints: entries.map((path) => ({ in: `${path}.ts`, out: path })),
     outdir: 'dist',
     target: 'node18',
-    external: ['n8n-workflow'],
+    external: ['n8n-workflow', './router'],
   });
   const assets = (await readdir('nodes/SendClean')).filter((name) =>
     /\.svg$|^__schema__$|\.node\.json$/.test(name),
@@ -49,11 +55,11 @@ async function buildNodeRed() {
   await rm('node-red/dist', { recursive: true, force: true });
   await bundle({
     ...common,
-    entryPoints: ['node-red/src/sendclean.ts'],
-    outfile: 'node-red/dist/sendclean.js',
+    entryPoints: ['node-red/src/sendclean.ts', 'node-red/src/runtime.ts'],
+    outdir: 'node-red/dist',
     target: 'node18',
-    external: ['axios'],
-    footer: { js: 'module.exports = module.exports.default;' },
+    external: ['axios', 'proxy-from-env', './runtime'],
+    footer: { js: 'if (module.exports.default) module.exports = module.exports.default;' },
   });
   await cp('node-red/nodes', 'node-red/dist', { recursive: true });
   await cp('node-red/icons', 'node-red/dist/icons', { recursive: true });

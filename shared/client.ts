@@ -1,20 +1,15 @@
 import { prepare, type Call } from './call';
 import { deliver, type WhenUnsure } from './delivery';
 import { SendCleanError } from './errors';
+import { exchange, type Content } from './exchange';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
 import { readLimit, type Limits } from './limits';
 import { lookUp } from './lookUp';
-import type { Operation } from './model';
-import { noReplyError } from './network';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
 import type { Redact } from './redact';
-import { readReply } from './reply';
-import { toQuery } from './request';
-import { withRetries } from './retry';
 import type { Clock, Transport } from './transport';
-import { valueAt } from './validation';
 
 export interface ClientOptions {
   transport: Transport;
@@ -29,12 +24,16 @@ export interface ClientOptions {
 
 export interface RunOptions {
   signal?: AbortSignal;
+  /** When it is aborted, a send that still waits for its turn is not made; what is under way goes on. */
+  hold?: AbortSignal;
   /** The most records that a paged call reads; all unless told otherwise. */
   limit?: number;
   /** Told when a request is about to leave, after it had to wait for others. */
   onRequest?: () => void;
   /** Who asks: those whose requests wait for one another take turns. */
   party?: string;
+  /** What a send's request holds only while it is made. */
+  content?: Content;
   /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
   whenUnsure?: WhenUnsure;
   /** Whether to look a mail up by its X-Unique-Id first, and not to send it again. */
@@ -90,59 +89,18 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
   }
   if (!paged) return await exchange(call, request, client, options);
   const records: unknown[] = [];
-  const readPage = async (index: number) => {
+  const { limit, signal } = options;
+  const readPage = async (index: number, over: AbortSignal) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
-    const reply: Record<string, unknown> = { ...(await exchange(call, page, client, options)) };
+    const ended = signal ? AbortSignal.any([signal, over]) : over;
+    const reply: Record<string, unknown> = {
+      ...(await exchange(call, page, client, { ...options, signal: ended })),
+    };
     return reply[paged.records] as unknown[];
   };
-  for await (const page of pages(paged, readPage, options.limit)) records.push(...page);
+  const atOnce = readLimit('atOnce', client.limits ?? {});
+  for await (const page of pages(paged, readPage, { limit, atOnce })) records.push(...page);
   return records;
-}
-
-/** One request and its reply, with further attempts where they do no harm. */
-async function exchange(
-  { operation }: Call,
-  request: object,
-  { transport, clock, limits = {}, pacer, redact }: ClientOptions,
-  { signal, onRequest, party }: RunOptions,
-): Promise<Operations[OperationName]['reply']> {
-  const { method, path } = operation;
-  const content = method === 'GET' ? { query: toQuery(request) } : { body: request };
-  const timeout = readLimit('timeout', limits) * 1000;
-  const smtpUser = smtpUserOf(operation, request);
-  const bytes = sizeOf(request);
-  const attempt = async () => {
-    const over = await pacer?.next({ smtpUser, bytes, party, signal }).catch(cancelled);
-    onRequest?.();
-    const reply = await transport
-      .send({ method, path, ...content, timeout, signal })
-      .catch(noReply)
-      .finally(over);
-    return readReply(operation, reply, redact);
-  };
-  const pause = (ms: number) => pacer?.pause(smtpUser, ms);
-  return await withRetries(operation, attempt, clock, limits, pause, signal);
-}
-
-/** Whose quota a request counts against, where it says so. */
-function smtpUserOf({ fields }: Operation, request: object): string {
-  const field = fields.find(({ account }) => account === 'smtpUser');
-  return field ? String(valueAt(request, field.path) ?? '') : '';
-}
-
-/** About the bytes of a request: its texts, of which attachments are the most. */
-function sizeOf(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0);
-}
-
-function cancelled(): never {
-  throw new SendCleanError('cancelled', 'notSent', 'The run was cancelled before this request was made');
-}
-
-function noReply(thrown: unknown): never {
-  throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
 }
 
 /**
@@ -151,10 +109,9 @@ function noReply(thrown: unknown): never {
  */
 function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
   const error = thrown instanceof SendCleanError ? thrown : unforeseen(thrown);
-  throw new SendCleanError(error.kind, operation.effect === 'read' ? 'notSent' : error.fate, error.message, {
-    ...error,
-    xUniqueId: xUniqueId ?? undefined,
-  });
+  throw error
+    .withFate(operation.effect === 'read' ? 'notSent' : error.fate)
+    .with({ xUniqueId: xUniqueId ?? undefined });
 }
 
 function unforeseen(thrown: unknown): SendCleanError {

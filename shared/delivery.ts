@@ -40,16 +40,18 @@ export async function deliver(
   const { xUniqueId } = call;
   const known = (message: string) => ({ status: 'success', message, xUniqueId });
   if (skipSent && (await wasSent(call, find))) return { ...known('The mail was sent before'), skipped: true };
-  for (let isLast = false; ; isLast = true) {
+  for (let isSecond = false; ; isSecond = true) {
     try {
       return { ...((await send()) as Outcome), xUniqueId };
     } catch (thrown) {
-      const isUnsure = thrown instanceof SendCleanError && thrown.fate === 'unknown';
-      if (!isUnsure || whenUnsure === 'report' || xUniqueId === null) throw thrown;
+      // Whatever becomes of the second request, the first may have gone out all the same.
+      const error = isSecond && thrown instanceof SendCleanError ? thrown.withFate('unknown') : thrown;
+      const isUnsure = error instanceof SendCleanError && error.fate === 'unknown';
+      if (!isUnsure || whenUnsure === 'report' || xUniqueId === null) throw error;
       const found = await isSentSoon(call, find, clock, signal).catch(() => undefined);
       if (found) return { ...known('The mail was found to be sent'), recovered: true };
-      // A look-up that failed says nothing, and a second request is the last.
-      if (found === undefined || isLast) throw thrown;
+      // A look-up that failed says nothing.
+      if (found === undefined || isSecond) throw error;
     }
   }
 }

@@ -70,6 +70,11 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
   }
 
+  /** The same error of a mail with another fate. */
+  withFate(fate: Fate): SendCleanError {
+    return new SendCleanError(this.kind, fate, this.message, this);
+  }
+
   /** The same error with the number of its item in front, for runs of several items. */
   forItem(number: number): SendCleanError {
     return this.prefixed(`Item ${number}`);

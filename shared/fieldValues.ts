@@ -1,6 +1,6 @@
 import { invalid } from './errors';
 import type { Field } from './model';
-import { inSentence, shown } from './quote';
+import { shown } from './quote';
 import { toRecipients } from './recipients';
 import { pathOf } from './validation';
 
@@ -85,9 +85,14 @@ function parse(field: Field, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    const reason = inSentence((error as Error).message);
-    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"} (${reason})`);
+    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"}${placeOf(error)}`);
   }
+}
+
+/** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to a mail. */
+function placeOf(error: unknown): string {
+  const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
+  return place ? `, it is broken ${place}` : '';
 }
 
 function notPairs(field: Field): Error {

@@ -2,7 +2,8 @@ import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from './
 import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
-import type { Redact } from './redact';
+import { proxyError } from './network';
+import { noRedact, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
 
@@ -14,9 +15,26 @@ import { violationError } from './validation';
 export function readReply<Name extends OperationName>(
   operation: Operation<Name>,
   reply: TransportReply,
-  redact: Redact = (text) => text,
+  redact: Redact = noRedact,
 ): Operations[Name]['reply'] {
-  const json = parse(reply.body, redact);
+  const read = (change: Change) => success(operation, reply, parse(reply.body, change));
+  try {
+    return read(redact.result);
+  } catch {
+    // What an error does not tell is taken out before its sentence is made, which may cut it.
+    return read(redact.error);
+  }
+}
+
+type Change = Redact['error'];
+
+/** @throws SendCleanError for everything that is not a documented success. */
+function success<Name extends OperationName>(
+  operation: Operation<Name>,
+  reply: TransportReply,
+  json: unknown,
+): Operations[Name]['reply'] {
+  if (reply.status === 407) throw proxyError(reply.status);
   if (reply.status === 429) throw rateLimited(json, reply);
   if (errorReply(json)) throw serviceError(operation, json, reply.status);
   if (reply.status < 200 || reply.status > 299) throw httpError(reply);
@@ -28,9 +46,9 @@ export function readReply<Name extends OperationName>(
 }
 
 /** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
-function parse(body: string, redact: Redact): unknown {
+function parse(body: string, change: Change): unknown {
   const withoutSecrets = (_key: string, value: unknown) =>
-    typeof value === 'string' ? redact(value) : value;
+    typeof value === 'string' ? change(value) : value;
   const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {

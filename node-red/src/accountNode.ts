@@ -24,29 +24,11 @@ export interface StoredAccount {
 
 /** The config node that holds a SendClean account. */
 interface AccountNode extends Node {
-  /** @throws SendCleanError when the account is not complete. */
-  account(): Account;
-  stored(): StoredAccount;
+  definition: NodeDef;
 }
 
-const type = 'sendclean-account';
-
-/** Registers the config node, which keeps one client and its connections for all nodes of an account. */
-export function registerAccount(RED: NodeAPI): void {
-  RED.nodes.registerType(
-    type,
-    function (definition) {
-      RED.nodes.createNode(this, definition);
-      const { open, close } = openOnce(this, definition);
-      Object.assign(this, { account: open, stored: () => storedOf(this, definition) });
-      this.on('close', (_removed, done) => {
-        close();
-        done();
-      });
-    },
-    { credentials: { ownerId: { type: 'text' }, token: { type: 'password' } } },
-  );
-}
+/** One client and its connections for all nodes of an account, until it is closed. */
+const accounts = new WeakMap<AccountNode, Account>();
 
 /**
  * The account that a node was given.
@@ -56,16 +38,18 @@ export function accountOf(RED: NodeAPI, id: unknown): Account {
   const node = typeof id === 'string' ? RED.nodes.getNode(id) : null;
   if (!node || !isAccount(node))
     throw invalid('account', 'is required: choose a SendClean account in the node');
-  return node.account();
+  const account = accounts.get(node) ?? open(node);
+  accounts.set(node, account);
+  return account;
 }
 
 /** What the account with an ID was deployed with, if there is one. */
 export function storedAccount(RED: NodeAPI, id: string): StoredAccount | undefined {
   const node = RED.nodes.getNode(id);
-  return node && isAccount(node) ? node.stored() : undefined;
+  return node && isAccount(node) ? storedOf(node) : undefined;
 }
 
-function storedOf({ credentials = {} }: Node, { domain, endpoint }: NodeDef): StoredAccount {
+function storedOf({ credentials = {}, definition: { domain, endpoint } }: AccountNode): StoredAccount {
   const { ownerId, token } = credentials;
   return {
     ownerId: setting(ownerId),
@@ -76,36 +60,27 @@ function storedOf({ credentials = {} }: Node, { domain, endpoint }: NodeDef): St
 }
 
 function isAccount(node: Node): node is AccountNode {
-  return node.type === type && 'account' in node;
+  return node.type === 'sendclean-account' && 'definition' in node;
 }
 
-function openOnce(node: Node, definition: NodeDef): { open: () => Account; close: () => void } {
-  let account: Account | undefined;
-  let close = () => {};
-  const open = () => {
-    if (account) return account;
-    const limits = definition as Limits;
-    const pacer = createPacer(clock, limits);
-    const transport = createTransport({
-      baseUrl: baseUrl({ domain: setting(definition.domain), endpoint: setting(definition.endpoint) }),
-      ownerId: secret(node, 'ownerId'),
-      token: secret(node, 'token'),
-      limits,
-    });
-    close = () => transport.close();
-    account = {
-      client: createClient({
-        transport,
-        clock,
-        pacer,
-        limits,
-        redact: createRedact(secret(node, 'token')),
-      }),
-      defaults: { smtpUser: setting(definition.smtpUser) },
-    };
-    return account;
+/** @throws SendCleanError when the account is not complete. */
+function open(node: AccountNode): Account {
+  const { domain, endpoint, smtpUser } = node.definition;
+  const limits = node.definition as Limits;
+  const ownerId = secret(node, 'ownerId');
+  const token = secret(node, 'token');
+  const pacer = createPacer(clock, limits);
+  const base = baseUrl({ domain: setting(domain), endpoint: setting(endpoint) });
+  const transport = createTransport({ baseUrl: base, ownerId, token, limits });
+  node.on('close', (_removed, done) => {
+    transport.close();
+    done();
+  });
+  const redact = createRedact({ ownerId, token });
+  return {
+    client: createClient({ transport, clock, pacer, limits, redact }),
+    defaults: { smtpUser: setting(smtpUser) },
   };
-  return { open, close: () => close() };
 }
 
 function setting(value: unknown): string {

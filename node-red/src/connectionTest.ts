@@ -10,8 +10,6 @@ import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
 import { createTransport } from './transport';
 
-const path = '/sendclean/test-connection';
-
 /** A person waits for the answer, so it comes sooner than that of a send, and at once. */
 const limits = { timeout: 15, attempts: 1 };
 
@@ -30,20 +28,18 @@ const probe = Object.values<Operation<OperationName>>(operations).find(({ accoun
 class Refusal extends Error {}
 
 /**
- * Registers the call of the editor's button Test connection, which answers `{ ok: true }` or `{ ok, message }`.
- * Node-RED's own parser answers JSON that is broken, also with 400, before any node hears of it.
+ * Answers the editor's button Test connection with `{ ok: true }` or `{ ok, message }`. Node-RED's own parser answers
+ * JSON that is broken, also with 400, before any node hears of it.
  */
-export function registerConnectionTest(RED: NodeAPI): void {
-  RED.httpAdmin.post(path, RED.auth.needsPermission('sendclean-account.write'), (request, response) => {
-    void answer(RED, request, response);
-  });
-}
-
-async function answer(RED: NodeAPI, request: AdminRequest, response: AdminResponse): Promise<void> {
+export async function testConnection(
+  RED: NodeAPI,
+  request: AdminRequest,
+  response: AdminResponse,
+): Promise<void> {
   let redact = (text: string) => text;
   try {
     const account = complete(RED, read(request));
-    redact = createRedact(account.token);
+    redact = createRedact(account).error;
     const base = baseUrl(account);
     const failure = await tryAccount(base, account);
     response.status(200).json(failure ? { ok: false, message: redact(failure) } : { ok: true });
@@ -110,7 +106,7 @@ async function tryAccount(base: string, { ownerId, token }: StoredAccount): Prom
   if (!probe) throw new Refusal('No call is known that tests an account');
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    const client = createClient({ transport, clock, limits, redact: createRedact(token) });
+    const client = createClient({ transport, clock, limits, redact: createRedact({ ownerId, token }) });
     await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
     return undefined;
   } catch (error) {

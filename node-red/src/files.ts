@@ -1,4 +1,5 @@
 import { invalid } from '../../shared/errors';
+import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
@@ -8,8 +9,8 @@ import type { NodeMessage } from './red';
 
 type Given = Readonly<Record<string, unknown>>;
 
-/** A file as the request takes it; its content is base64. */
-interface File {
+/** A file as the request takes it; its content is base64, or bytes that become base64 when their turn comes. */
+export interface File {
   type: unknown;
   name: unknown;
   content: unknown;
@@ -49,8 +50,8 @@ export function checkList(field: Field, value: unknown): void {
  * where `content` may be any of the above; or a list of those.
  * @throws SendCleanError of kind `validation` that names the file which is none.
  */
-export function toFiles(field: Field, value: unknown, { filename }: NodeMessage): unknown {
-  if (isEmpty(value)) return undefined;
+export function toFiles(field: Field, value: unknown, { filename }: NodeMessage): File[] {
+  if (isEmpty(value)) return [];
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   const known =
     list.length === 1 && typeof filename === 'string' ? (filename.split(/[\\/]/).at(-1) ?? '') : '';
@@ -61,7 +62,7 @@ function toFile(file: unknown, known: string, index: number, field: Field): File
   const path = [...field.path, String(index)];
   const where = pathOf(path);
   const bytes = bytesOf(file, where);
-  if (bytes) return named(bytes.toString('base64'), known, index);
+  if (bytes) return named(bytes, known, index);
   if (typeof file === 'string') return fromText(file, known, index, where);
   if (!isObject(file) || Array.isArray(file)) throw notAFile(where);
   return fromObject(file, known, index, field, path);
@@ -87,7 +88,7 @@ function notAFile(where: string) {
   return invalid(where, `is not a file: ${mend} (paths and addresses are not read)`);
 }
 
-function named(content: string, known: string, index: number, type?: string): File {
+function named(content: string | Buffer, known: string, index: number, type?: string): File {
   const name = known || numbered(index, type);
   return { type: type ?? typeOf(name), name, content };
 }
@@ -111,7 +112,7 @@ function fromObject(file: Given, known: string, index: number, field: Field, pat
   const type = typeof given === 'string' ? given : undefined;
   const fileName = [file.filename, file.name, known].find((one) => !isEmpty(one)) ?? numbered(index, type);
   const name = field.kind === 'images' && isInline(file) ? file.cid : fileName;
-  return { type: given ?? typeOf(fileName), name, content: uri?.content ?? toContent(file, where) };
+  return { type: given ?? typeOf(fileName), name, content: uri?.content ?? contentOf(file, where) };
 }
 
 /** `path` and `href`, which the e-mail node loads, are taken only where they hold the bytes themselves. */
@@ -120,13 +121,13 @@ function refusedSource(file: Given): string | undefined {
 }
 
 /**
- * Content as base64. Text is the file itself, as for the e-mail node, unless an encoding is named or the object is
+ * Content as bytes or base64. Text is the file itself, as for the e-mail node, unless an encoding is named or the object is
  * one of the service, which has base64 under a `name` of its own.
  */
-function toContent(file: Given, where: string): unknown {
+function contentOf(file: Given, where: string): unknown {
   const { content, encoding } = file;
   const bytes = bytesOf(content, `${where}.content`);
-  if (bytes) return bytes.toString('base64');
+  if (bytes) return bytes;
   if (typeof content !== 'string') return content;
   const isService = isEmpty(file.filename) && !isEmpty(file.name) && isEmpty(file.contentType);
   return textToBase64(content, isEmpty(encoding) && isService ? 'base64' : encoding, where);
@@ -138,4 +139,23 @@ function typeOf(fileName: unknown): string {
 
 function isObject(value: unknown): value is Given {
   return typeof value === 'object' && value !== null;
+}
+
+/**
+ * Takes the bytes out of files, to be written as base64 while a request that holds them is made: messages that wait
+ * need no memory for it.
+ */
+export function toContent(files: readonly File[]): Content {
+  const pending = files.flatMap((file) =>
+    Buffer.isBuffer(file.content) ? [{ file, bytes: file.content }] : [],
+  );
+  const release = () => pending.forEach(({ file }) => (file.content = ''));
+  release();
+  return {
+    bytes: pending.reduce((sum, { bytes }) => sum + (bytes.length * 4) / 3, 0),
+    async load() {
+      for (const { file, bytes } of pending) file.content = bytes.toString('base64');
+    },
+    release,
+  };
 }

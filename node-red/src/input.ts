@@ -1,12 +1,13 @@
 import type { DeliveryOptions } from '../../shared/delivery';
 import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
 import { invalid } from '../../shared/errors';
+import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
 import { asEmailFlow } from './emailFlow';
-import { checkList, isFiles, toFiles } from './files';
+import { checkList, isFiles, toContent, toFiles } from './files';
 import { readList } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -14,6 +15,8 @@ export interface Form {
   values: FormValues;
   /** The most records that a paged operation reads. */
   limit?: number;
+  /** The bytes of the files that stand in the values. */
+  content: Content;
   delivery: DeliveryOptions;
 }
 
@@ -36,11 +39,20 @@ export async function readForm(
   for (const { name } of fields) values[name] = await evaluate(name);
   for (const field of fields) checkList(field, values[field.name]);
   asEmailFlow({ fields, values, definition, msg });
-  for (const field of fields.filter(isFiles)) values[field.name] = toFiles(field, values[field.name], msg);
+  const files = fields.filter(isFiles).flatMap((field) => {
+    const own = toFiles(field, values[field.name], msg);
+    values[field.name] = own;
+    return own;
+  });
   const entered: Record<string, unknown> = {};
   for (const { name } of deliveryFields(operation)) entered[name] = await evaluate(name);
   const delivery = readDelivery(entered);
-  return { values, delivery, ...(operation.paged && limitOf(await evaluate('limit'))) };
+  return {
+    values,
+    content: toContent(files),
+    delivery,
+    ...(operation.paged && limitOf(await evaluate('limit'))),
+  };
 }
 
 async function evaluateField(

@@ -9,24 +9,27 @@ import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
 import { resultMessages, resultSettings } from './results';
 import { callStatus } from './status';
 
-/** Registers the node of one operation. */
-export function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
-  RED.nodes.registerType(operation.nodeRed, function (definition) {
-    RED.nodes.createNode(this, definition);
-    handleMessages(RED, this, definition, operation);
-  });
+/** The calls of a node. */
+export interface Calls {
+  /**
+   * Makes the call for a message, and sends on what comes of it.
+   * @returns the error that it ended in, if it did.
+   */
+  make(msg: NodeMessage, send: NodeSend): Promise<Error | undefined>;
+  /** Ends those that are under way. */
+  close(): Promise<void>;
 }
 
-/** Makes the call for every message; each ends in one `done`, and closing the node ends those under way. */
-function handleMessages(
+/** Readies a node for its messages. */
+export function openCalls(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
-): void {
+): Calls {
   const closing = new AbortController();
   const status = callStatus(node, operation);
-  const running = new Set<Promise<void>>();
+  const running = new Set<Promise<unknown>>();
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
@@ -44,18 +47,18 @@ function handleMessages(
       return report(msg, error);
     }
   };
-  node.on('input', (msg, send, done) => {
-    const ended = call(msg, send).then((error) => {
-      running.delete(ended);
-      done(error);
-    });
-    running.add(ended);
-  });
-  node.on('close', (_removed, done) => {
-    closing.abort();
-    status.close();
-    void Promise.allSettled(running).then(() => done());
-  });
+  return {
+    async make(msg, send) {
+      const made = call(msg, send);
+      running.add(made);
+      return await made.finally(() => running.delete(made));
+    },
+    async close() {
+      closing.abort();
+      status.close();
+      await Promise.allSettled(running);
+    },
+  };
 }
 
 /** The call for a message, validated, with nothing sent yet. */
@@ -67,10 +70,10 @@ async function prepare(
   msg: NodeMessage,
 ): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
-  const { values, limit, delivery } = await readForm(RED, node, definition, operation, msg);
+  const { values, limit, content, delivery } = await readForm(RED, node, definition, operation, msg);
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
-  const limited = limit === undefined ? {} : { limit };
-  return { run: (options) => client.run(call, { ...options, ...delivery, ...limited, party: node.id }) };
+  const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
+  return { run: (options) => client.run(call, { ...options, ...own }) };
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { properties, subtitle } from './properties.gen';
-import { runItems } from './router';
 
 /** Sends mails through the SendClean Email API and reads what became of them. */
 export class SendClean implements INodeType {
@@ -26,8 +25,9 @@ export class SendClean implements INodeType {
     properties,
   };
 
-  /** Runs the chosen operation for every item, see `router.ts`. */
+  /** Runs the chosen operation for every item, see `router.ts`, which is loaded with the first run. */
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    const { runItems } = await import('./router');
     return await runItems(this);
   }
 }

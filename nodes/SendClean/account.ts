@@ -1,22 +1,31 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
 import { baseUrl } from '../../shared/account';
 import { createRedact, type Redact } from '../../shared/redact';
 
-/** What the node itself needs of the credential; n8n adds owner ID and token to each request. */
+/** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {
   /** SMTP user for items that name none. */
   smtpUser: string;
-  /** Takes the token out of what the service says. */
+  /** Takes owner ID and token out of what the service says. */
   redact: Redact;
+  /** The credential for n8n's HTTP helper. */
+  credential: ICredentialsDecrypted;
 }
+
+const type = 'sendCleanApi';
 
 /**
  * Reads the credential of the node.
  * @throws SendCleanError when its app domain or endpoint cannot be used.
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
-  const { domain, endpoint, smtpUser, token } =
-    await context.getCredentials<Record<string, string>>('sendCleanApi');
+  const data = await context.getCredentials<Record<string, string>>(type);
+  const { domain, endpoint, smtpUser, ownerId, token } = data;
   baseUrl({ domain, endpoint });
-  return { smtpUser: smtpUser ?? '', redact: createRedact(token ?? '') };
+  const { id, name } = { id: '', name: '', ...context.getNode().credentials?.[type] };
+  return {
+    smtpUser: smtpUser ?? '',
+    redact: createRedact({ ownerId, token }),
+    credential: { id: id ?? '', name, type, data },
+  };
 }

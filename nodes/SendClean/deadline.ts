@@ -13,9 +13,14 @@ const open = new Set<Open>();
 /**
  * Waits for work, but no longer than a time in milliseconds, and not beyond a signal. n8n's own `timeout` starts anew
  * with each piece of an answer, so that a slow one never ends; its timer cannot be stopped, so that all share one.
- * @throws an error with the code `ETIMEDOUT`, or the signal's reason; the work itself goes on, as n8n cannot stop it.
+ * @param work told by its signal when nobody waits for it any more.
+ * @throws an error with the code `ETIMEDOUT`, or the signal's reason.
  */
-export async function within<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T> {
+export async function within<T>(
+  ms: number,
+  work: (over: AbortSignal) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   const controller = new AbortController();
   const late = Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
   const mine = { end: Date.now() + ms, miss: () => controller.abort(late) };
@@ -25,19 +30,30 @@ export async function within<T>(ms: number, work: Promise<T>, signal?: AbortSign
   void watch();
   try {
     signal?.throwIfAborted();
-    return await Promise.race([work, aborted(controller.signal)]);
+    return await unlessAborted(work(controller.signal), controller.signal);
   } finally {
     open.delete(mine);
     signal?.removeEventListener('abort', cancel);
   }
 }
 
-/** Rejects with the reason of a signal. */
-export async function aborted(signal: AbortSignal): Promise<never> {
+/**
+ * Waits for work, but not beyond a signal.
+ * @throws the signal's reason.
+ */
+export async function unlessAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return await work;
   signal.throwIfAborted();
-  return await new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  let abort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
   });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 let isWatching = false;

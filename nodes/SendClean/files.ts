@@ -1,5 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../shared/errors';
+import type { Content } from '../../shared/exchange';
 import type { FileInput } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
@@ -75,6 +76,7 @@ const megabyte = 1_000_000;
 /**
  * Checks the size of files by what n8n knows of them, before any of them is loaded.
  * @param limit in megabytes.
+ * @returns the sum of their sizes in bytes.
  * @throws SendCleanError naming the sum of their sizes.
  */
 export async function checkSizes(
@@ -82,14 +84,14 @@ export async function checkSizes(
   itemIndex: number,
   files: readonly PendingFile[],
   limit: number,
-): Promise<void> {
+): Promise<number> {
   const binary = context.getInputData()[itemIndex]?.binary ?? {};
   let bytes = 0;
   for (const { binaryField } of files) {
     const data = binary[binaryField];
     if (data) bytes += await sizeOf(context, data);
   }
-  if (bytes <= limit * megabyte) return;
+  if (bytes <= limit * megabyte) return bytes;
   const sum = (bytes / megabyte).toFixed(1);
   throw invalid(
     'attachments',
@@ -104,20 +106,32 @@ async function sizeOf(context: IExecuteFunctions, { bytes, id, data }: IBinaryDa
   return Math.floor((data.length * 3) / 4);
 }
 
-/** Does work for which the files' bytes stand in the request, and lets go of them afterwards. */
-export async function withFiles<T>(
+/** What a form's files are while requests that hold them are made: they share one copy. */
+export function contentOf(
   context: IExecuteFunctions,
   itemIndex: number,
   files: readonly PendingFile[],
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
+  bytes: number,
+): Content {
+  let users = 0;
+  let loading: Promise<void> | undefined;
+  const loadAll = async () => {
     for (const { file, binaryField } of files) {
-      const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, binaryField);
-      file.content = bytes.toString('base64');
+      const loaded = await context.helpers.getBinaryDataBuffer(itemIndex, binaryField);
+      file.content = loaded.toString('base64');
     }
-    return await work();
-  } finally {
-    for (const { file } of files) file.content = '';
-  }
+  };
+  return {
+    bytes: (bytes * 4) / 3,
+    load() {
+      users += 1;
+      return (loading ??= loadAll());
+    },
+    release() {
+      users -= 1;
+      if (users > 0) return;
+      loading = undefined;
+      for (const { file } of files) file.content = '';
+    },
+  };
 }

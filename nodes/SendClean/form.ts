@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../shared/errors';
+import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
-import { checkSizes, pendingFiles, toNames, type FileDetails, type PendingFile } from './files';
+import { checkSizes, contentOf, pendingFiles, toNames, type FileDetails, type PendingFile } from './files';
 
 /** What a person entered for one item. */
 export interface Form {
@@ -11,6 +12,8 @@ export interface Form {
   values: FormValues;
   /** Files that stand in the values, still without content. */
   files: PendingFile[];
+  /** The bytes of those files. */
+  content: Content;
   options: FormValues;
 }
 
@@ -52,8 +55,8 @@ export async function readForm(
   }
   const limit = Number(options.sizeLimit ?? 25);
   if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0');
-  await checkSizes(context, itemIndex, files, limit);
-  return { values, files, options };
+  const bytes = await checkSizes(context, itemIndex, files, limit);
+  return { values, files, content: contentOf(context, itemIndex, files, bytes), options };
 }
 
 /** The value of a field that always shows; what the Email Format hides does not count. */

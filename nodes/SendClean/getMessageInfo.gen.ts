@@ -80,6 +80,29 @@ export const getMessageInfo: INodeProperties[] = [
           'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
       },
       {
+        displayName: 'Megabytes at Once',
+        name: 'megabytes',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 10000,
+        },
+        default: 100,
+        description:
+          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+      },
+      {
+        displayName: 'Requests at Once',
+        name: 'atOnce',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 100,
+        },
+        default: 10,
+        description: 'The most requests that are under way at the same time. Others wait.',
+      },
+      {
         displayName: 'Requests per Minute',
         name: 'requestsPerMinute',
         type: 'number',

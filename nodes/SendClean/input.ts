@@ -11,7 +11,6 @@ import { shown } from '../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
-import type { PendingFile } from './files';
 import { readForm } from './form';
 import { previewRequest } from './preview';
 
@@ -19,13 +18,17 @@ import { previewRequest } from './preview';
 export interface Session {
   client: Client;
   account: AccountDefaults;
+  /** How many calls are made at once. */
+  atOnce: number;
+  /** Aborted when no further mail is to be sent; what is under way goes on. */
+  hold: AbortController;
 }
 
 /** One call of an item, checked and ready to be made. */
 export interface ItemCall {
   itemIndex: number;
-  /** Files that must be loaded for the call. */
-  files: PendingFile[];
+  /** Whether it sends a mail. */
+  isSend: boolean;
   /** What its output says beside its result. */
   more: { email?: string };
   /** What the person asked for, the same in every try of the node. */
@@ -42,24 +45,24 @@ export interface ItemCall {
 export async function readItem(
   context: IExecuteFunctions,
   itemIndex: number,
-  { client, account }: Session,
+  { client, account, hold }: Session,
 ): Promise<ItemCall[]> {
   const name = context.getNodeParameter('operation', itemIndex) as OperationName;
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
     throw invalid('operation', `is not known, got ${shown(name)}`);
   const operation: Operation = operations[name];
-  const { values, files, options } = await readForm(context, itemIndex, operation);
+  const { values, files, content, options } = await readForm(context, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const get = (parameter: string, fallback: boolean | number) =>
     context.getNodeParameter(parameter, itemIndex, fallback);
   const limit = operation.paged && !get('returnAll', false) ? { limit: toLimit(get('limit', 50)) } : {};
-  const runOptions = { ...limit, ...readDelivery(options) };
+  const runOptions = { ...limit, content, hold: hold.signal, ...readDelivery(options) };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
     const call = client.prepare(name, one);
-    const preview = async () => previewRequest(call, files);
+    const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,
-      files,
+      isSend: operation.effect === 'send',
       more,
       request: one,
       run: options.validateOnly ? preview : () => run(context, itemIndex, client, call, runOptions),

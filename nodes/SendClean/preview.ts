@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import type { Call } from '../../shared/call';
+import type { Content } from '../../shared/exchange';
 import type { FileInput } from '../../shared/fieldValues';
 import { toQuery } from '../../shared/request';
 import type { PendingFile } from './files';
@@ -8,13 +9,22 @@ import type { PendingFile } from './files';
  * The request that a call would make, without owner ID and token. Files are shown by name, type, size in bytes
  * and SHA-256, so that they can be compared with what was meant.
  */
-export function previewRequest({ operation, request }: Call, files: readonly PendingFile[]): object {
+export async function previewRequest(
+  { operation, request }: Call,
+  files: readonly PendingFile[],
+  content: Content,
+): Promise<object> {
   const { method, path } = operation;
   const pending = new Set<unknown>(files.map(({ file }) => file));
   const shown = (_key: string, value: unknown): unknown =>
     pending.has(value) ? summary(value as FileInput) : value;
   if (method === 'GET') return { method, path, query: Object.fromEntries(toQuery(request)) };
-  return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
+  try {
+    await content.load();
+    return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
+  } finally {
+    content.release();
+  }
 }
 
 function summary({ type, name, content }: FileInput): object {

@@ -338,12 +338,35 @@ export const sendTemplate: INodeProperties[] = [
           'Names of the binary fields that hold the images, separated by commas. The HTML shows an image with &lt;img src="cid:NAME"&gt;, where NAME is that of its binary field.',
       },
       {
+        displayName: 'Megabytes at Once',
+        name: 'megabytes',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 10000,
+        },
+        default: 100,
+        description:
+          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+      },
+      {
         displayName: 'Reply To',
         name: 'replyTo',
         type: 'string',
         placeholder: 'e.g. support@example.com',
         default: '',
         description: 'Address that answers go to',
+      },
+      {
+        displayName: 'Requests at Once',
+        name: 'atOnce',
+        type: 'number',
+        typeOptions: {
+          minValue: 1,
+          maxValue: 100,
+        },
+        default: 10,
+        description: 'The most requests that are under way at the same time. Others wait.',
       },
       {
         displayName: 'Requests per Minute',

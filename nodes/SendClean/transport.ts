@@ -1,48 +1,68 @@
-import { sleep, type IExecuteFunctions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
+import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
-
 import type { Clock, Transport } from '../../shared/transport';
-import { aborted, within } from './deadline';
+import { unlessAborted, within } from './deadline';
+
+/** What every request asks of n8n's helper: status, redirects and body are the core's to read. */
+const raw = {
+  encoding: 'stream',
+  returnFullResponse: true,
+  ignoreHttpStatusErrors: true,
+  disableFollowRedirect: true,
+} as const;
+
+/** What n8n's helper answers to such a request: a body that comes piece by piece. */
+interface Reply {
+  statusCode: number;
+  headers: object;
+  body: AsyncIterable<Uint8Array> & { destroy(): void };
+}
 
 /**
  * The core's transport on n8n's HTTP helper. The credential's `authenticate` adds base URL, owner ID and token.
- * Status and redirects are left to the core, which reads the service's envelope at any status.
+ * @param credential as it was decrypted for the run; n8n would decrypt it for every request otherwise.
  */
-export function createTransport(context: IExecuteFunctions): Transport {
+export function createTransport(context: IExecuteFunctions, credential: ICredentialsDecrypted): Transport {
+  const { httpRequestWithAuthentication } = context.helpers;
   return {
     async send({ method, path, query, body, timeout, signal }) {
       const options = {
+        ...raw,
         method,
         url: query ? `${path}?${encodeQuery(query)}` : path,
         ...(body && { body: { ...body } }),
         headers: { Accept: 'application/json' },
         timeout,
-        encoding: 'text' as const,
-        returnFullResponse: true,
-        ignoreHttpStatusErrors: true,
-        disableFollowRedirect: true,
       };
-      const { httpRequestWithAuthentication } = context.helpers;
-      const request = httpRequestWithAuthentication.call(context, 'sendCleanApi', options);
-      const reply = (await within(timeout, request, signal)) as IN8nHttpFullResponse;
-      const headers = Object.entries(reply.headers).map(([name, value]) => [
-        name.toLowerCase(),
-        String(value),
-      ]);
-      return {
-        status: reply.statusCode,
-        headers: Object.fromEntries(headers) as Record<string, string>,
-        body: String(reply.body ?? ''),
+      const exchange = async (over: AbortSignal) => {
+        const reply = (await httpRequestWithAuthentication.call(context, 'sendCleanApi', options, {
+          credentialsDecrypted: credential,
+        })) as Reply;
+        return { status: reply.statusCode, headers: textHeaders(reply), body: await read(reply, over) };
       };
+      return await within(timeout, exchange, signal);
     },
   };
+}
+
+/** The body as text; its connection is closed when nobody waits for it any more. */
+async function read({ body }: Reply, over: AbortSignal): Promise<string> {
+  const close = () => body.destroy();
+  over.addEventListener('abort', close, { once: true });
+  if (over.aborted) close();
+  return await readBody(body);
+}
+
+function textHeaders({ headers }: Reply): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
 }
 
 /** The core's clock on n8n's timer, which is the only one that its rules allow. */
 export const clock: Clock = {
   now: () => Date.now(),
-  sleep: async (ms, signal) => {
-    await Promise.race([sleep(ms), ...(signal ? [aborted(signal)] : [])]);
-  },
+  sleep: async (ms, signal) => await unlessAborted(sleep(ms), signal),
   random: () => Math.random(),
 };

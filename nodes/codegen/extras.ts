@@ -140,11 +140,13 @@ const sizeLimit: Parameter = {
   description: 'Most megabytes that the attachments and images of one mail may have together',
 };
 
-/** Limits of a run; n8n makes its requests one after another and without a time for connecting of its own. */
-const runLimits = (['requestsPerMinute', 'attempts', 'timeout'] as const).map((name): Parameter => {
-  const { title, description }: Limit = limits[name];
-  return { displayName: title, name, ...numberBetween(limits[name]), description: sentence(description) };
-});
+/** Limits of a run; n8n lets no node set a time for connecting. */
+const runLimits = (['requestsPerMinute', 'atOnce', 'megabytes', 'attempts', 'timeout'] as const).map(
+  (name): Parameter => {
+    const { title, description }: Limit = limits[name];
+    return { displayName: title, name, ...numberBetween(limits[name]), description: sentence(description) };
+  },
+);
 
 function numberBetween({ min, max, default: usual = 60 }: Limit) {
   return { type: 'number', typeOptions: { minValue: min, maxValue: max }, default: usual };

@@ -7,6 +7,7 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { prepareN8n, type N8n, type RunningN8n } from '../hosts/n8n';
+import { setUpOwner, type Rest } from '../hosts/n8nOwner';
 import { control, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
 import { account, startSandbox } from '../support/sandbox';
@@ -24,11 +25,9 @@ import {
   picture,
   searchNextNodes,
   searchNodes,
-  setUpOwner,
   shownOutput,
   signIn,
   typeCode,
-  type Rest,
 } from './n8nPage';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));

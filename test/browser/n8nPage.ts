@@ -1,33 +1,10 @@
 import { join } from 'node:path';
 import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { owner } from '../hosts/n8nOwner';
 
 selectors.setTestIdAttribute('data-test-id');
 
-const owner = { email: 'owner@example.com', firstName: 'Jane', lastName: 'Doe', password: 'Passw0rd!' };
 const images = join(import.meta.dirname, '../../docs/images');
-
-/** Makes one call to n8n's own API as its owner, and gives the data that it answers. */
-export type Rest = (method: string, path: string, body?: object) => Promise<unknown>;
-
-/** Makes the owner of a new n8n. */
-export async function setUpOwner(url: string): Promise<Rest> {
-  let cookie = '';
-  const call = (method: string, path: string, body?: object): Promise<Response> =>
-    fetch(`${url}/rest/${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', cookie },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-  const reply = await call('POST', 'owner/setup', owner);
-  cookie = reply.headers
-    .getSetCookie()
-    .map((one) => one.split(';')[0])
-    .join('; ');
-  return async (method, path, body) => {
-    const { data } = (await (await call(method, path, body)).json()) as { data: unknown };
-    return data;
-  };
-}
 
 /** Opens n8n in a browser and signs in as its owner. */
 export async function signIn(browser: Browser, url: string): Promise<Page> {

@@ -74,7 +74,7 @@ function checkRefusal(
 ): void {
   if ('result' in outcome && outcome.result.skipped) return;
   const came = mine.length === 1 ? `\ninstead came ${shown(mine[0]?.request)}` : '';
-  const made = `\n${shown(one)}\nmust make ${shown(expected.request)}${came}`;
+  const made = `\n${shown(one)}\nmust make ${shown(expected.request)}${came}\nand ended in ${shown(outcome)}`;
   assert.ok('error' in outcome, `what was entered did not arrive as it is:${made}`);
   assert.ok(!expected.sure, `refused without a reason (${outcome.error.message}):${made}`);
 }

@@ -13,6 +13,7 @@ import type { CredentialData } from '../support/n8nEngine';
 import { credentialFor, n8nForm } from '../support/n8nForm';
 import { account, startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type RunningN8n } from './n8n';
+import { setUpOwner, type Rest } from './n8nOwner';
 import { assertFilesArrived, chain, filesInOneItem, output, sendClean } from './n8nWorkflow';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
@@ -133,21 +134,10 @@ describe('the packed node in a real n8n', () => {
 
   describe('with its editor', () => {
     let running: RunningN8n;
-    let cookie: string;
-    const post = async (path: string, body: object) =>
-      await fetch(running.url + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', cookie: cookie ?? '' },
-        body: JSON.stringify(body),
-      });
+    let rest: Rest;
     before(async () => {
       running = await n8n.start();
-      const owner = { email: 'owner@example.com', firstName: 'Jane', lastName: 'Doe', password: 'Passw0rd!' };
-      const reply = await post('/rest/owner/setup', owner);
-      cookie = reply.headers
-        .getSetCookie()
-        .map((one) => one.split(';')[0])
-        .join('; ');
+      rest = await setUpOwner(running.url);
     });
     after(async () => await running.stop());
 
@@ -161,10 +151,9 @@ describe('the packed node in a real n8n', () => {
     /** Tests a new credential as n8n's editor does. */
     async function testCredential(name: string, data: unknown): Promise<{ status: string; message: string }> {
       const credential = { name, type: 'sendCleanApi', data };
-      const made = (await (await post('/rest/credentials', credential)).json()) as { data: { id: string } };
-      const credentials = { ...credential, id: made.data.id };
-      const reply = await post('/rest/credentials/test', { credentials });
-      return ((await reply.json()) as { data: { status: string; message: string } }).data;
+      const made = (await rest('POST', 'credentials', credential)) as { id: string };
+      const credentials = { ...credential, id: made.id };
+      return (await rest('POST', 'credentials/test', { credentials })) as { status: string; message: string };
     }
 
     for (const [name, status, message] of tests) {

@@ -45,6 +45,8 @@ export interface RunningN8n {
   log(): string;
   /** Ends n8n; its data stays for the next start. */
   stop(): Promise<void>;
+  /** Ends n8n at once, as a crash does. */
+  kill(): Promise<void>;
 }
 
 /** An n8n with a user folder of its own. Its commands run one at a time. */
@@ -59,6 +61,11 @@ export interface N8n {
   execute(workflowId: string): Promise<Execution>;
   /** Starts n8n with its editor on 127.0.0.1 and returns when it is healthy, or throws after 90 seconds. */
   start(): Promise<RunningN8n>;
+  /**
+   * Starts n8n as a worker of queue mode, and returns when it takes executions, or throws after 90 seconds.
+   * @param concurrency how many executions it runs at once
+   */
+  startWorker(concurrency: number): Promise<RunningN8n>;
   /** Removes the user folder; stop what you started first. */
   remove(): void;
 }
@@ -68,6 +75,7 @@ const hosts: Record<NonNullable<N8nOptions['version']>, HostName> = { '2': 'n8n'
 const settings = {
   N8N_LISTEN_ADDRESS: '127.0.0.1',
   N8N_HOST: '127.0.0.1',
+  N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
   N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'false',
   // The editor is served over plain HTTP.
   N8N_SECURE_COOKIE: 'false',
@@ -122,6 +130,13 @@ export async function prepareN8n({ version = '2', tarball, progress, env }: N8nO
       const at = await options();
       return untilHealthy(start(node, command('start'), at), `http://127.0.0.1:${at.env.N8N_PORT}`);
     },
+    startWorker: async (concurrency) => {
+      const at = await options();
+      const port = String(await freePort());
+      const env = { ...at.env, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
+      const worker = start(node, command('worker', `--concurrency=${concurrency}`), { ...at, env });
+      return untilHealthy(worker, `http://127.0.0.1:${port}`);
+    },
     remove: folder.remove,
   };
 }
@@ -154,5 +169,5 @@ async function untilHealthy(program: Program, url: string): Promise<RunningN8n> 
     await program.stop();
     throw error;
   }
-  return { url, log: program.log, stop: program.stop };
+  return { url, log: program.log, stop: program.stop, kill: program.kill };
 }

@@ -11,9 +11,14 @@ export interface WorkflowNode {
   [property: string]: unknown;
 }
 
-/** A workflow that runs these nodes one after the other, from a trigger on. */
-export function chain(id: string, nodes: readonly WorkflowNode[]): N8nWorkflow {
-  const trigger = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+const start = { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+
+/** A workflow that runs these nodes one after the other, from a trigger on: one that a person presses, by default. */
+export function chain(
+  id: string,
+  nodes: readonly WorkflowNode[],
+  trigger: WorkflowNode = start,
+): N8nWorkflow {
   const all = [trigger, ...nodes].map((node, index) => ({
     id: String(index),
     position: [index * 200, 0],
@@ -37,6 +42,17 @@ export function sendClean(name: string, parameters: object, credential = 'sandbo
     typeVersion: 1,
     parameters,
     credentials: { sendCleanApi: { id: credential, name: credential } },
+  };
+}
+
+/** A trigger that starts an execution for each POST to `/webhook/<path>`, and answers what comes of it. */
+export function webhook(path: string): WorkflowNode {
+  return {
+    name: 'Webhook',
+    type: 'n8n-nodes-base.webhook',
+    typeVersion: 2,
+    parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'allEntries' },
+    webhookId: path,
   };
 }
 

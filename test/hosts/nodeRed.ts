@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from './cleanup';
 import { installHost, type HostName, type Progress } from './install/index';
 import { installPack } from './npm';
-import { freePort, start, untilReady } from './process';
+import { freePort, start, untilReady, type Program } from './process';
 
 /** A node of a flow file. Its credentials go where Node-RED keeps them, apart from the flow. */
 export interface FlowNode {
@@ -21,14 +21,18 @@ export interface NodeRedOptions {
   progress?: Progress;
   /** Added to the settings file; values that JSON can hold. */
   settings?: Record<string, unknown>;
+  /** Added to its environment. */
+  env?: Record<string, string>;
 }
 
 export interface NodeRed {
   /** Of the editor, and of what http-in nodes serve. */
   readonly url: string;
   readonly userDir: string;
-  /** What Node-RED has logged so far. */
+  /** What Node-RED has logged since its last start. */
   log(): string;
+  /** Ends Node-RED at once, as a crash does, and starts it again in the same user directory. */
+  crash(): Promise<void>;
   /** Ends Node-RED and removes its user directory. */
   stop(): Promise<void>;
 }
@@ -62,29 +66,35 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
     if (options.tarball) await installPack(userDir, 'node-red-project', options.tarball);
     const port = await freePort();
     await writeUserDir(userDir, port, options);
-    const program = start(
-      process.execPath,
-      [
-        join(host, 'node_modules/node-red/red.js'),
-        '--userDir',
-        userDir,
-        '--settings',
-        join(userDir, 'settings.js'),
-      ],
-      { cwd: userDir },
-    );
-    const stop = () => program.stop().then(folder.remove);
-    try {
-      await untilReady(`Node-RED ${options.version}`, program, () => runs(program.log()), 60);
-    } catch (error) {
-      await stop();
-      throw error;
-    }
-    return { url: `http://127.0.0.1:${port}`, userDir, log: program.log, stop };
+    let program = await launch(options, host, userDir);
+    return {
+      url: `http://127.0.0.1:${port}`,
+      userDir,
+      log: () => program.log(),
+      async crash() {
+        await program.kill();
+        program = await launch(options, host, userDir);
+      },
+      stop: () => program.stop().then(folder.remove),
+    };
   } catch (error) {
     folder.remove();
     throw error;
   }
+}
+
+/** Starts the Node-RED of a user directory, and returns when its flows run. */
+async function launch({ version, env }: NodeRedOptions, host: string, userDir: string): Promise<Program> {
+  const settings = join(userDir, 'settings.js');
+  const args = [join(host, 'node_modules/node-red/red.js'), '--userDir', userDir, '--settings', settings];
+  const program = start(process.execPath, args, { cwd: userDir, ...(env && { env }) });
+  try {
+    await untilReady(`Node-RED ${version}`, program, () => runs(program.log()), 60);
+  } catch (error) {
+    await program.stop();
+    throw error;
+  }
+  return program;
 }
 
 /**

@@ -9,6 +9,9 @@ export interface StartOptions {
   cwd: string;
   /** Added to `hostEnvironment()`. */
   env?: NodeJS.ProcessEnv;
+  /** The user and group that it runs as; those of this process unless told otherwise. */
+  uid?: number;
+  gid?: number;
 }
 
 /** A running program and all that it starts in turn. */
@@ -21,6 +24,8 @@ export interface Program {
   readonly ended: Promise<number | null>;
   /** Ends it: asks, and after 10 seconds no longer asks. Returns when it has ended. */
   stop(): Promise<void>;
+  /** Ends it at once, without asking, as a crash does. Returns when it has ended. */
+  kill(): Promise<void>;
 }
 
 const patience = 10_000;
@@ -65,7 +70,7 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
  */
 export function start(command: string, args: readonly string[], options: StartOptions): Program {
   const child = spawn(command, args, {
-    cwd: options.cwd,
+    ...options,
     env: { ...hostEnvironment(), ...options.env },
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -87,7 +92,16 @@ export function start(command: string, args: readonly string[], options: StartOp
       resolve(child.pid === undefined ? null : status);
     });
   });
-  return { output: () => output, log: () => log, ended, stop: () => stop(child, ended) };
+  return {
+    output: () => output,
+    log: () => log,
+    ended,
+    stop: () => stop(child, ended),
+    async kill() {
+      kill();
+      await ended;
+    },
+  };
 }
 
 async function stop(child: ChildProcess, ended: Promise<unknown>): Promise<void> {

@@ -25,6 +25,8 @@ export interface Harness {
   sent(...args: Parameters<Harness['run']>): Promise<SentMessage>;
   /** The sentence that such a run ends in, after making sure that no request was made. */
   refusal(...args: Parameters<Harness['run']>): Promise<string | undefined>;
+  /** What becomes of a mail in one attempt, with the account's address changed. */
+  sendTo(endpoint: string, options?: object): Promise<{ fate: string; message: string }>;
   /** Address of the sandbox. */
   url(): string;
   /** The mails that the sandbox has taken in this test. */
@@ -56,6 +58,15 @@ export function useNode(): Harness {
     run,
     inbox,
     url: () => sandbox.url,
+    async sendTo(endpoint, options) {
+      const { error } = await runNode({
+        parameters: { ...form, options: { attempts: 1, ...options } },
+        credential: { ...credentialFor(sandbox.url), endpoint },
+      });
+      if (!error) return { fate: 'sent', message: '' };
+      const advice = 'description' in error ? String(error.description) : '';
+      return { fate: advice.startsWith('Nothing was sent') ? 'notSent' : 'unknown', message: error.message };
+    },
     async sent(...args) {
       const { error } = await run(...args);
       assert.equal(error, undefined);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, messages } from '../sandbox/client';
+import { control, fault, messages, until } from '../sandbox/client';
 import { removeEngine, runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
@@ -24,20 +24,28 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
   });
   beforeEach(async () => await control(sandbox.url, 'messages', undefined, 'DELETE'));
 
-  const run = (list: string[], settings: NodeRun['settings'] = {}): Promise<NodeOutcome> =>
+  const run = (
+    list: string[],
+    settings: NodeRun['settings'] = {},
+    options: object = {},
+    cancelAfter?: NodeRun['cancelAfter'],
+  ): Promise<NodeOutcome> =>
     runNode({
+      ...(cancelAfter && { cancelAfter }),
       parameters: {
         operation: 'sendMail',
         fromEmail: 'shop@example.com',
         to: '={{ $json.to }}',
         subject: 'Hi',
         html: '<p>Hi</p>',
+        options: { ...options },
       },
       credential: credentialFor(sandbox.url),
       items: toItems(list),
       settings,
     });
-  const arrived = async () => (await messages(sandbox.url)).map(({ recipients }) => recipients[0]?.email);
+  const arrived = async () =>
+    (await messages(sandbox.url)).map(({ recipients }) => String(recipients[0]?.email));
 
   for (const retrying of [{}, retry]) {
     const how = 'retryOnFail' in retrying ? ' with Retry On Fail' : '';
@@ -46,12 +54,12 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       assert.equal(error?.message, 'Item 1: to[0].email must be an e-mail address, got "bad0@"');
       assert.deepEqual(await arrived(), []);
       assert.equal((await run(good, retrying)).error, undefined);
-      assert.deepEqual(await arrived(), good);
+      assert.deepEqual((await arrived()).sort(), good.toSorted());
     });
 
     it(`sends each good mail once${how} when it is to continue`, async () => {
       const { outputs } = await run(addresses, { ...retrying, onError: 'continueRegularOutput' });
-      assert.deepEqual(await arrived(), good);
+      assert.deepEqual((await arrived()).sort(), good.toSorted());
       const failed = outputs[0]?.filter(({ json }) => json.error !== undefined);
       assert.deepEqual(
         failed?.map(({ pairedItem }) => pairedItem),
@@ -62,7 +70,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
 
     it(`sends each good mail once${how} when bad ones go to the error output`, async () => {
       const { outputs } = await run(addresses, { ...retrying, onError: 'continueErrorOutput' });
-      assert.deepEqual(await arrived(), good);
+      assert.deepEqual((await arrived()).sort(), good.toSorted());
       assert.deepEqual(
         outputs.map((output) => output.length),
         [190, 10],
@@ -78,16 +86,72 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
 
   it('goes on where it stopped when the service refuses one for now and n8n tries again', async () => {
     await faultAfter(100, { kind: 'reply', status: 429, body: '' });
-    const { error, outputs } = await run(good, retry);
+    const { error, outputs } = await run(good, retry, { attempts: 1 });
     assert.equal(error, undefined);
-    assert.deepEqual(await arrived(), good);
-    assert.equal(outputs[0]?.length, good.length);
+    assert.deepEqual((await arrived()).sort(), good.toSorted());
+    assert.deepEqual(emailsOf(outputs[0]), good);
   });
 
   it('tries none again whose fate is unknown, however often n8n tries', async () => {
     await faultAfter(100, { kind: 'resetAfter' });
     const { error } = await run(good, retry);
-    assert.match(String(error?.message), /^Item 101: SendClean cannot be reached: the connection broke/);
-    assert.deepEqual(await arrived(), good.slice(0, 101));
+    assert.match(String(error?.message), /^Item \d+: SendClean cannot be reached: the connection broke/);
+    const taken = await arrived();
+    assert.equal(new Set(taken).size, taken.length);
+  });
+
+  it('begins no further mail after a failure, and says of each that was under way what became of it', async () => {
+    await faultAfter(100, { kind: 'resetAfter' });
+    const { error } = await run(good);
+    const description = String((error as { description?: unknown }).description);
+    const [, failed] = /^Item (\d+): /.exec(String(error?.message)) ?? [];
+    const [, ranges = ''] = /Sent before the run stopped: items ([\d–, ]+)\.$/.exec(description) ?? [];
+    const told = ranges.split(', ').flatMap((range) => {
+      const [start = 0, end = start] = range.split('–').map(Number);
+      return good.slice(start - 1, end);
+    });
+    const taken = await arrived();
+    assert.deepEqual([...told, good[Number(failed) - 1]].sort(), taken.toSorted());
+    assert.ok(taken.length < 120, `${taken.length} mails`);
+  });
+
+  it('says of every mail whose fate is unknown', async () => {
+    await fault(sandbox.url, { kind: 'resetAfter', count: null });
+    const { error } = await run(good, {}, { atOnce: 3 });
+    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    const description = String((error as { description?: unknown }).description);
+    assert.match(description, /^It is not known whether the mail was sent\. Look for X-Unique-Id “sc-/);
+    assert.match(description, / Nor is it known of item \d \(X-Unique-Id “sc-\S+”\), item \d \(/);
+    assert.equal((await arrived()).length, 3);
+  });
+
+  it('has as many requests under way at once as it is told, ten by default', async () => {
+    for (const [options, most] of [
+      [{}, 10],
+      [{ atOnce: 3 }, 3],
+    ] as const) {
+      await control(sandbox.url, 'requests', undefined, 'DELETE');
+      await fault(sandbox.url, { kind: 'delay', delayMs: 20, count: good.length });
+      const { outputs } = await run(good, {}, options);
+      const { mostAtOnce } = (await (await control(sandbox.url, 'requests')).json()) as {
+        mostAtOnce: number;
+      };
+      assert.equal(mostAtOnce, most);
+      assert.deepEqual(emailsOf(outputs[0]), good);
+    }
+  });
+
+  it('ends when it is cancelled, and says that the fate of its mail is unknown', async () => {
+    await fault(sandbox.url, { kind: 'delay', delayMs: 600_000, count: 10 });
+    const { error } = await run(good, {}, {}, async () => {
+      await until('ten mails are under way', async () => (await arrived()).length === 10);
+    });
+    assert.match(String(error?.message), /cancelled/);
+    assert.equal((await arrived()).length, 10);
   });
 });
+
+/** The address that the mail of each item went to, as its input has it. */
+function emailsOf(items: NodeOutcome['outputs'][number] = []): unknown[] {
+  return items.map(({ pairedItem }) => good[(pairedItem as { item: number }).item]);
+}

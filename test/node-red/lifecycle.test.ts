@@ -25,18 +25,18 @@ const until = async (holds: () => boolean | Promise<boolean>) => {
 const subjects = async (at = url()) => (await messages(at)).map(({ subject }) => subject).sort();
 
 describe('the Node-RED nodes over their life', () => {
-  it('load axios with the first mail', async () => {
-    let isLoaded = false;
+  it('load their validators and axios with the first mail', async () => {
+    const loaded = new Set<string>();
     const hooks = registerHooks({
       resolve(specifier, context, next) {
-        if (specifier === 'axios') isLoaded = true;
+        loaded.add(specifier);
         return next(specifier, context);
       },
     });
     await deploy('sendMail');
-    assert.equal(isLoaded, false);
+    assert.ok(!loaded.has('./runtime') && !loaded.has('axios'));
     await result(mail);
-    assert.equal(isLoaded, true);
+    assert.ok(loaded.has('./runtime') && loaded.has('axios'));
     hooks.deregister();
   });
 

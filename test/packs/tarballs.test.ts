@@ -39,12 +39,18 @@ describe('the packed n8n tarball', () => {
     for (const file of pack.files.filter((name) => name.endsWith('.js'))) {
       const code = read(pack.folder, file);
       assert.deepEqual(
-        [...requiredBy(code)].filter((name) => name !== 'n8n-workflow' && name !== 'crypto'),
+        [...requiredBy(code)].filter((name) => !['n8n-workflow', 'crypto', './router'].includes(name ?? '')),
         [],
         file,
       );
       assert.ok(!code.includes('sourceMappingURL'), file);
     }
+  });
+
+  it('loads with n8n only what the node shows', () => {
+    const loaded = read(pack.folder, 'dist/nodes/SendClean/SendClean.node.js');
+    assert.ok(loaded.length < 60_000, `${loaded.length} characters`);
+    assert.ok(!loaded.includes('ajv'));
   });
 
   it('has every file that its manifest and its node name', () => {
@@ -67,19 +73,20 @@ describe('the packed Node-RED tarball', () => {
   before(() => (pack = unpack('sendclean-nodes-node-red-sendclean')));
   after(() => pack.remove());
 
-  it('has the version of the n8n pack, and axios as its only dependency', () => {
+  it('has the version of the n8n pack, and no dependency but axios and what axios itself reads proxies with', () => {
     const { version, dependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
     assert.equal(version, manifest.version);
-    assert.deepEqual(Object.keys(dependencies ?? {}), ['axios']);
+    assert.deepEqual(Object.keys(dependencies ?? {}), ['axios', 'proxy-from-env']);
   });
 
   it('requires nothing else but what Node.js has', () => {
     const { builtinModules } = createRequire(import.meta.url)('node:module') as typeof import('node:module');
-    const code = read(pack.folder, 'dist/sendclean.js');
-    const others = [...requiredBy(code)].filter(
-      (name) => !builtinModules.includes(name?.replace('node:', '') ?? ''),
-    );
-    assert.deepEqual(others, ['axios']);
+    const others = (file: string) =>
+      [...requiredBy(read(pack.folder, file))].filter(
+        (name) => !builtinModules.includes(name?.replace('node:', '') ?? ''),
+      );
+    assert.deepEqual(others('dist/sendclean.js'), ['./runtime']);
+    assert.deepEqual(others('dist/runtime.js'), ['axios']);
   });
 
   it('brings forms, help, an icon, every example and a readme, and no test', () => {

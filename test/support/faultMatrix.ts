@@ -1,91 +1,160 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { inPool } from '../../nodes/SendClean/pool';
+import type { Sandbox } from '../../sandbox/src/server';
+import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import { control, fault as setFault } from '../sandbox/client';
+import { control, fault as setFault, messages } from '../sandbox/client';
+import { endpointOf, faults, lookUpPath, startEndless, type Fault } from './faults';
+import { startSandbox } from './sandbox';
 
-/** A fault of the way to the service or of the service itself: one of the sandbox, or another endpoint. */
-export interface Fault {
-  name: string;
-  /** What the sandbox is told; it lasts. */
-  sandbox?: Record<string, unknown>;
-  /** Where the account points in place of the sandbox. */
-  endpoint?: 'closed' | 'unknown' | 'tls' | 'endless';
+/** The options of a send: none, When Unsure to look it up, or Skip What Was Sent. */
+export type Mode = 'none' | 'lookUp' | 'skip';
+
+/** One call under a fault, with a sandbox of its own. */
+export interface Case {
+  /** Unique among the cases. */
+  key: string;
+  name: OperationName;
+  mode: Mode;
+  fault: Fault;
+  sandbox: Sandbox;
+  /** Where the account points. */
+  endpoint: string;
 }
 
-const reply = (body: string) => ({ kind: 'reply', body });
-const envelope = (name: string, status: number) => ({
-  kind: 'reply',
-  status,
-  body: JSON.stringify({ status: 'error', code: 1, name, message: 'The service says no' }),
-});
-
-export const faults: readonly Fault[] = [
-  { name: 'connection refused', endpoint: 'closed' },
-  { name: 'unknown host name', endpoint: 'unknown' },
-  { name: 'no TLS at the address', endpoint: 'tls' },
-  { name: 'endless answer', endpoint: 'endless' },
-  { name: 'connection breaks before the mail is taken', sandbox: { kind: 'resetBefore' } },
-  { name: 'connection breaks after the mail is taken', sandbox: { kind: 'resetAfter' } },
-  { name: 'connection breaks in the middle of the answer', sandbox: { kind: 'cutBody' } },
-  { name: 'no answer in time, mail not taken', sandbox: { kind: 'delay', delayMs: 4000, taken: false } },
-  { name: 'no answer in time, mail taken', sandbox: { kind: 'delay', delayMs: 4000 } },
-  ...[408, 429, 500, 502, 503, 504].map((status) => ({
-    name: `HTTP ${status}`,
-    sandbox: { kind: 'reply', status, body: '{}', headers: { 'retry-after': '0' } },
-  })),
-  { name: 'web page of a proxy', sandbox: { kind: 'html' } },
-  { name: 'web page with HTTP 200', sandbox: reply('<html><body>Sign in</body></html>') },
-  { name: 'broken JSON, mail taken', sandbox: { kind: 'brokenJson' } },
-  { name: 'empty answer, mail taken', sandbox: { kind: 'empty' } },
-  { name: 'answer of another service', sandbox: reply('{"ok":true}') },
-  { name: 'stray semicolon', sandbox: { kind: 'straySemicolon' } },
-  { name: 'slow answer', sandbox: { kind: 'slowBody', delayMs: 300 } },
-  {
-    name: 'redirect to another host',
-    sandbox: { kind: 'reply', status: 302, body: '', headers: { location: 'http://127.0.0.1:9/' } },
-  },
-  ...['ValidationError', 'AuthenticationError', 'Invalid_Key', 'GeneralError'].map((name) => ({
-    name: `error ${name}`,
-    sandbox: envelope(name, 200),
-  })),
-];
-
-/** What became of a call under a fault. */
-export interface Cell {
-  /** How many requests the service got or, where none can arrive, were tried; `?` where a host does not tell. */
-  requests: number | '?';
-  /** How many mails the service took. */
-  mails: number;
-  /** `sent` or `read` for a call that went well. */
+/** What a host tells of a call. */
+export interface Told {
+  /** `sent`, `recovered`, `skipped` or `read` for a call that went well. */
   fate: string;
   /** The sentence that a person reads. */
-  told: string;
+  message: string;
+  /** How many requests were made, where the host tells. */
+  attempts?: number;
 }
 
+/** Makes the call of a case once, or again with an account that points to the sandbox. */
+export type Caller = (one: Case, again: boolean) => Promise<Told>;
+
+/** What became of a case. */
+interface Cell {
+  requests: number | '?';
+  mails: number;
+  told: Told;
+  /** Mails after the same call was made again without the fault. */
+  mailsAfterAll?: number;
+}
+
+const sends = ['sendMail', 'sendTemplate', 'sendTemplateGet'] as const;
+const modes: readonly [OperationName, Mode][] = [
+  ...(['sendMail', 'sendTemplate'] as const).flatMap((name): [OperationName, Mode][] => [
+    [name, 'lookUp'],
+    [name, 'skip'],
+  ]),
+  ...sends.map((name): [OperationName, Mode] => [name, 'none']),
+  ['getMessageInfo', 'none'],
+];
+
+/** As many as are worked on at once; most of them wait for their look-ups. */
+const atOnce = 100;
+
 /**
- * Makes every call under every fault.
+ * Makes every call under every fault, with every option.
+ * @param open readies the host for the cases.
  * @returns the lines of the table in `docs/delivery.md`.
- * @throws AssertionError when sends differ from one another, a mail is taken twice, or is told not to be sent but is.
+ * @throws AssertionError when a mail is taken twice without a reason, or is told not to be sent but is.
  */
-export async function fillMatrix(
-  cellOf: (name: OperationName, fault: Fault) => Promise<Cell>,
-): Promise<string> {
-  const columns = ['fault', 'requests of a send', 'mails taken', 'fate told', 'requests of a read', 'told'];
-  const rows: (string | number)[][] = [];
-  for (const fault of faults) {
-    const send = await cellOf('sendMail', fault);
-    for (const name of ['sendTemplate', 'sendTemplateGet'] as const)
-      assert.deepEqual(await cellOf(name, fault), send, `${fault.name}, ${name}`);
-    assert.ok(send.mails <= 1, `${fault.name}: ${send.mails} mails`);
-    assert.ok(send.fate !== 'notSent' || send.mails === 0, fault.name);
-    const read = await cellOf('getMessageInfo', fault);
-    const told = send.told || read.told || '–';
-    rows.push([fault.name, send.requests, send.mails, send.fate, read.requests, told]);
+export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Caller>): Promise<string[]> {
+  const endless = await startEndless();
+  const cases: Case[] = [];
+  try {
+    for (const fault of faults) {
+      for (const [name, mode] of modes) {
+        const sandbox = await startSandbox();
+        const endpoint = endpointOf(fault, sandbox.url, endless.url);
+        cases.push({ key: `${cases.length}`, name, mode, fault, sandbox, endpoint });
+      }
+    }
+    const call = await open(cases);
+    const cells = await inPool(cases, atOnce, new AbortController().signal, (one) => cellOf(one, call));
+    const row = (fault: Fault) =>
+      rowOf(fault, (name, mode) => {
+        const index = cases.findIndex((one) => one.fault === fault && one.name === name && one.mode === mode);
+        return cells[index] ?? assert.fail(`${fault.name}, ${name}, ${mode} was not run`);
+      });
+    return [columns, columns.map(() => '---'), ...faults.map(row)].map((cols) => `| ${cols.join(' | ')} |`);
+  } finally {
+    endless.stop();
+    await Promise.all(cases.map(({ sandbox }) => sandbox.close()));
   }
-  return [columns, columns.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+async function cellOf(one: Case, call: Caller): Promise<Cell> {
+  const { fault, name, mode, sandbox } = one;
+  const { path, effect } = operations[name];
+  if (fault.sandbox) await setFault(sandbox.url, { ...fault.sandbox, path, count: null });
+  if (fault.lookUps && mode === 'lookUp')
+    await setFault(sandbox.url, { ...fault.lookUps, path: lookUpPath, count: null });
+  const told = await call(one, false);
+  const mails = (await messages(sandbox.url)).length;
+  const requests = fault.endpoint ? (told.attempts ?? '?') : await requestsTo(sandbox, path);
+  if (effect === 'send') assertKept(one, told, mails);
+  if (mode !== 'skip') return { requests, mails, told };
+  await control(sandbox.url, 'faults', undefined, 'DELETE');
+  await call(one, true);
+  return { requests, mails, told, mailsAfterAll: (await messages(sandbox.url)).length };
+}
+
+/** What every send keeps to. */
+function assertKept({ fault, name, mode }: Case, { fate }: Told, mails: number): void {
+  const where = `${fault.name}, ${name}, ${mode}`;
+  const isLookedUpInVain = mode === 'lookUp' && fault.mayRepeat !== undefined;
+  assert.ok(mails <= (isLookedUpInVain ? 2 : 1), `${where}: ${mails} mails`);
+  if (fate === 'notSent') assert.equal(mails, 0, where);
+  if (['sent', 'recovered'].includes(fate)) assert.equal(mails, 1, where);
+}
+
+async function requestsTo({ url }: Sandbox, path: string): Promise<number> {
+  const log = (await (await control(url, 'requests')).json()) as { requests: { path: string }[] };
+  return log.requests.filter((entry) => entry.path.endsWith(path)).length;
+}
+
+const columns = [
+  'fault',
+  'requests of a send',
+  'mails taken',
+  'fate told',
+  'When Unsure: requests',
+  'mails',
+  'fate told',
+  'Skip What Was Sent: fate told',
+  'mails after a second run',
+  'requests of a read',
+  'told',
+];
+
+/** The line of a fault; the sends that have an option must not differ in it. */
+function rowOf(fault: Fault, cell: (name: OperationName, mode: Mode) => Cell): (string | number)[] {
+  const same = (mode: Mode, names: readonly OperationName[]) => {
+    const [first, ...others] = names.map((name) => cell(name, mode));
+    for (const other of others) assert.deepEqual(other, first, `${fault.name}, ${mode}`);
+    return first ?? assert.fail('there are sends');
+  };
+  const none = same('none', sends);
+  const lookUp = same('lookUp', ['sendMail', 'sendTemplate']);
+  const skip = same('skip', ['sendMail', 'sendTemplate']);
+  assert.equal(skip.mailsAfterAll, 1, fault.name);
+  const read = cell('getMessageInfo', 'none');
+  const why = lookUp.mails > 1 ? `${lookUp.mails}: ${fault.mayRepeat}` : lookUp.mails;
+  return [
+    fault.name,
+    ...[none.requests, none.mails, none.told.fate],
+    ...[lookUp.requests, why, lookUp.told.fate],
+    ...[skip.told.fate, skip.mailsAfterAll],
+    read.requests,
+    none.told.message || read.told.message || '–',
+  ];
 }
 
 /** The part of a sentence that is the same on every machine: whether a name server answers is not. */
@@ -93,48 +162,17 @@ export function toldAnywhere(message: string): string {
   return message.replace('cannot be looked up now', 'is not known');
 }
 
-/** A service whose answers do not end. */
-export async function startEndless(): Promise<{ url: string; stop(): void }> {
-  const server = createServer((_request, response) => {
-    const timer = setInterval(() => response.write('x'.repeat(1_000_000)), 20);
-    response.on('close', () => clearInterval(timer));
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const stop = () => {
-    server.closeAllConnections();
-    server.close();
-  };
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, stop };
-}
-
-/** Where an account points under a fault. */
-export function endpointOf({ endpoint }: Fault, sandbox: string, endless: string): string {
-  const places = {
-    closed: 'http://127.0.0.1:1',
-    unknown: 'https://nowhere.invalid',
-    tls: sandbox.replace('http:', 'https:'),
-    endless,
-  };
-  return endpoint ? places[endpoint] : sandbox;
-}
-
-/** Readies the sandbox for a call under a fault. */
-export async function prepareSandbox(url: string, fault: Fault): Promise<void> {
-  for (const place of ['messages', 'faults', 'requests']) await control(url, place, undefined, 'DELETE');
-  if (fault.sandbox) await setFault(url, { ...fault.sandbox, count: null });
-}
-
 const docs = join(import.meta.dirname, '../../docs/delivery.md');
 const between = /(<!-- matrix -->\n)([^]*?)(\n<!-- end -->)/;
 
 /** The table as the docs have it, in the form of `fillMatrix`. The environment variable MATRIX=1 writes it. */
-export function documentedMatrix(lines: string): string {
+export function documentedMatrix(lines: readonly string[]): string[] {
   const text = readFileSync(docs, 'utf8');
-  if (process.env.MATRIX === '1')
-    writeFileSync(
-      docs,
-      text.replace(between, (_all, start: string, _old, end: string) => `${start}\n${lines}\n${end}`),
-    );
+  if (process.env.MATRIX === '1') {
+    const write = (_all: string, start: string, _old: string, end: string) =>
+      `${start}\n${lines.join('\n')}\n${end}`;
+    writeFileSync(docs, text.replace(between, write));
+  }
   const [, , table = ''] = between.exec(readFileSync(docs, 'utf8')) ?? [];
-  return table.trim().replace(/ +\|/g, ' |').replace(/-{3,}/g, '---');
+  return table.trim().replace(/ +\|/g, ' |').replace(/-{3,}/g, '---').split('\n');
 }

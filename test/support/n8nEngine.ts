@@ -33,6 +33,8 @@ export interface NodeRun {
   items?: { json?: INodeExecutionData['json']; binary?: Record<string, BinaryInput> }[];
   /** Settings of the node, such as `onError`. */
   settings?: Partial<INode>;
+  /** When this is fulfilled, the run is cancelled, as by n8n's button. */
+  cancelAfter?: () => Promise<void>;
 }
 
 export interface BinaryInput {
@@ -68,6 +70,7 @@ export async function runNode({
   credential,
   items = [{}],
   settings,
+  cancelAfter,
 }: NodeRun): Promise<NodeOutcome> {
   const { WorkflowExecute } = await import('n8n-core');
   const { Workflow } = await import('n8n-workflow');
@@ -106,10 +109,12 @@ export async function runNode({
       getKnownTypes: () => ({}),
     },
   });
-  const run = await new WorkflowExecute(await additionalData(credential, workflow.id), 'manual').run({
+  const running = new WorkflowExecute(await additionalData(credential, workflow.id), 'manual').run({
     workflow,
     startNode: workflow.getNode('Items') ?? start,
   });
+  void cancelAfter?.().then(() => running.cancel());
+  const run = await running;
   const outputs = run.data.resultData.runData.SendClean?.at(-1)?.data?.main ?? [];
   return {
     outputs: outputs.map((output) => output ?? []),

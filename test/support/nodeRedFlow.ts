@@ -68,3 +68,21 @@ function newNode(operation: Operation): Record<string, unknown> {
   const outcome = { simplify: true, output: 'list', result: 'payload' };
   return Object.assign(outcome, ...settings) as Record<string, unknown>;
 }
+
+/** The same flow with other IDs, so that several run side by side. */
+export function renamed({ flows, credentials = {} }: RuntimeOptions, prefix: string): RuntimeOptions {
+  const known = new Set<unknown>(flows.map(({ id }) => id));
+  const rename = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(rename) : known.has(value) ? `${prefix}${String(value)}` : value;
+  const rest = (node: object) => Object.entries(node).map(([name, value]) => [name, rename(value)]);
+  return {
+    flows: flows.map(({ id, type, ...node }) => ({
+      ...(Object.fromEntries(rest(node)) as object),
+      id: `${prefix}${id}`,
+      type,
+    })),
+    credentials: Object.fromEntries(
+      Object.entries(credentials).map(([id, data]) => [`${prefix}${id}`, data]),
+    ),
+  };
+}

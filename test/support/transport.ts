@@ -8,13 +8,14 @@ export type Answer = Partial<TransportReply> | Error;
 /** The edge of the network for tests of the core: records every request and answers as it is told. */
 export function simulatedService(
   answer: (request: TransportRequest, index: number) => Answer,
-  options: Partial<ClientOptions> = {},
+  { latency, ...options }: Partial<ClientOptions> & { latency?: number } = {},
 ): { client: Client; requests: TransportRequest[]; clock: Clock } {
   const clock = options.clock ?? simulatedClock();
   const requests: TransportRequest[] = [];
   const send = async (request: TransportRequest) => {
-    requests.push(request);
-    const given = answer(request, requests.length - 1);
+    const index = requests.push(request) - 1;
+    if (latency) await clock.sleep(latency);
+    const given = answer(request, index);
     if (given instanceof Error) throw given;
     return { status: 200, headers: {}, body: '', ...given };
   };

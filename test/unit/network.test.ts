@@ -40,6 +40,37 @@ const faults: [title: string, error: Error, kind: string, fate: string, message:
   ],
   ['an answer that does not come', fault({ code: 'ECONNABORTED' }), 'timeout', 'unknown', /in time/],
   [
+    'a connection that was closed during the TLS handshake',
+    fault({
+      code: 'ECONNRESET',
+      message: 'Client network socket disconnected before secure TLS connection was established',
+    }),
+    'network',
+    'notSent',
+    /: no connection could be made; check the network/,
+  ],
+  [
+    'TLS of which the host knows that it failed before the request',
+    fault({ code: 'EPROTO', syscall: 'connect' }),
+    'network',
+    'notSent',
+    /: no secure connection could be made; check the network/,
+  ],
+  [
+    'a proxy that refused the connection',
+    fault({ code: 'ERR_PROXY_TUNNEL', statusCode: 403 }),
+    'network',
+    'notSent',
+    /: the proxy refused the connection \(HTTP 403\); check HTTPS_PROXY and NO_PROXY/,
+  ],
+  [
+    'a proxy that is not there',
+    fault({ code: 'ERR_PROXY_TUNNEL', cause: fault({ code: 'ECONNREFUSED' }) }),
+    'network',
+    'notSent',
+    /: there is no connection to the proxy; check HTTPS_PROXY and NO_PROXY/,
+  ],
+  [
     'TLS that broke after the request',
     fault({ code: 'ERR_SSL_BAD_RECORD_TYPE' }),
     'network',

@@ -1,17 +1,41 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createPacer } from '../../shared/pacing';
 import { toLimit } from '../../shared/pages';
+import { eventClock } from '../support/clock';
 import { simulatedService } from '../support/transport';
 
 const emails = Array.from({ length: 250 }, (_, index) => `jane${index}@example.com`);
 
 /** A service that has the records of these recipients. */
-function service(all: string[], pageOf = (index: number) => index) {
+function service(
+  all: string[],
+  pageOf = (index: number) => index,
+  options: Parameters<typeof simulatedService>[1] = {},
+) {
   return simulatedService(({ body }) => {
     const page = pageOf((body as { skip_page?: number }).skip_page ?? 0);
     const records = all.slice(page * 100, page * 100 + 100).map((email) => ({ email, status: 'delivered' }));
     return { body: JSON.stringify({ status: 'success', message_data: records }) };
+  }, options);
+}
+
+/** Reads a list of so many full pages from a service that takes 50 ms for each, some of them at once. */
+async function read(count: number, atOnce: number) {
+  const clock = eventClock();
+  const all = Array.from({ length: count * 100 }, (_, index) => `jane${index}@example.com`);
+  const { client, requests } = service(all, undefined, {
+    clock,
+    pacer: createPacer(clock, { atOnce }),
+    limits: { atOnce },
+    latency: 50,
   });
+  const records = await clock.run(client.getMessageInfo({ x_unique_id: 'order' }));
+  assert.deepEqual(
+    records.map(({ email }) => email),
+    all,
+  );
+  return { requests: requests.length, took: clock.now() };
 }
 
 describe('pages', () => {
@@ -44,6 +68,30 @@ describe('pages', () => {
     assert.equal(requests.length, 2);
   });
 
+  it('reads a hundred pages in the time of few, ten at once by default', async () => {
+    const one = await read(100, 1);
+    const ten = await read(100, 10);
+    assert.ok(ten.took <= 0.2 * one.took, `${ten.took} ms for ${one.took} ms`);
+    assert.ok(ten.requests <= one.requests + 10, `${ten.requests} requests`);
+  });
+
+  it('makes no request in vain for a list of one page, and one at most for a list of two', async () => {
+    assert.equal((await read(0, 10)).requests, 1);
+    const { client, requests } = service(emails.slice(0, 150));
+    await client.getMessageInfo({ x_unique_id: 'order' });
+    assert.equal(requests.length, 3);
+  });
+
+  it('pays no heed to a page beyond the last that cannot be read', async () => {
+    const full = emails.slice(0, 100).map((email) => ({ email }));
+    const { client } = simulatedService(({ body }) => {
+      const { skip_page = 0 } = body as { skip_page?: number };
+      if (skip_page === 2) return { status: 302 };
+      return { body: JSON.stringify({ status: 'success', message_data: skip_page ? [] : full }) };
+    });
+    assert.equal((await client.getMessageInfo({ x_unique_id: 'order' })).length, 100);
+  });
+
   it('takes no limit that is none', () => {
     for (const limit of [0, -1, 1.5, 'abc', '', ' ', null, undefined, true, [5], Object.create(null), 10n]) {
       assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit' });
@@ -61,7 +109,8 @@ describe('pages', () => {
       kind: 'unexpectedReply',
       message: /page 2 with the records of an earlier page, .* it seems to ignore skip_page/,
     });
-    assert.equal(requests.length, 2);
+    // Pages 2 and 3 are asked for together.
+    assert.equal(requests.length, 3);
   });
 
   it('notices a service that answers its last page for ever', async () => {

@@ -96,6 +96,17 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     { kind: 'rateLimited', fate: 'notSent', message: "SendClean's rate limit is reached" },
   ],
   [
+    'a proxy that wants user and password',
+    { status: 407, body: '<html>Proxy Authentication Required</html>' },
+    {
+      kind: 'network',
+      fate: 'notSent',
+      message:
+        'SendClean cannot be reached: the proxy refused the connection (HTTP 407); check HTTPS_PROXY and NO_PROXY in the environment',
+      status: 407,
+    },
+  ],
+  [
     'a web page from a proxy',
     { body: '<!DOCTYPE html><html><body>Sign in</body></html>' },
     {

@@ -1,0 +1,63 @@
+import { Agent as HttpAgent, type ClientRequestArgs } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Duplex } from 'node:stream';
+import { getProxyForUrl } from 'proxy-from-env';
+import { lateError, openTunnel } from './proxy';
+
+/**
+ * An idle connection is closed before servers do so, of which many wait 5 seconds: a mail that is written to a
+ * connection which the server just closed would end with an unknown fate.
+ */
+const options = { keepAlive: true, timeout: 4000 };
+
+/** The connections of an account. */
+export interface Connections {
+  agent: HttpAgent;
+  /** Ends them, and those that are being made. */
+  close(): void;
+}
+
+/** Told the connection that a request asked for. */
+type Done = (error: Error | null, socket?: Duplex) => void;
+
+/**
+ * Connections to the address of an account, through the proxy that the environment names for it. Plain http is for
+ * loopback and private addresses only, so no proxy may see what goes there.
+ * @param ms how long it may take to connect, in milliseconds.
+ */
+export function openConnections(baseUrl: string, ms: number): Connections {
+  const isSecure = baseUrl.startsWith('https:');
+  const ready = isSecure ? 'secureConnect' : 'connect';
+  const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
+  const proxy = isSecure ? getProxyForUrl(baseUrl) : '';
+  const closing = new AbortController();
+  const connect = agent.createConnection.bind(agent) as (to: object) => Duplex;
+  const throughProxy = async (to: ClientRequestArgs) => {
+    const end = Date.now() + ms;
+    const socket = await openTunnel(proxy, to, ms, closing.signal);
+    return untilReady(connect({ ...to, socket }), ready, end - Date.now());
+  };
+  const later = (to: ClientRequestArgs, done: Done) =>
+    void throughProxy(to).then((socket) => done(null, socket), done);
+  agent.createConnection = proxy ? later : (to) => untilReady(connect(to), ready, ms);
+  return {
+    agent,
+    close() {
+      closing.abort();
+      agent.destroy();
+    },
+  };
+}
+
+/**
+ * Gives a connection up that takes too long. Until it is ready no byte of a request leaves it, so whatever breaks it
+ * before is told as a connection that was not made.
+ */
+function untilReady(socket: Duplex, ready: string, ms: number): Duplex {
+  const timer = setTimeout(() => socket.destroy(lateError()), ms);
+  const notMade = (error: Error) => Object.assign(error, { syscall: 'connect' });
+  socket.once('error', notMade);
+  socket.once(ready, () => socket.off('error', notMade));
+  for (const event of [ready, 'close']) socket.once(event, () => clearTimeout(timer));
+  return socket;
+}

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { messages } from '../sandbox/client';
+import type { N8nWorkflow } from './n8n';
+import { chain, sendClean, webhook } from './n8nWorkflow';
+
+export interface Order {
+  id: number;
+}
+
+/** Orders from 1 on, each of which gets a mail. */
+export function orders(count: number): Order[] {
+  return Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
+}
+
+/** The X-Unique-Id of an order's mail. */
+export const uniqueId = (id: number | string) => `order-${id}`;
+
+/**
+ * A workflow that sends a mail for each order of a POST to its webhook, under an X-Unique-Id made of the order.
+ * @param options of the node
+ */
+export function ordersWorkflow(path: string, credential: string, options: object): N8nWorkflow {
+  const splitOut = { fieldToSplitOut: 'body.orders', options: {} };
+  const mail = {
+    resource: 'message',
+    operation: 'sendMail',
+    fromEmail: 'shop@example.com',
+    to: '=customer-{{ $json.id }}@example.com',
+    subject: '=Your order {{ $json.id }}',
+    emailFormat: 'text',
+    text: 'Thank you.',
+    options: { xUniqueId: `=${uniqueId('{{ $json.id }}')}`, ...options },
+  };
+  const nodes = [
+    { name: 'Split Out', type: 'n8n-nodes-base.splitOut', typeVersion: 1, parameters: splitOut },
+    sendClean('Send Mail', mail, credential),
+  ];
+  return chain(path, nodes, webhook(path));
+}
+
+/** What a host answers when orders are placed: its status, and what became of each mail. */
+export interface Answer {
+  status: number;
+  results: { skipped?: true }[];
+}
+
+/** Asks until the answer is not HTTP 404: n8n has a webhook only some moments after its workflow is published. */
+export async function onceThere(ask: () => Promise<Response>): Promise<Response> {
+  let reply = await ask();
+  for (let tries = 0; tries < 100 && reply.status === 404; tries += 1) {
+    await sleep(50);
+    reply = await ask();
+  }
+  return reply;
+}
+
+/** Places orders by a POST to a host. */
+export async function place(url: string, placed: readonly Order[]): Promise<Answer> {
+  const headers = { 'content-type': 'application/json' };
+  const body = JSON.stringify({ orders: placed });
+  const reply = await onceThere(() => fetch(url, { method: 'POST', headers, body }));
+  const results: unknown = await reply.json();
+  return { status: reply.status, results: Array.isArray(results) ? results : [] };
+}
+
+/** How many of the mails had been sent before. */
+export function skipped(results: Answer['results']): number {
+  return results.filter((result) => result.skipped).length;
+}
+
+/** Waits until mails have arrived, and gives their number, which may be higher by then. */
+export async function arrived(sandbox: string, count: number): Promise<number> {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
+    const { length } = await messages(sandbox);
+    if (length >= count) return length;
+  }
+  return assert.fail(`Waited in vain for ${count} mails`);
+}
+
+/** Checks that the inbox has one mail for each order, and no other. */
+export async function assertEachOnce(sandbox: string, placed: readonly Order[]): Promise<void> {
+  const ids = (await messages(sandbox)).map(({ xUniqueId }) => xUniqueId);
+  assert.deepEqual(ids.sort(), placed.map(({ id }) => uniqueId(id)).sort());
+}

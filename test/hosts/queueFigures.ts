@@ -1,0 +1,130 @@
+/**
+ * Measures n8n's queue mode for `docs/scaling.md`, and prints the table that stands there. It takes some minutes:
+ *
+ *     npm run pack && node run.mjs test/hosts/queueFigures.ts
+ */
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
+import { control, fault, messages } from '../sandbox/client';
+import { credentialFor } from '../support/n8nForm';
+import { startSandbox } from '../support/sandbox';
+import { orders, ordersWorkflow, place, type Order } from './orders';
+import { startQueueStand, type QueueStand } from './queueStand';
+
+const rounds = 3;
+
+/** How long the service takes to answer, in milliseconds. */
+const answerTime = 50;
+
+/** Executions that are started at the same moment. */
+interface Load {
+  what: string;
+  /** The orders of each execution. */
+  runs: readonly Order[][];
+  /** Options of the node. */
+  options?: object;
+  /** Whether all of them have their mail already. */
+  again?: boolean;
+}
+
+/** Workers, how many executions each runs at once, and what they are given to do. */
+type Case = [workers: number, concurrency: number, loads: Load[]];
+
+const all = orders(500);
+const fifths = [0, 1, 2, 3, 4].map((part) => all.slice(part * 100, part * 100 + 100));
+const five: Load = { what: '5 executions of 100 mails', runs: fifths };
+const twice = { runs: [orders(100), orders(100)], options: { skipSent: true } };
+const paced = { requestsPerMinute: 600 };
+
+const cases: Case[] = [
+  [
+    1,
+    10,
+    [
+      { what: '1 execution of 500 mails', runs: [all] },
+      { what: 'the same with _Requests at Once_ 1', runs: [all], options: { atOnce: 1 } },
+      { what: 'the same with _Skip What Was Sent_', runs: [all], options: { skipSent: true } },
+      { what: 'the same run again: all skipped', runs: [all], options: { skipSent: true }, again: true },
+      five,
+    ],
+  ],
+  [1, 1, [five, { what: '2 executions of the same 100 orders, skipping', ...twice }]],
+  [2, 10, [five]],
+  [
+    2,
+    1,
+    [
+      { what: '1 execution of 50 mails, 600 a minute', runs: [orders(50)], options: paced },
+      { what: '2 executions of 50 mails, 600 a minute', runs: [orders(50), orders(50)], options: paced },
+      { what: '2 executions of the same 100 orders, skipping', ...twice },
+    ],
+  ],
+];
+
+/** What came of a load. */
+interface Figures {
+  /** Mails a second, those that were skipped included. */
+  speed: number;
+  /** Orders that got a second mail. */
+  doubles: number;
+}
+
+/** Runs a load some times, and gives the figures of the round with the median speed. */
+async function measure(load: Load, url: string, sandbox: string): Promise<Figures> {
+  const figures: Figures[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    if (!load.again) await control(sandbox, 'messages', undefined, 'DELETE');
+    const began = performance.now();
+    const answers = await Promise.all(load.runs.map((run) => place(url, run)));
+    const seconds = (performance.now() - began) / 1000;
+    for (const { status } of answers) assert.equal(status, 200);
+    const ids = (await messages(sandbox)).map(({ xUniqueId }) => xUniqueId);
+    const isSameOrders = load.options && 'skipSent' in load.options;
+    figures.push({
+      speed: load.runs.flat().length / seconds,
+      doubles: isSameOrders ? ids.length - new Set(ids).size : 0,
+    });
+  }
+  return figures.sort((a, b) => a.speed - b.speed)[Math.floor(rounds / 2)]!;
+}
+
+/** Measures all that a number of workers is given to do, and ends them. */
+async function measureCase(stand: QueueStand, sandbox: string, index: number): Promise<[Load, Figures][]> {
+  const [count, concurrency, loads] = cases[index]!;
+  const workers = await Promise.all(Array.from({ length: count }, () => stand.startWorker(concurrency)));
+  const credential = await stand.addCredential('sandbox', credentialFor(sandbox));
+  const measured: [Load, Figures][] = [];
+  for (const [place, load] of loads.entries()) {
+    const path = `orders-${index}-${place}`;
+    await stand.publish(ordersWorkflow(path, credential, load.options ?? {}));
+    measured.push([load, await measure(load, `${stand.main.url}/webhook/${path}`, sandbox)]);
+  }
+  for (const worker of workers) await worker.stop();
+  return measured;
+}
+
+async function main(): Promise<void> {
+  const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+  assert.ok(tarball, 'build/ has no tarball: npm run pack makes it');
+  await using stack = new AsyncDisposableStack();
+  const { url: sandbox } = stack.adopt(await startSandbox(), (running) => running.close());
+  const stand = stack.adopt(await startQueueStand(tarball), (running) => running.stop());
+  await fault(sandbox, { kind: 'delay', delayMs: answerTime, count: null });
+  let base: number | undefined;
+  process.stdout.write('| workers | at once | executions | speed | orders mailed twice |\n');
+  process.stdout.write('| --- | --- | --- | --- | --- |\n');
+  for (const [index, [workers, concurrency]] of cases.entries()) {
+    for (const [{ what }, { speed, doubles }] of await measureCase(stand, sandbox, index)) {
+      base ??= speed;
+      const row = [workers, concurrency, what, (speed / base).toFixed(2), doubles];
+      process.stdout.write(`| ${row.join(' | ')} |\n`);
+    }
+  }
+  process.stdout.write(`\nA speed of 1 was ${base?.toFixed(0)} mails a second.\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${String(error)}\n`);
+  process.exitCode = 1;
+});

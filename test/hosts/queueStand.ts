@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import type { CredentialData } from '../support/n8nEngine';
+import { prepareN8n, type N8n, type N8nWorkflow, type RunningN8n } from './n8n';
+import { setUpOwner, type Rest } from './n8nOwner';
+import { postgresUser, startPostgres, startRedis } from './servers';
+
+/** An n8n in queue mode: Redis, PostgreSQL and one main, each with folders of its own, and workers as needed. */
+export interface QueueStand {
+  readonly main: RunningN8n;
+  /**
+   * Starts a worker, and returns when it takes executions.
+   * @param concurrency how many executions it runs at once
+   */
+  startWorker(concurrency: number): Promise<RunningN8n>;
+  /** Keeps a credential of this name for the workflows, and returns its ID. */
+  addCredential(name: string, data: CredentialData): Promise<string>;
+  /** Saves a workflow and publishes it, so that its trigger starts executions. Returns its ID. */
+  publish(workflow: N8nWorkflow): Promise<string>;
+  /** The executions of a workflow, the latest first. */
+  executions(workflowId: string): Promise<ExecutionSummary[]>;
+  /** Ends all that it has started. */
+  stop(): Promise<void>;
+}
+
+/** A line of n8n's list of executions. */
+export interface ExecutionSummary {
+  id: string;
+  /** `running`, `success`, `error`, `crashed` and the like. */
+  status: string;
+}
+
+/**
+ * Starts n8n in queue mode, without workers.
+ * @param tarball the packed community node
+ * @throws Error when Redis or PostgreSQL is not installed, or with the end of a log
+ */
+export async function startQueueStand(tarball: string): Promise<QueueStand> {
+  await using started = new AsyncDisposableStack();
+  const redis = started.adopt(await startRedis(), (server) => server.stop());
+  const postgres = started.adopt(await startPostgres(), (server) => server.stop());
+  const env = settings(redis.port, postgres.port);
+  const launch = async (stack: AsyncDisposableStack, as: (n8n: N8n) => Promise<RunningN8n>) => {
+    const n8n = await prepareN8n({ tarball, env });
+    stack.defer(n8n.remove);
+    return stack.adopt(await as(n8n), (running) => running.stop());
+  };
+  const main = await launch(started, (n8n) => n8n.start());
+  const rest = await setUpOwner(main.url);
+  const all = started.move();
+  return {
+    main,
+    startWorker: (concurrency) => launch(all, (n8n) => n8n.startWorker(concurrency)),
+    ...api(rest),
+    stop: () => all.disposeAsync(),
+  };
+}
+
+/** What main and workers have in common. */
+function settings(redisPort: number, postgresPort: number): Record<string, string> {
+  return {
+    EXECUTIONS_MODE: 'queue',
+    N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
+    QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+    QUEUE_BULL_REDIS_PORT: String(redisPort),
+    DB_TYPE: 'postgresdb',
+    DB_POSTGRESDB_HOST: '127.0.0.1',
+    DB_POSTGRESDB_PORT: String(postgresPort),
+    DB_POSTGRESDB_DATABASE: 'postgres',
+    DB_POSTGRESDB_USER: postgresUser,
+    N8N_DEFAULT_BINARY_DATA_MODE: 'database',
+    // A worker that is gone is noticed in seconds; by n8n's own settings it takes a minute or two.
+    QUEUE_WORKER_LOCK_DURATION: '8000',
+    QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+    QUEUE_WORKER_STALLED_INTERVAL: '2000',
+  };
+}
+
+/** What a person does in the editor, by the calls that the editor makes. */
+function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish' | 'executions'> {
+  return {
+    async addCredential(name, data) {
+      const { id } = (await rest('POST', 'credentials', { name, type: 'sendCleanApi', data })) as {
+        id: string;
+      };
+      return id;
+    },
+    async publish({ name, nodes, connections, settings }) {
+      const workflow = { name, nodes, connections, settings };
+      const saved = (await rest('POST', 'workflows', workflow)) as { id: string; versionId: string };
+      await rest('POST', `workflows/${saved.id}/activate`, { versionId: saved.versionId });
+      return saved.id;
+    },
+    async executions(workflowId) {
+      const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+      const { results } = (await rest('GET', `executions?filter=${filter}`)) as {
+        results: ExecutionSummary[];
+      };
+      return results;
+    },
+  };
+}
