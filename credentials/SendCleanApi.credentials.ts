@@ -118,5 +118,7 @@ function withSecrets(
 ): IHttpRequestOptions {
   const secrets = { owner_id: String(ownerId), token: String(token) };
   if (options.method === 'GET') return { ...options, qs: { ...options.qs, ...secrets } };
-  return { ...options, body: { ...(options.body as IDataObject | undefined), ...secrets } };
+  // As text: n8n's HTTP client leaves names such as “constructor” out of an object.
+  const body = JSON.stringify({ ...(options.body as IDataObject | undefined), ...secrets });
+  return { ...options, headers: { ...options.headers, 'Content-Type': 'application/json' }, body };
 }

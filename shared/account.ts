@@ -1,4 +1,5 @@
 import { invalid } from './errors';
+import { shown } from './quote';
 
 /** Where an account's calls go. */
 export interface Address {
@@ -22,7 +23,7 @@ export function baseUrl({ domain, endpoint }: Address): string {
   if (!hostName.test(host)) {
     throw invalid(
       'domain',
-      `must be a bare host name such as us1-mta1.sendclean.net, got ${JSON.stringify(domain ?? '')}`,
+      `must be a bare host name such as us1-mta1.sendclean.net, got ${shown(domain ?? '')}`,
     );
   }
   return `https://api.${host.toLowerCase()}/v1.0/`;

@@ -2,6 +2,7 @@ import type { DeliveryOptions } from './delivery';
 import { invalid } from './errors';
 import { isEmpty } from './fieldValues';
 import type { Field, Operation } from './model';
+import { shown } from './quote';
 import type { FormValues } from './request';
 
 /** What every host asks about a send beside its request; nothing of it goes to the service. */
@@ -54,7 +55,7 @@ export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOpti
 
 function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {
   const found = values.find((one) => one === value);
-  if (!found) throw invalid(name, `must be one of ${values.join(', ')}, got ${JSON.stringify(value)}`);
+  if (!found) throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`);
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { invalid } from './errors';
 import type { Field } from './model';
+import { shown } from './quote';
 import { toRecipients } from './recipients';
 import { pathOf } from './validation';
 
@@ -59,19 +60,25 @@ function toText(value: unknown): unknown {
 
 function toObject(field: Field, value: unknown): Record<string, unknown> {
   const data = typeof value === 'string' ? parse(field, value) : value;
-  if (typeof data !== 'object' || data === null) throw notPairs(field);
-  const entries = Array.isArray(data) ? data.map((pair) => entry(field, pair)) : Object.entries(data);
+  if (!hasNames(data)) throw notPairs(field);
+  const entries = Array.isArray(data) ? Array.from(data, (pair) => entry(field, pair)) : Object.entries(data);
   if (entries.some(([name]) => name === '__proto__'))
     throw invalid(pathOf(field.path), 'must not hold the name __proto__');
   const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
-  if (twice) throw invalid(pathOf(field.path), `holds the name ${JSON.stringify(twice[0])} twice`);
+  if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
   return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));
 }
 
+/** Whether a value is a list or an object with names of its own; bytes, dates and maps are none. */
+export function hasNames(value: unknown): value is object {
+  return ['[object Object]', '[object Array]'].includes(Object.prototype.toString.call(value));
+}
+
 function entry(field: Field, pair: unknown): [string, unknown] {
-  if (typeof pair !== 'object' || pair === null || !('name' in pair) || !('value' in pair))
-    throw notPairs(field);
-  return [String(pair.name), pair.value];
+  const isPair = typeof pair === 'object' && pair !== null && 'name' in pair && 'value' in pair;
+  const name = isPair ? toText(pair.name) : undefined;
+  if (!isPair || typeof name !== 'string') throw notPairs(field);
+  return [name, pair.value];
 }
 
 function parse(field: Field, text: string): unknown {

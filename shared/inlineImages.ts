@@ -1,5 +1,6 @@
 import { invalid } from './errors';
 import type { FieldKind, Operation } from './model';
+import { inSentence } from './quote';
 import { pathOf } from './validation';
 
 /**
@@ -18,11 +19,13 @@ export function checkInlineImages(operation: Operation, request: object): void {
   const unused = names.findIndex((name) => !shown.has(name));
   if (unused >= 0) {
     const path = pathOf([...imagesPath, String(unused), 'name']);
-    throw invalid(path, `is not used: show the image in the HTML with <img src="cid:${names[unused]}">`);
+    const name = inSentence(names[unused] ?? '');
+    throw invalid(path, `is not used: show the image in the HTML with <img src="cid:${name}">`);
   }
   const missing = [...shown].find((name) => !names.includes(name));
   if (missing !== undefined) {
-    throw invalid(pathOf(htmlPath), `shows the image cid:${missing}, which is not among the inline images`);
+    const name = inSentence(missing);
+    throw invalid(pathOf(htmlPath), `shows the image cid:${name}, which is not among the inline images`);
   }
 }
 
@@ -41,8 +44,8 @@ function valueAt(request: object, path: readonly string[]): unknown {
 export function contentIds(html: string): string[] {
   const shown = html.replace(/<!--(?!\[if)[\s\S]*?(?:-->|$)/gi, '');
   const tags = shown.match(/<[a-z][^<>]*>/gi) ?? [];
-  const values = tags.flatMap((tag) => tag.match(/=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/g) ?? []);
-  const attributes = values.map((value) => /^=\s*["']?\s*cid:([^"'>]*)/i.exec(value)?.[1]);
+  const values = tags.flatMap((tag) => [...tag.matchAll(/=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g)]);
+  const attributes = values.map((value) => /^\s*cid:(.*)/is.exec(value.slice(1).join(''))?.[1]);
   const styles = [...shown.matchAll(/url\(\s*["']?\s*cid:([^"'\s()<>]+)/gi)].map(([, id]) => id);
   return [...attributes, ...styles]
     .filter((id) => id !== undefined)

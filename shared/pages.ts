@@ -6,9 +6,9 @@ import type { Paging } from './model';
  * @throws SendCleanError of kind `validation` for what is no whole number from 1.
  */
 export function toLimit(value: unknown): number {
-  const limit = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  if (value === null || !Number.isInteger(limit) || limit < 1)
-    throw invalid('limit', 'must be a whole number from 1');
+  const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+  const limit = isNumber ? Number(value) : Number.NaN;
+  if (!Number.isInteger(limit) || limit < 1) throw invalid('limit', 'must be a whole number from 1');
   return limit;
 }
 

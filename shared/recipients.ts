@@ -13,7 +13,8 @@ export interface RecipientInput {
  * `email` has none, so that validation names it with its place.
  */
 export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): RecipientInput[] {
-  if (Array.isArray(value)) return value.flatMap((one) => toRecipients(one, type));
+  // Not `flatMap` alone, which passes over holes.
+  if (Array.isArray(value)) return Array.from(value).flatMap((one) => toRecipients(one, type));
   if (typeof value === 'string') return parse(value).map((one) => ({ ...one, type }));
   if (typeof value === 'object' && value !== null && 'email' in value) {
     const { email, ...rest } = value;

@@ -35,12 +35,12 @@ export function buildRequest(
   return request;
 }
 
-function put(request: object, { path }: Field, value: unknown): void {
+function put(request: object, { kind, path }: Field, value: unknown): void {
   const holder = path.slice(0, -1).reduce<Record<string, unknown>>(child, request as Record<string, unknown>);
   const key = path.at(-1) ?? '';
   const there = holder[key];
   if (Array.isArray(there) && Array.isArray(value)) there.push(...(value as unknown[]));
-  else if (typeof there === 'object' && there !== null) merge(there, value as object, key);
+  else if (kind === 'pairs' && key === 'headers') addHeaders(child(holder, key), value as object, key);
   else holder[key] = value;
 }
 
@@ -50,11 +50,15 @@ function child(parent: Record<string, unknown>, key: string): Record<string, unk
   return there as Record<string, unknown>;
 }
 
-/** Joins names and values to those that fields of their own have set; header names have no case. */
-function merge(there: object, added: object, path: string): void {
+/** Joins headers to those that fields of their own have set; the names of headers have no case. */
+function addHeaders(there: object, added: object, path: string): void {
+  const own = Object.keys(there).map((name) => name.toLowerCase());
   for (const [name, value] of Object.entries(added)) {
-    if (findName(there, name))
-      throw invalid(`${path}.${name}`, 'is set twice: by its own field and among the others');
+    const isOwn = own.includes(name.toLowerCase());
+    if (isOwn || findName(there, name)) {
+      const reason = isOwn ? 'by its own field and among the others' : 'the names of headers have no case';
+      throw invalid(pathOf([path, name]), `is set twice: ${reason}`);
+    }
     Object.assign(there, { [name]: value });
   }
 }

@@ -24,7 +24,7 @@ export function perRecipient(operation: Operation, request: object): SingleReque
   }
   return all.map((recipient: { email: unknown }) => ({
     request: withValue(request, path, [recipient]),
-    email: String(recipient.email),
+    email: typeof recipient.email === 'string' ? recipient.email : '',
   }));
 }
 

@@ -2,6 +2,7 @@ import { SendCleanError, invalid } from './errors';
 import { expected } from './generated/expected';
 import type { OperationName, Operations } from './generated/types';
 import { requests, type SchemaViolation, type Validator } from './generated/validators';
+import { inSentence, shown } from './quote';
 
 /**
  * Checks a request against its operation file.
@@ -37,9 +38,10 @@ export function violationError(violations: readonly SchemaViolation[], value: un
 
 /** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
 export function pathOf(pointer: readonly string[]): string {
-  const shown = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
+  const keys = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
+  const words = keys.map(inSentence);
   return (
-    shown.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||
+    words.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||
     'The request'
   );
 }
@@ -95,16 +97,10 @@ function expectation({ keyword, params }: SchemaViolation): string {
   }
 }
 
-/** The value that was found, cut to a length that fits in a sentence; never file content. */
+/** The value that was found; never file content. */
 function got(found: unknown, { keyword, params }: SchemaViolation): string {
   if (['minLength', 'minItems', 'maxItems'].includes(keyword) || params.format === 'base64') return '';
-  const text =
-    typeof found === 'object' && found !== null
-      ? Array.isArray(found)
-        ? 'a list'
-        : 'an object'
-      : (JSON.stringify(found) ?? 'nothing');
-  return `, got ${text.length > 80 ? `${text.slice(0, 79)}…` : text}`;
+  return `, got ${shown(found)}`;
 }
 
 /** What stands at a path, or undefined. */

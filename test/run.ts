@@ -4,6 +4,8 @@
  *     npm test                  everything that needs no installed host
  *     npm run test:hosts        real n8n, real Node-RED, real browser, from the tarballs
  *     npm test -- test/unit     the tests of one folder or file
+ *     FUZZ_RUNS=100000 npm test -- test/fuzz    more cases than 10,000 for each host
+ *     FUZZ_SEED=1042 npm test -- test/fuzz      the cases of an earlier run
  */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
@@ -15,7 +17,7 @@ import { installNodeRed } from './hosts/nodeRed';
 
 const root = join(import.meta.dirname, '..');
 const suites: Record<string, string[]> = {
-  quick: ['unit', 'sandbox', 'n8n', 'node-red', 'packs'].map((folder) => `test/${folder}`),
+  quick: ['unit', 'sandbox', 'n8n', 'node-red', 'packs', 'fuzz'].map((folder) => `test/${folder}`),
   hosts: ['hosts', 'browser'].map((folder) => `test/${folder}`),
 };
 const count = { passed: 0, failed: 0 };

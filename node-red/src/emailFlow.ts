@@ -75,7 +75,7 @@ function sortText({ fields, values }: Case): void {
   for (const { name, plainText } of fields) {
     const value = values[name];
     if (plainText === undefined || !isEmpty(values[plainText]) || isEmpty(value)) continue;
-    if (/<[a-z][^>]*>/i.test(String(value))) continue;
+    if (typeof value === 'object' || /<[a-z][^>]*>/i.test(String(value))) continue;
     values[plainText] = value;
     values[name] = undefined;
   }
@@ -88,7 +88,9 @@ function sortSubject({ fields, values, definition, msg }: Case): void {
   if (!subject || !fields.some(({ kind }) => kind === 'html') || !isFed(subject, definition)) return;
   if (isEmpty(values[subject.name]) && msg.topic !== '')
     values[subject.name] = isEmpty(msg.title) ? 'Message from Node-RED' : msg.title;
-  if (answeredId(msg) !== undefined) values[subject.name] = `Re: ${String(values[subject.name] ?? '')}`;
+  const given = values[subject.name] ?? '';
+  if (answeredId(msg) !== undefined && typeof given !== 'object')
+    values[subject.name] = `Re: ${String(given)}`;
 }
 
 /** Whether a field is as in a new node: fed by the property of the message that e-mail flows use. */
@@ -102,7 +104,7 @@ function sortSender({ fields, values }: Case): void {
   const name = fields.find(({ path }) => path.at(-1) === 'from_name');
   if (!address || !name || isEmpty(values[address.name])) return;
   const [sender, ...others] = toRecipients(toRecipient(values[address.name]), 'to');
-  if (!sender || isEmpty(sender.name) || others.length > 0) return;
+  if (!sender || isEmpty(sender.email) || isEmpty(sender.name) || others.length > 0) return;
   values[address.name] = sender.email;
   if (isEmpty(values[name.name])) values[name.name] = sender.name;
 }

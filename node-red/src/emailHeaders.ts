@@ -1,4 +1,4 @@
-import { isEmpty } from '../../shared/fieldValues';
+import { hasNames, isEmpty } from '../../shared/fieldValues';
 import type { Field } from '../../shared/model';
 import type { NodeMessage } from './red';
 
@@ -18,7 +18,7 @@ export function sortHeaders(fields: readonly Field[], values: Values, msg: NodeM
   if (!entries || entries.length + made.length === 0) return;
   const names = new Set(made.map(([name]) => name.toLowerCase()));
   values[field.name] = [...entries.filter(([name]) => !names.has(name.toLowerCase())), ...made].map(
-    ([name, value]) => ({ name, value: Array.isArray(value) ? value.join(', ') : value }),
+    ([name, value]) => ({ name, value: isTexts(value) ? value.join(', ') : value }),
   );
 }
 
@@ -31,7 +31,7 @@ const ofBody =
 
 /** Nothing for what is no headers; that is left to validation. */
 function entriesOf(given: unknown): Entry[] | undefined {
-  if (typeof given !== 'object' || given === null) return undefined;
+  if (!hasNames(given)) return undefined;
   const pairs: (Entry | undefined)[] = Array.isArray(given) ? given.map(toEntry) : Object.entries(given);
   const known = pairs.filter((pair) => pair !== undefined);
   return known.length < pairs.length ? undefined : known.filter(([name]) => !ofBody.test(name));
@@ -39,8 +39,17 @@ function entriesOf(given: unknown): Entry[] | undefined {
 
 function toEntry(pair: unknown): Entry | undefined {
   if (typeof pair !== 'object' || pair === null || !('value' in pair)) return undefined;
-  if ('key' in pair) return [String(pair.key), pair.value];
-  return 'name' in pair ? [String(pair.name), pair.value] : undefined;
+  const name = 'key' in pair ? pair.key : 'name' in pair ? pair.name : undefined;
+  return isText(name) ? [String(name), pair.value] : undefined;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** What else a list holds is left for validation to name. */
+function isTexts(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 const priorities: Record<string, [level: string, word: string]> = {
@@ -49,7 +58,7 @@ const priorities: Record<string, [level: string, word: string]> = {
 };
 
 function headersOf(msg: NodeMessage): [name: string, value: string][] {
-  const [level, word] = priorities[String(msg.priority).toLowerCase()] ?? [];
+  const [level, word] = priorities[typeof msg.priority === 'string' ? msg.priority.toLowerCase() : ''] ?? [];
   const headers: [string, string | undefined][] = [
     ['In-Reply-To', messageIds(answeredId(msg) ?? msg.inReplyTo)],
     ['References', messageIds(msg.references)],

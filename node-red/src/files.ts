@@ -33,10 +33,14 @@ export function isInline(file: unknown): boolean {
  * Refuses a list which nothing should walk through: with holes it may claim a billion entries.
  * @throws SendCleanError of kind `validation`.
  */
-export function checkCount(field: Field, value: unknown): void {
-  if (!Array.isArray(value) || value.length <= mostFiles) return;
-  const mend = `has ${value.length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
-  throw invalid(pathOf(field.path), mend);
+export function checkList(field: Field, value: unknown): void {
+  if (!Array.isArray(value)) return;
+  const { length } = value;
+  if (isFiles(field) && length > mostFiles) {
+    const mend = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
+    throw invalid(pathOf(field.path), mend);
+  }
+  if (Object.keys(value).length < length) throw invalid(pathOf(field.path), 'is a list with empty places');
 }
 
 /**
@@ -108,7 +112,7 @@ function fromObject(file: Given, known: string, index: number, field: Field, pat
   const type = typeof given === 'string' ? given : undefined;
   const fileName = [file.filename, file.name, known].find((one) => !isEmpty(one)) ?? numbered(index, type);
   const name = field.kind === 'images' && isInline(file) ? file.cid : fileName;
-  return { type: given ?? typeOf(String(fileName)), name, content: uri?.content ?? contentOf(file, where) };
+  return { type: given ?? typeOf(fileName), name, content: uri?.content ?? contentOf(file, where) };
 }
 
 /** `path` and `href`, which the e-mail node loads, are taken only where they hold the bytes themselves. */
@@ -129,8 +133,8 @@ function contentOf(file: Given, where: string): unknown {
   return textToBase64(content, isEmpty(encoding) && isService ? 'base64' : encoding, where);
 }
 
-function typeOf(fileName: string): string {
-  return mime.getType(fileName) ?? 'application/octet-stream';
+function typeOf(fileName: unknown): string {
+  return (typeof fileName === 'string' && mime.getType(fileName)) || 'application/octet-stream';
 }
 
 function isObject(value: unknown): value is Given {

@@ -7,7 +7,7 @@ import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
 import { asEmailFlow } from './emailFlow';
-import { checkCount, isFiles, toContent, toFiles } from './files';
+import { checkList, isFiles, toContent, toFiles } from './files';
 import { readList } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -37,7 +37,7 @@ export async function readForm(
   const { fields } = operation;
   const values: Record<string, unknown> = {};
   for (const { name } of fields) values[name] = await evaluate(name);
-  for (const field of fields.filter(isFiles)) checkCount(field, values[field.name]);
+  for (const field of fields) checkList(field, values[field.name]);
   asEmailFlow({ fields, values, definition, msg });
   const files = fields.filter(isFiles).flatMap((field) => {
     const own = toFiles(field, values[field.name], msg);

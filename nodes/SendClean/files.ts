@@ -4,6 +4,7 @@ import type { Content } from '../../shared/exchange';
 import type { FileInput } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
+import { shown } from '../../shared/quote';
 
 /** A file of the request whose bytes stay where n8n keeps them until its mail goes out. */
 export interface PendingFile {
@@ -42,10 +43,10 @@ export function pendingFiles(
   if (unused)
     throw invalid(
       `${field.name}Details`,
-      `names the binary field "${unused.binaryField}", which ${field.name} does not`,
+      `names the binary field ${shown(unused.binaryField)}, which ${field.name} does not`,
     );
   return chosen.map((binaryField) => {
-    const data = binary[binaryField];
+    const data = Object.hasOwn(binary, binaryField) ? binary[binaryField] : undefined;
     if (!data) throw missing(field, binaryField, all);
     const own = details.find((one) => one.binaryField === binaryField);
     const fileName = data.fileName ?? binaryField;
@@ -57,15 +58,16 @@ export function pendingFiles(
 
 /** The names of binary fields in a text or a list. */
 export function toNames(names: unknown): string[] {
-  const list = Array.isArray(names) ? names.map(String) : String(names).split(',');
-  return list.map((name) => name.trim()).filter(Boolean);
+  const list: unknown[] = typeof names === 'string' ? names.split(',') : [names].flat();
+  const words = list.map((name) => (typeof name === 'string' ? name.trim() : shown(name)));
+  return words.filter(Boolean);
 }
 
 function missing(field: Field, binaryField: string, all: readonly string[]): Error {
-  const there = all.length ? `it has ${all.map((name) => `"${name}"`).join(', ')}` : 'it has none';
+  const there = all.length ? `it has ${all.slice(0, 5).map(shown).join(', ')}` : 'it has none';
   return invalid(
     field.name,
-    `names the binary field "${binaryField}", which the item does not have: ${there}`,
+    `names the binary field ${shown(binaryField)}, which the item does not have: ${there}`,
   );
 }
 

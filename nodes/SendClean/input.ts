@@ -7,6 +7,7 @@ import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import { toLimit } from '../../shared/pages';
+import { shown } from '../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
@@ -47,8 +48,8 @@ export async function readItem(
   { client, account, hold }: Session,
 ): Promise<ItemCall[]> {
   const name = context.getNodeParameter('operation', itemIndex) as OperationName;
-  if (!Object.hasOwn(operations, name))
-    throw invalid('operation', `is not known, got ${JSON.stringify(name)}`);
+  if (typeof name !== 'string' || !Object.hasOwn(operations, name))
+    throw invalid('operation', `is not known, got ${shown(name)}`);
   const operation: Operation = operations[name];
   const { values, files, content, options } = await readForm(context, itemIndex, operation);
   const request = buildRequest(operation, values, account);

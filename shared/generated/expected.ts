@@ -10,4 +10,5 @@ export const expected: Readonly<Record<string, string>> = {
   base64: 'base64 text',
   '^image/[\\w.+!#$&^-]+$': 'the MIME type of an image, such as image/png',
   '^[^\\s<>"]+$': 'a Content-ID without spaces, quotes or angle brackets',
+  '^[^\\[\\]]*$': 'a name without square brackets, between which the address of the call puts it',
 };

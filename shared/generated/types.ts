@@ -474,7 +474,13 @@ export interface SendTemplateGetRequest {
    * Subject line that the recipient sees
    */
   subject: string;
-  dynamic_value?: DynamicValue;
+  dynamic_value?: DynamicValue1;
+}
+/**
+ * Values for the template's dynamic fields. The names are case-sensitive.
+ */
+export interface DynamicValue1 {
+  [k: string]: string;
 }
 /**
  * The service refused the call. It usually comes with HTTP 200.

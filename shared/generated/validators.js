@@ -3754,6 +3754,7 @@ function validate157(
   return errors === 0;
 }
 validate157.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var pattern18 = new RegExp('^[^\\[\\]]*$', 'u');
 function validate144(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3908,9 +3909,10 @@ function validate144(
                   }
                   if (valid0) {
                     if (data.dynamic_value !== void 0) {
+                      let data5 = data.dynamic_value;
                       const _errs7 = errors;
                       if (
-                        !validate157(data.dynamic_value, {
+                        !validate157(data5, {
                           instancePath: instancePath + '/dynamic_value',
                           parentData: data,
                           parentDataProperty: 'dynamic_value',
@@ -3920,6 +3922,48 @@ function validate144(
                       ) {
                         vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
                         errors = vErrors.length;
+                      }
+                      if (errors === _errs7) {
+                        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+                          for (const key1 in data5) {
+                            const _errs8 = errors;
+                            if (typeof key1 === 'string') {
+                              if (!pattern18.test(key1)) {
+                                const err0 = {
+                                  instancePath: instancePath + '/dynamic_value',
+                                  schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
+                                  keyword: 'pattern',
+                                  params: { pattern: '^[^\\[\\]]*$' },
+                                  propertyName: key1,
+                                };
+                                if (vErrors === null) {
+                                  vErrors = [err0];
+                                } else {
+                                  vErrors.push(err0);
+                                }
+                                errors++;
+                              }
+                            }
+                            var valid1 = _errs8 === errors;
+                            if (!valid1) {
+                              const err1 = {
+                                instancePath: instancePath + '/dynamic_value',
+                                schemaPath: '#/properties/dynamic_value/propertyNames',
+                                keyword: 'propertyNames',
+                                params: { propertyName: key1 },
+                              };
+                              if (vErrors === null) {
+                                vErrors = [err1];
+                              } else {
+                                vErrors.push(err1);
+                              }
+                              errors++;
+                              validate144.errors = vErrors;
+                              return false;
+                              break;
+                            }
+                          }
+                        }
                       }
                       var valid0 = _errs7 === errors;
                     } else {

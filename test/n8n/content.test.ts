@@ -107,6 +107,12 @@ describe('the content of a mail from the n8n node', () => {
       };
       assert.deepEqual((await sent(template)).dynamic_value, { NAME: 'Jane', N: '2' });
     });
+    it('takes names that every object of JavaScript has', async () => {
+      const dynamicValues = { constructor: 'a', prototype: 'b', toString: 'c' };
+      const template = { operation: 'sendTemplate', templateId: 'welcome', dynamicValuesAs: 'json' };
+      const request = await sent({ ...template, dynamicValuesJson: JSON.stringify(dynamicValues) });
+      assert.deepEqual(request.dynamic_value, dynamicValues);
+    });
     it('goes to a domain beyond ASCII by the name that mail servers know', async () => {
       assert.deepEqual((await sent({ to: 'jane@exämple.de' })).to, [
         { email: 'jane@xn--exmple-cua.de', type: 'to' },

@@ -50,6 +50,17 @@ describe('the files of a mail from the n8n node', () => {
       assert.partialDeepStrictEqual(request.images, [{ type: 'image/png', name: 'logo' }]);
     });
 
+    it('refuses names that are no binary fields of the item, though every object has them', async () => {
+      assert.equal(
+        await refusal({ attachments: 'toString' }, { a: png('a') }),
+        'attachments names the binary field "toString", which the item does not have: it has "a"',
+      );
+      assert.equal(
+        await refusal({ attachments: '={{ $json.names }}' }, {}, { names: [{ toString: 1, valueOf: 1 }] }),
+        'attachments names the binary field "an object", which the item does not have: it has none',
+      );
+    });
+
     it('refuses details of a field that is not attached', async () => {
       const options = { attachmentsDetails: { file: [{ binaryField: 'b', name: 'x' }] } };
       assert.equal(

@@ -153,6 +153,38 @@ describe('a message that fails in a Node-RED node', () => {
     ['a recipient without an address', { to: { name: 'Jane' } }, /^to\[0\]\.email is required\. /],
     ['a number for a recipient', { to: 5 }, /^to\[0\]\.email must be text, got 5\. /],
     ['an object in a subject', { topic: { text: 'Hi' } }, /^subject must be text/],
+    [
+      'a sender who has a name but no address',
+      { from: { name: 'Shop', email: '' } },
+      /^from_email must be text/,
+    ],
+    ['a list of recipients with empty places', { to: Array(2) }, /^to is a list with empty places\. /],
+    [
+      'a Map of headers',
+      { headers: new Map([['X-A', '1']]) },
+      /^headers must be an object of names and values/,
+    ],
+    ['a header of objects', { headers: { 'X-A': [{}] } }, /^headers\.X-A must be text, got a list\. /],
+    [
+      'a header whose name cannot be written',
+      { headers: [{ key: Object.create(null) as unknown, value: 'a' }] },
+      /^headers must be an object of names and values/,
+    ],
+    [
+      'HTML that cannot be written',
+      { payload: Object.assign(Object.create(null) as object, { big: 1n }) },
+      /^html must be text, got an object\. /,
+    ],
+    [
+      'a file name that cannot be written',
+      { attachments: [{ content: 'a', filename: Object.create(null) as unknown }] },
+      /^attachments\[0\]\.name must be text, got an object\. /,
+    ],
+    [
+      'a reply with an object for a subject',
+      { topic: Object.create(null) as unknown, header: { 'message-id': '<a@b.co>' } },
+      /^subject must be text, got an object\. /,
+    ],
   ];
   for (const [name, wrong, sentence] of refusals) {
     it(`is not sent with ${name}`, async () => {

@@ -116,6 +116,7 @@ export async function runNode({
     nodes: [start, node],
     connections: { Items: { main: [[{ node: 'SendClean', type: 'main', index: 0 }]] } },
     active: false,
+    settings: { timezone: 'UTC' },
     nodeTypes: {
       getByName: (name) => nodeTypes[name as keyof typeof nodeTypes],
       getByNameAndVersion: (name) => nodeTypes[name as keyof typeof nodeTypes],

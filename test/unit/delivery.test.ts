@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../shared/client';
 import type { SendCleanError } from '../../shared/errors';
+import { readDelivery } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import { lookUpWindow } from '../../shared/lookUp';
 import { buildRequest } from '../../shared/request';
@@ -116,5 +117,28 @@ describe('skipping what was sent', () => {
     const { error, sends, looks } = await deliver({}, { skipSent: true }, {});
     assert.match(error?.message ?? '', /^x_unique_id is required to skip what was sent/);
     assert.deepEqual([sends, looks], [0, 0]);
+  });
+});
+
+describe('what is entered about the delivery', () => {
+  it('is read from choices and switches, and is nothing where it is empty', () => {
+    assert.deepEqual(readDelivery({ whenUnsure: 'lookUp', skipSent: 'yes' }), {
+      whenUnsure: 'lookUp',
+      skipSent: true,
+    });
+    assert.deepEqual(readDelivery({ whenUnsure: 'report', skipSent: false }), {
+      whenUnsure: 'report',
+      skipSent: false,
+    });
+    assert.deepEqual(readDelivery({ whenUnsure: '', skipSent: null }), {});
+  });
+
+  it('is refused with its choices where it is none of them', () => {
+    assert.throws(() => readDelivery({ whenUnsure: 'guess' }), {
+      message: 'whenUnsure must be one of report, lookUp, got "guess"',
+    });
+    assert.throws(() => readDelivery({ skipSent: { a: 'x'.repeat(500) } }), {
+      message: 'skipSent must be one of yes, no, got an object',
+    });
   });
 });

@@ -24,6 +24,8 @@ describe('inline images', () => {
 
   it('have names that HTML may encode', () => prepare('<img src="cid:a%2Bb&amp;c">', 'a+b&c'));
 
+  it('have names with apostrophes', () => prepare(`<img src="cid:it's">`, "it's"));
+
   it('must each be shown', () => {
     assert.throws(() => prepare('<img src="cid:a">', 'a', 'b'), {
       kind: 'validation',

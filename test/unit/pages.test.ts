@@ -93,7 +93,7 @@ describe('pages', () => {
   });
 
   it('takes no limit that is none', () => {
-    for (const limit of [0, -1, 1.5, 'abc', '', null, undefined]) {
+    for (const limit of [0, -1, 1.5, 'abc', '', ' ', null, undefined, true, [5], Object.create(null), 10n]) {
       assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit' });
     }
     assert.equal(toLimit('20'), 20);

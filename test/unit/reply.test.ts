@@ -43,6 +43,15 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     { ...authentication, message: refused.replace('Token MissMatch', 'it gave no reason') },
   ],
   [
+    'a message on several lines, with what no line should hold',
+    { body: envelope({ name: 'ValidationError', message: ' no\r\n\u0085 such\u0007\u2028user ' }) },
+    {
+      kind: 'validation',
+      fate: 'notSent',
+      message: 'SendClean refused the call: no such user (ValidationError)',
+    },
+  ],
+  [
     'an error name that every object has',
     { body: envelope({ name: 'constructor', message: 'Oops' }) },
     { kind: 'service', fate: 'unknown', message: 'SendClean refused the call: Oops (constructor)' },

@@ -18,6 +18,7 @@ describe('recipients', () => {
       { email: 'jane@example.com', type: 'cc' },
       [{ ...jane, type: 'cc' }],
     ],
+    ['a place of a list that is empty as no recipient', Array(1), [{ email: undefined, type: 'to' }]],
     ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
     [
       'a column of a sheet',
@@ -95,6 +96,42 @@ describe('the request of a form', () => {
     }
   });
 
+  it('has dynamic values by whatever name, in their own case', () => {
+    const dynamicValues = JSON.parse('{"constructor":"a","prototype":"b","Name":"c","NAME":"d"}') as unknown;
+    const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+    const request = buildRequest(operations.sendTemplate, form);
+    assert.partialDeepStrictEqual(request, { message: { dynamic_value: dynamicValues } });
+  });
+
+  const noPairs: [title: string, value: unknown][] = [
+    ['rows without names', [{ value: 'a' }]],
+    ['rows whose name is no text', [{ name: {}, value: 'a' }]],
+    ['rows whose name cannot be written', [{ name: Object.create(null), value: 'a' }]],
+    ['rows of which one is missing', Array(1)],
+    ['bytes', Buffer.from('a')],
+    ['a Map', new Map([['NAME', 'Jane']])],
+    ['a date', new Date(0)],
+    ['a number', 7],
+    ['JSON text of a number', '7'],
+  ];
+  for (const [title, dynamicValues] of noPairs) {
+    it(`refuses ${title} for dynamic values`, () => {
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+      assert.throws(() => buildRequest(operations.sendTemplate, form), {
+        message: 'dynamic_value must be an object of names and values, such as {"NAME": "Jane"}',
+      });
+    });
+  }
+
+  it('refuses a name that would change the prototype of objects', () => {
+    for (const dynamicValues of ['{"__proto__":"a"}', [{ name: '__proto__', value: 'a' }]]) {
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+      assert.throws(() => buildRequest(operations.sendTemplate, form), {
+        message: 'dynamic_value must not hold the name __proto__',
+      });
+    }
+  });
+
   it('refuses dynamic values that are not JSON', () => {
     assert.throws(
       () => buildRequest(operations.sendTemplate, { templateId: 'a', to: 'a@b.co', dynamicValues: '{NAME}' }),
@@ -116,6 +153,21 @@ describe('a GET call', () => {
       encodeQuery(query),
       'subject=Gr%C3%BC%C3%9Fe%20%26%20more&dynamic_value%5BFirst%20NAME%5D=a%3Db',
     );
+  });
+
+  it('refuses names with brackets, which would end the name in its query too early', () => {
+    const { client } = simulatedService(() => queued);
+    const request = {
+      smtp_user_name: 'smtp1',
+      template_id: 'welcome',
+      from_email: 'shop@example.com',
+      to: 'jane@example.com',
+      subject: 'Hello',
+      dynamic_value: { 'a]': 'b' },
+    };
+    assert.throws(() => client.prepare('sendTemplateGet', request), {
+      message: /^dynamic_value\.a\] must be a name without square brackets, /,
+    });
   });
 
   it('has no X-Unique-Id, and its result says so', async () => {

@@ -17,6 +17,14 @@ describe('one mail per recipient', () => {
     assert.deepEqual(given, request([jane, john]));
   });
 
+  it('leaves an address that is none for validation to name', () => {
+    const odd = [{ email: Object.create(null) as unknown }, {}];
+    assert.deepEqual(
+      perRecipient(operations.sendMail, request(odd)).map(({ email }) => email),
+      ['', ''],
+    );
+  });
+
   it('refuses copies, which would come with each mail', () => {
     const copy = { email: 'team@example.com', type: 'bcc' };
     assert.throws(() => perRecipient(operations.sendMail, request([jane, copy])), {

@@ -98,6 +98,24 @@ const refusals: [title: string, changes: FormValues, message: string][] = [
     'headers.X-STes-TrackingDomain must be a bare domain name such as mail.example.com, got "a.co/x"',
   ],
   ['an object where text belongs', { subject: { a: 1 } }, 'subject must be text, got an object'],
+  ['a list where text belongs', { subject: ['a'] }, 'subject must be text, got a list'],
+  ['a large integer where text belongs', { subject: 10n }, 'subject must be text, got 10'],
+  ['a function where text belongs', { subject: () => 'a' }, 'subject must be text, got a function'],
+  [
+    'two headers that differ in case only',
+    { customHeaders: { 'X-Order': '1', 'x-order': '2' } },
+    'headers.x-order is set twice: the names of headers have no case',
+  ],
+  [
+    'a header name with a line break',
+    { customHeaders: { 'X-A\r\nBcc': 'a' } },
+    'headers.X-A\\u000d\\u000aBcc must be a header name of printable ASCII characters without spaces or colons, got "X-A\\r\\nBcc"',
+  ],
+  [
+    'a name that breaks the line in another way as well',
+    { to: [{ email: 'a@b.co', name: 'a\u2028b\nc' }] },
+    'to[0].name must be text on one line, got "a\\u2028b\\nc"',
+  ],
 ];
 
 describe('validation', () => {
@@ -116,8 +134,9 @@ describe('validation', () => {
     );
   });
 
-  it('cuts a long value, and never shows the content of a file', () => {
+  it('cuts a long value or name, and never shows the content of a file', () => {
     assert.ok(refusal({ to: `${'x'.repeat(500)}@` }).message.length < 160);
+    assert.ok(refusal({ customHeaders: { [`${'x'.repeat(500)} `]: 'a' } }).message.length < 300);
     assert.ok(
       !refusal({ attachments: [{ type: 'a/b', name: 'a', content: 'secret!' }] }).message.includes('secret'),
     );

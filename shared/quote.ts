@@ -1,0 +1,19 @@
+/** The longest piece of a person's own words in a sentence, in characters. */
+const longest = 80;
+
+/** A text as it can stand in a sentence: on one line, and cut where it is long. */
+export function inSentence(text: string): string {
+  const line = text
+    .slice(0, longest + 1)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+}
+
+/** A value of any type as it can stand in a sentence: text in quotes, and lists and objects by what they are. */
+export function shown(value: unknown): string {
+  if (typeof value === 'string') return inSentence(JSON.stringify(value.slice(0, 2 * longest)));
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object' && value !== null) return 'an object';
+  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
+}

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import type { OperationName } from '../../shared/generated/types';
+import type { Operation } from '../../shared/model';
+import { expectedOf, valueAt } from './expected';
+import { matches } from './looks';
+import type { Case, Outcome } from './model';
+import { known } from './texts';
+import type { Arrived } from './wire';
+
+/**
+ * Compares how cases ended and what arrived with what must come of them: each that is right makes one request that
+ * says what was entered, and nothing else arrives.
+ */
+export function judge(
+  operation: Operation<OperationName>,
+  cases: readonly Case[],
+  outcomes: readonly Outcome[],
+  arrived: readonly Arrived[],
+): void {
+  const mine = arrived.filter((one) => one.operation === operation);
+  for (const { operation: other } of arrived.filter((one) => one.operation !== operation))
+    assert.equal(other.effect, 'read', 'a look-up must only read');
+  cases.forEach((one, index) => {
+    const outcome = outcomes[index]!;
+    const expected = expectedOf(operation, one);
+    const isTooLong =
+      !expected.refused && operation.method === 'GET' && lengthInUrl(expected.request) > longestUrl;
+    if ('error' in outcome) checkSentence(outcome.error, isTooLong);
+    if (isTooLong) return void assert.ok('error' in outcome, 'sent with an address that no server takes');
+    if (expected.refused) {
+      assert.ok('error' in outcome, `accepted, but it must be refused:\n${shown(one)}`);
+      return;
+    }
+    const at = mine.findIndex(({ request }) => matches(expected.request, request));
+    if (at < 0) checkRefusal(outcome, expected, one, mine);
+    else checkSuccess(outcome, mine.splice(at, 1)[0]!.request, one);
+  });
+  assert.deepEqual(
+    mine.map(({ request }) => request),
+    [],
+    'these requests must not have been made',
+  );
+}
+
+/** What HTTP servers take of an address and headers together, in bytes, is 16,384 or less. */
+const longestUrl = 15_000;
+
+function lengthInUrl(request: object): number {
+  return encodeURIComponent(JSON.stringify(request)).length;
+}
+
+/** One sentence for the person, and what became of the mail. */
+function checkSentence(
+  { message, advice, kind, fate }: Extract<Outcome, { error: object }>['error'],
+  isUnsure: boolean,
+): void {
+  assert.match(
+    message,
+    /^[^\p{Cc}\p{Zl}\p{Zp}]{10,700}$/u,
+    `not one sentence on one line: ${shown(message)}`,
+  );
+  assert.doesNotMatch(message, /TypeError|Cannot (read|convert)|is not a function|\bundefined\b \(/);
+  if (isUnsure) return;
+  assert.match(advice, /^Nothing was sent/);
+  if (kind !== undefined) assert.deepEqual([kind, fate], ['validation', 'notSent']);
+}
+
+function checkRefusal(
+  outcome: Outcome,
+  expected: { sure: boolean; request: object },
+  one: Case,
+  mine: readonly Arrived[],
+): void {
+  if ('result' in outcome && outcome.result.skipped) return;
+  const came = mine.length === 1 ? `\ninstead came ${shown(mine[0]?.request)}` : '';
+  const made = `\n${shown(one)}\nmust make ${shown(expected.request)}${came}\nand ended in ${shown(outcome)}`;
+  assert.ok('error' in outcome, `what was entered did not arrive as it is:${made}`);
+  assert.ok(!expected.sure, `refused without a reason (${outcome.error.message}):${made}`);
+}
+
+/** The service takes what its account knows, and tells by which ID a mail is found again. */
+function checkSuccess(outcome: Outcome, request: object, one: Case): void {
+  const named = { ...request, ...(valueAt(request, ['message']) as object) };
+  const isKnown = Object.entries(known).every(([name, values]) => {
+    const value = valueAt(named, [name]);
+    return value === undefined || values.includes(String(value));
+  });
+  if (!isKnown)
+    assert.match(
+      'error' in outcome ? outcome.error.message : '',
+      /^(Item \d+: )?SendClean refused the call: /,
+    );
+  else assert.ok('result' in outcome, `sent, but told otherwise: ${inspect(outcome)}\n${shown(one)}`);
+}
+
+function shown(value: unknown): string {
+  const text = inspect(value, { depth: 8, maxStringLength: 300, maxArrayLength: 20 });
+  return text.length > 6000 ? `${text.slice(0, 6000)} …` : text;
+}

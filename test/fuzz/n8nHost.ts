@@ -1,0 +1,84 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Field } from '../../shared/model';
+import type { BinaryInput } from '../support/n8nEngine';
+import { deliveryEntries, numberEntry } from './extras';
+import { asRequest, fileParts } from './fileParts';
+import { empty, refused, stands, type Entry, type Host, type Meaning, type WritePairs } from './model';
+import { rowsOf, runCases } from './n8nRun';
+import { pairForms } from './proper';
+import { isBlank, read } from './reading';
+import { oddJson, oddText } from './values';
+
+/** The n8n node in n8n's own engine. */
+export function n8nHost(url: string): Host {
+  return {
+    odd: (field) => (isCollection(field) ? oddRows : oddJson),
+    files,
+    pairs: (field) => [asCollection, ...(isCollection(field) ? [] : pairForms)],
+    recipients: [(recipient) => recipient],
+    read: readValue,
+    settle: (_operation, entered) => entered,
+    extras: (operation) => ({
+      ...deliveryEntries(operation, oddJson),
+      ...(operation.paged && {
+        limit: numberEntry(oddJson, (number) => Number.isInteger(number) && number > 0, refused),
+      }),
+    }),
+    run: (name, cases) => runCases(url, name, cases),
+  };
+}
+
+/** The rows of n8n's own form; only the JSON of a field takes other values. */
+const asCollection: WritePairs = (pairs) => ({ pair: pairs.map(([name, value]) => ({ name, value })) });
+
+const oddRows = fc
+  .array(fc.record({ name: oddJson, value: oddJson }), { minLength: 1, maxLength: 3 })
+  .map((pair) => ({ pair }));
+
+function isCollection({ kind, place }: Field): boolean {
+  return kind === 'pairs' && place === 'options';
+}
+
+/** Files are named; names that the item has no file for are refused. */
+function readValue(field: Field, value: unknown): Meaning {
+  if (field.kind === 'pairs') {
+    const isNothing = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+    return isNothing ? empty : read(field, rowsOf(value) ?? value);
+  }
+  if (field.kind !== 'attachments' && field.kind !== 'images') return read(field, value);
+  const names: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  const isNothing = names.every((name) => typeof name === 'string' && name.trim() === '');
+  const isAll = typeof value === 'string' && value.trim() === '*';
+  return isBlank(value) || isNothing ? empty : isAll ? { is: 'unsure', fits: () => true } : refused;
+}
+
+const binaryFields = ['data', 'Anhang 1', 'constructor', 'toString', '\u6570\u636e', 'a.b[0]'];
+
+/** Binary fields, with rows of details that say what their files are called in the mail. */
+function files(field: Field): Arbitrary<Entry> {
+  const isImage = field.kind === 'images';
+  const fields = fc.shuffledSubarray(binaryFields, { minLength: 3, maxLength: 3 });
+  const forms = fc.constantFrom(...(isImage ? ['text', 'list'] : ['text', 'list', 'all']));
+  const parts = fc.tuple(fileParts(field), fields, forms, fc.option(oddText, { freq: 10 }));
+  return parts.map(([given, chosen, form, oddName]) => {
+    const details = given.map(({ name, type }, index) => {
+      const binaryField = `${chosen[index]}${isImage ? ' inline' : ''}`;
+      return { binaryField, name: index === 0 ? (oddName ?? name) : name, type };
+    });
+    const names = details.map(({ binaryField }) => binaryField);
+    const arrive = given.map((part, index) => {
+      const { name = '', binaryField = '' } = details[index] ?? {};
+      return { ...part, name: name || (isImage ? binaryField : `${binaryField}.bin`) };
+    });
+    const binary = given.map(({ bytes }, index): [string, BinaryInput] => [
+      names[index] ?? '',
+      { bytes: Buffer.from(bytes), fileName: `${names[index]}.bin`, mimeType: 'application/octet-stream' },
+    ]);
+    return {
+      entered: form === 'all' ? '*' : form === 'list' ? names : names.join(' , '),
+      meaning: stands(asRequest(arrive)),
+      binary: Object.fromEntries(binary),
+      details,
+    };
+  });
+}

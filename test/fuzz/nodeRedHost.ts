@@ -1,0 +1,128 @@
+import fc, { type Arbitrary } from 'fast-check';
+import type { Field } from '../../shared/model';
+import type { Runtime } from '../support/nodeRed';
+import { deliveryEntries, numberEntry } from './extras';
+import { asRequest, fileParts, type FilePart } from './fileParts';
+import { empty, refused, stands, type Entry, type Host, type Meaning } from './model';
+import { sendMessages } from './nodeRedRun';
+import { pairForms } from './proper';
+import { isBlank, isPlain, pairsOf, read } from './reading';
+import { settleAsEmail } from './nodeRedRules';
+import { oddAnything } from './values';
+
+/** The Node-RED nodes in a real Node-RED, every field fed by the message. */
+export function nodeRedHost(runtime: Runtime, endpoint: string): Host {
+  return {
+    odd: () => oddAnything,
+    files,
+    pairs: (field) => [...pairForms, ...(isHeaders(field) ? [asKeys] : [])],
+    recipients: [(one) => one, ({ email, name }) => ({ address: email, name })],
+    read: readValue,
+    settle: settleAsEmail,
+    extras: (operation) => ({
+      ...deliveryEntries(operation, oddAnything),
+      ...(operation.paged && { limit: numberEntry(oddAnything, isLimit, empty) }),
+    }),
+    run: (name, cases) => sendMessages(runtime, endpoint, name, cases),
+  };
+}
+
+const isLimit = (number: number) => Number.isInteger(number) && number > 0;
+
+const asKeys = (pairs: [name: string, value: unknown][]) => pairs.map(([key, value]) => ({ key, value }));
+
+function isHeaders({ kind, path }: Field): boolean {
+  return kind === 'pairs' && path.at(-1) === 'headers';
+}
+
+/** What the e-mail node reads otherwise than both hosts do. */
+function readValue(field: Field, value: unknown): Meaning {
+  if (Array.isArray(value) && Object.keys(value).length < value.length) return refused;
+  if (field.kind === 'attachments' || field.kind === 'images') return readFiles(value);
+  if (field.kind === 'recipients') return read(field, withEmail(value));
+  if (isHeaders(field) && typeof value === 'object' && !isBlank(value)) return readHeaders(value as object);
+  return read(field, value);
+}
+
+/** No file, or one that may be read; which of them, the tests of files say. */
+function readFiles(value: unknown): Meaning {
+  if (isBlank(value)) return empty;
+  return typeof value === 'object' || typeof value === 'string'
+    ? { is: 'unsure', fits: () => true }
+    : refused;
+}
+
+/** A recipient may have an `address` in place of `email`. */
+function withEmail(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value as unknown[], withEmail);
+  if (typeof value !== 'object' || value === null || 'email' in value || !('address' in value)) return value;
+  return { email: value.address, name: (value as { name?: unknown }).name };
+}
+
+const ofBody = [
+  'content-type',
+  'content-length',
+  'content-encoding',
+  'content-transfer-encoding',
+  'content-disposition',
+  'transfer-encoding',
+  'mime-version',
+];
+
+/** Headers may be rows of `{ key, value }` and lists of texts; those of the body are left out. */
+function readHeaders(value: object): Meaning {
+  const pairs = Array.isArray(value) ? Array.from(value as unknown[], asPair) : Object.entries(value);
+  const kept = pairs.filter(
+    (pair) => !ofBody.includes(typeof pair?.[0] === 'string' ? pair[0].toLowerCase() : ''),
+  );
+  return isPlain(value) ? pairsOf(kept.map((pair) => pair && [pair[0], joined(pair[1])])) : refused;
+}
+
+function asPair(row: unknown): [name: unknown, value: unknown] | undefined {
+  if (typeof row !== 'object' || row === null || !('value' in row)) return undefined;
+  if ('key' in row) return [row.key, row.value];
+  return 'name' in row ? [row.name, row.value] : undefined;
+}
+
+function joined(value: unknown): unknown {
+  const isText = (one: unknown) => ['string', 'number', 'boolean'].includes(typeof one);
+  return Array.isArray(value) && value.every(isText) ? value.join(', ') : value;
+}
+
+/** Files in the shapes that flows hold them in, one alone or several in a list. */
+function files(field: Field): Arbitrary<Entry> {
+  const shape = fc.constantFrom(...shapes);
+  const parts = fc.tuple(fileParts(field), fc.array(shape, { minLength: 3, maxLength: 3 }), fc.boolean());
+  return parts.map(([given, chosen, isAlone]) => {
+    const list = given.map((part, index) => chosen[index]?.(part, field.kind === 'images'));
+    const entered = isAlone && list.length === 1 ? list[0] : list;
+    return { entered, meaning: stands(asRequest(given)) };
+  });
+}
+
+const shapes: ((part: FilePart, isImage: boolean) => object)[] = [
+  ({ name, type, bytes }) => ({ filename: name, contentType: type, content: Buffer.from(bytes) }),
+  ({ name, type, bytes }) => ({ filename: name, contentType: type, content: bytes }),
+  ({ name, type, bytes }) => ({ filename: name, contentType: type, content: Buffer.from(bytes).toJSON() }),
+  ({ name, type, bytes }) => ({
+    filename: name,
+    contentType: type,
+    content: inBase64(bytes),
+    encoding: 'base64',
+  }),
+  ({ name, type, bytes }) => ({ name, type, content: inBase64(bytes) }),
+  ({ name, type, bytes }) => ({
+    filename: name,
+    contentType: type,
+    content: `data:;base64,${inBase64(bytes)}`,
+  }),
+  ({ name, type, bytes }, isImage) => ({
+    ...(isImage ? { cid: name, filename: 'picture.png' } : { filename: name }),
+    contentType: type,
+    content: Buffer.from(bytes),
+  }),
+];
+
+function inBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
