@@ -5,14 +5,18 @@ import { getProxyForUrl } from 'proxy-from-env';
 import { lateError, openTunnel } from './proxy';
 
 /**
- * An idle connection is closed before servers do so, of which many wait 5 seconds: a mail that is written to a
- * connection which the server just closed would end with an unknown fate.
+ * How long a connection may be idle, in milliseconds. It is closed before servers do so, of which many wait 5 seconds:
+ * a mail that is written to a connection which the server just closed would end with an unknown fate.
  */
-const options = { keepAlive: true, timeout: 4000 };
+const longestIdle = 4000;
+
+const options = { keepAlive: true, timeout: longestIdle };
 
 /** The connections of an account. */
 export interface Connections {
   agent: HttpAgent;
+  /** Ends those that are idle for too long; while Node-RED was busy, no timer could do that. */
+  dropIdle(): void;
   /** Ends them, and those that are being made. */
   close(): void;
 }
@@ -31,6 +35,8 @@ export function openConnections(baseUrl: string, ms: number): Connections {
   const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options);
   const proxy = isSecure ? getProxyForUrl(baseUrl) : '';
   const closing = new AbortController();
+  const idleSince = new WeakMap<Duplex, number>();
+  agent.on('free', (socket: Duplex) => idleSince.set(socket, Date.now()));
   const connect = agent.createConnection.bind(agent) as (to: object) => Duplex;
   const throughProxy = async (to: ClientRequestArgs) => {
     const end = Date.now() + ms;
@@ -42,6 +48,11 @@ export function openConnections(baseUrl: string, ms: number): Connections {
   agent.createConnection = proxy ? later : (to) => untilReady(connect(to), ready, ms);
   return {
     agent,
+    dropIdle() {
+      const oldest = Date.now() - longestIdle;
+      for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? []))
+        if ((idleSince.get(socket) ?? 0) < oldest) socket.destroy();
+    },
     close() {
       closing.abort();
       agent.destroy();

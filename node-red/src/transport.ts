@@ -28,10 +28,11 @@ let loading: Promise<typeof import('axios')> | undefined;
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
   const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
-  const { agent, close } = openConnections(options.baseUrl, late);
+  const { agent, dropIdle, close } = openConnections(options.baseUrl, late);
   return {
     async send(request) {
       const { default: axios } = await (loading ??= import('axios'));
+      dropIdle();
       const limit = limited(request);
       const config = { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
       try {

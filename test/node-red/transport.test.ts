@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { createTransport, type ClosableTransport } from '../../node-red/src/transport';
 import { noReplyError } from '../../shared/network';
 
 const token = 'a"b/c +é';
+
+/** A service in another thread, which closes a connection that is idle for five seconds. */
+const closesIdle = `
+  const { createServer } = require('node:http');
+  const { parentPort } = require('node:worker_threads');
+  const server = createServer((request, response) => {
+    request.resume();
+    response.end('{}', () => setTimeout(() => request.socket.destroy(), 5000));
+  }).listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port));
+`;
 
 describe('the transport of the Node-RED pack', () => {
   let server: Server;
@@ -67,6 +79,18 @@ describe('the transport of the Node-RED pack', () => {
     const before = connections.size;
     for (let count = 0; count < 5; count += 1) await transport.send(post);
     assert.equal(connections.size, before);
+  });
+
+  it('leaves a connection that was idle for long while Node-RED was busy', async (context) => {
+    const service = new Worker(closesIdle, { eval: true });
+    context.after(() => service.terminate());
+    const [port] = (await once(service, 'message')) as [number];
+    const idle = createTransport({ baseUrl: `http://127.0.0.1:${port}/v1.0/`, ownerId: 'me', token });
+    context.after(() => idle.close());
+    await idle.send(post);
+    const busy = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.wait(busy, 0, 0, 6000);
+    assert.equal((await idle.send(post)).body, '{}');
   });
 
   it('gives up when the time is over', async () => {
