@@ -22,8 +22,7 @@ export async function within<T>(
   signal?: AbortSignal,
 ): Promise<T> {
   const controller = new AbortController();
-  const late = Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
-  const mine = { end: Date.now() + ms, miss: () => controller.abort(late) };
+  const mine = { end: Date.now() + ms, miss: () => controller.abort(tooLate()) };
   const cancel = () => controller.abort(signal?.reason);
   open.add(mine);
   signal?.addEventListener('abort', cancel, { once: true });
@@ -35,6 +34,10 @@ export async function within<T>(
     open.delete(mine);
     signal?.removeEventListener('abort', cancel);
   }
+}
+
+function tooLate(): Error {
+  return Object.assign(new Error('The answer took too long'), { code: 'ETIMEDOUT' });
 }
 
 /**
