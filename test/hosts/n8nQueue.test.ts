@@ -16,6 +16,13 @@ import { startQueueStand, type QueueStand } from './queueStand';
 const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
 const { path } = operations.sendMail;
 
+/** A worker that is gone is noticed in seconds; by n8n's own settings it takes a minute or two. */
+const impatient = {
+  QUEUE_WORKER_LOCK_DURATION: '15000',
+  QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+  QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
 /** How many executions a worker has started. */
 const started = (worker: RunningN8n) => worker.log().split('Worker started execution').length - 1;
 
@@ -27,7 +34,7 @@ describe('the packed node in n8n’s queue mode', () => {
   before(async () => {
     assert.ok(tarball, 'build/ has no tarball');
     sandbox = await startSandbox();
-    stand = await startQueueStand(tarball);
+    stand = await startQueueStand(tarball, impatient);
     credential = await stand.addCredential('sandbox', credentialFor(sandbox.url));
   });
   after(async () => {

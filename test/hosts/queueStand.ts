@@ -14,31 +14,26 @@ export interface QueueStand {
   startWorker(concurrency: number): Promise<RunningN8n>;
   /** Keeps a credential of this name for the workflows, and returns its ID. */
   addCredential(name: string, data: CredentialData): Promise<string>;
-  /** Saves a workflow and publishes it, so that its trigger starts executions. Returns its ID. */
-  publish(workflow: N8nWorkflow): Promise<string>;
-  /** The executions of a workflow, the latest first. */
-  executions(workflowId: string): Promise<ExecutionSummary[]>;
+  /** Saves a workflow and publishes it, so that its trigger starts executions. */
+  publish(workflow: N8nWorkflow): Promise<void>;
   /** Ends all that it has started. */
   stop(): Promise<void>;
-}
-
-/** A line of n8n's list of executions. */
-export interface ExecutionSummary {
-  id: string;
-  /** `running`, `success`, `error`, `crashed` and the like. */
-  status: string;
 }
 
 /**
  * Starts n8n in queue mode, without workers.
  * @param tarball the packed community node
+ * @param more settings of n8n beside those of the queue mode
  * @throws Error when Redis or PostgreSQL is not installed, or with the end of a log
  */
-export async function startQueueStand(tarball: string): Promise<QueueStand> {
+export async function startQueueStand(
+  tarball: string,
+  more: Record<string, string> = {},
+): Promise<QueueStand> {
   await using started = new AsyncDisposableStack();
   const redis = started.adopt(await startRedis(), (server) => server.stop());
   const postgres = started.adopt(await startPostgres(), (server) => server.stop());
-  const env = settings(redis.port, postgres.port);
+  const env = { ...settings(redis.port, postgres.port), ...more };
   const launch = async (stack: AsyncDisposableStack, as: (n8n: N8n) => Promise<RunningN8n>) => {
     const n8n = await prepareN8n({ tarball, env });
     stack.defer(n8n.remove);
@@ -68,15 +63,11 @@ function settings(redisPort: number, postgresPort: number): Record<string, strin
     DB_POSTGRESDB_DATABASE: 'postgres',
     DB_POSTGRESDB_USER: postgresUser,
     N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-    // A worker that is gone is noticed in seconds; by n8n's own settings it takes a minute or two.
-    QUEUE_WORKER_LOCK_DURATION: '8000',
-    QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
-    QUEUE_WORKER_STALLED_INTERVAL: '2000',
   };
 }
 
 /** What a person does in the editor, by the calls that the editor makes. */
-function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish' | 'executions'> {
+function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish'> {
   return {
     async addCredential(name, data) {
       const { id } = (await rest('POST', 'credentials', { name, type: 'sendCleanApi', data })) as {
@@ -88,14 +79,6 @@ function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish' | 'execut
       const workflow = { name, nodes, connections, settings };
       const saved = (await rest('POST', 'workflows', workflow)) as { id: string; versionId: string };
       await rest('POST', `workflows/${saved.id}/activate`, { versionId: saved.versionId });
-      return saved.id;
-    },
-    async executions(workflowId) {
-      const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-      const { results } = (await rest('GET', `executions?filter=${filter}`)) as {
-        results: ExecutionSummary[];
-      };
-      return results;
     },
   };
 }
