@@ -1,0 +1,139 @@
+/**
+ * Runs the bundled tests in the process of Stryker's worker, see https://stryker-mutator.io/docs/stryker-js/plugins.
+ * A process for each change, as the runners for node:test have it, would spend nearly all its time on its start.
+ */
+import { globSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, resolve } from 'node:path';
+import { Script } from 'node:vm';
+
+interface Test {
+  /** Name of its file, and the names around it. */
+  id: string;
+  work: () => unknown;
+}
+
+interface Bundle {
+  path: string;
+  evaluate: (require: (name: string) => unknown, module: object, exports: object) => void;
+}
+
+/** What Stryker's changes read and write while they are reached. */
+interface Changes {
+  /** Which of them is on. */
+  activeMutant?: string;
+  currentTestId?: string;
+  /** Which of them were reached by which test. */
+  mutantCoverage?: object;
+  hitCount?: number | undefined;
+  /** How often one may be reached until it is taken for an endless loop. */
+  hitLimit?: number | undefined;
+}
+
+interface MutantRun {
+  activeMutant: { id: string };
+  testFilter?: string[];
+  hitLimit?: number;
+}
+
+/** Files whose tests are not about the core, and read what is not in their bundle. */
+const others = ['generate', 'languages'];
+
+const changes: Changes = {};
+Object.assign(globalThis, { __stryker__: changes });
+
+/** What went wrong beside a test, such as a promise that nobody waited for. */
+let stray: unknown;
+for (const event of ['unhandledRejection', 'uncaughtException'])
+  process.on(event, (reason: unknown) => (stray = reason ?? event));
+
+class InProcessRunner {
+  readonly #bundles = new Map<string, Bundle>();
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  init(): void {
+    for (const path of globSync('build/mutants/*.test.js').map((one) => resolve(one))) {
+      const name = basename(path, '.test.js');
+      const script = new Script(`(function (require, module, exports) {${readFileSync(path, 'utf8')}\n})`);
+      if (!others.includes(name))
+        this.#bundles.set(name, { path, evaluate: script.runInThisContext() as Bundle['evaluate'] });
+    }
+  }
+
+  /** Runs all tests with every change off, and notes which of them reaches which. */
+  async dryRun(): Promise<object> {
+    const mutantCoverage = { static: {}, perTest: {} };
+    changes.mutantCoverage = mutantCoverage;
+    const tests: object[] = [];
+    for (const { id, work } of [...this.#bundles.keys()].flatMap((name) => this.#testsOf(name))) {
+      const start = performance.now();
+      changes.currentTestId = id;
+      const failureMessage = await failureOf(work);
+      delete changes.currentTestId;
+      const status = failureMessage === undefined ? 0 : 1;
+      tests.push({ id, name: id, timeSpentMs: performance.now() - start, status, failureMessage });
+    }
+    delete changes.mutantCoverage;
+    return { status: 'complete', tests, mutantCoverage };
+  }
+
+  /** Runs the tests that reach a change, anew from the first line of their files, until one of them fails. */
+  async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun): Promise<object> {
+    Object.assign(changes, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
+    const names = new Set(testFilter?.map((id) => id.split(':', 1).join()) ?? this.#bundles.keys());
+    const tests = [...names].flatMap((name) => this.#testsOf(name, testFilter));
+    for (const [index, { id, work }] of tests.entries()) {
+      const failureMessage = await failureOf(work);
+      if ((changes.hitCount ?? 0) > (hitLimit ?? Infinity))
+        return { status: 'timeout', reason: 'It is reached again and again' };
+      if (failureMessage !== undefined)
+        return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: index + 1 };
+    }
+    return { status: 'survived', nrOfTests: tests.length };
+  }
+
+  /** The tests of a file, or those of them that are asked for; one that fails if the file cannot be evaluated. */
+  #testsOf(name: string, wanted?: readonly string[]): Test[] {
+    const tests: Test[] = [];
+    const around: string[] = [name];
+    const it = (title: string, work: Test['work']) => {
+      const id = [...around, title].join(': ');
+      const count = tests.filter((test) => test.id.startsWith(id)).length;
+      tests.push({ id: count ? `${id} (${count + 1})` : id, work });
+    };
+    const describe = (title: string, define: () => void) => {
+      around.push(title);
+      define();
+      around.pop();
+    };
+    try {
+      const { path = '', evaluate } = this.#bundles.get(name) ?? {};
+      const require = createRequire(path);
+      evaluate?.(
+        (module) => (module === 'node:test' ? { describe, it } : (require(module) as unknown)),
+        {},
+        {},
+      );
+      return tests.filter(({ id }) => wanted?.includes(id) ?? true);
+    } catch (error) {
+      return [{ id: name, work: () => Promise.reject(error as Error) }];
+    }
+  }
+}
+
+async function failureOf(work: () => unknown): Promise<string | undefined> {
+  stray = undefined;
+  try {
+    await work();
+    return stray === undefined ? undefined : String(stray);
+  } catch (error) {
+    return String(error);
+  }
+}
+
+export const strykerPlugins = [
+  { kind: 'TestRunner', name: 'in-process', factory: () => new InProcessRunner() },
+];
