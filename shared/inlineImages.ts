@@ -1,7 +1,7 @@
 import { invalid } from './errors';
 import type { FieldKind, Operation } from './model';
 import { inSentence } from './quote';
-import { pathOf } from './validation';
+import { pathOf, valueAt } from './validation';
 
 /**
  * Checks that the HTML of a request shows each of its inline images, and that each image it shows is there: mail
@@ -31,10 +31,6 @@ export function checkInlineImages(operation: Operation, request: object): void {
 
 function pathTo({ fields }: Operation, kind: FieldKind): readonly string[] | undefined {
   return fields.find((field) => field.kind === kind)?.path;
-}
-
-function valueAt(request: object, path: readonly string[]): unknown {
-  return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], request);
 }
 
 /**

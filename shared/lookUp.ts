@@ -58,7 +58,6 @@ function recipientsOf({ operation, request }: Call): Set<string> {
 }
 
 function emailOf(record: unknown): string {
-  const email: unknown =
-    typeof record === 'object' && record !== null && 'email' in record ? record.email : undefined;
+  const email = valueAt(record, ['email']);
   return typeof email === 'string' ? email.toLowerCase() : '';
 }

@@ -6,8 +6,7 @@ import type { Paging } from './model';
  * @throws SendCleanError of kind `validation` for what is no whole number from 1.
  */
 export function toLimit(value: unknown): number {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-  const limit = isNumber ? Number(value) : Number.NaN;
+  const limit = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
   if (!Number.isInteger(limit) || limit < 1) throw invalid('limit', 'must be a whole number from 1');
   return limit;
 }

@@ -9,6 +9,8 @@ export default {
   plugins: ['./test/mutation/runner.mts'],
   testRunner: 'in-process',
   coverageAnalysis: 'perTest',
+  ignorers: ['wording'],
+  timeoutMS: 2000,
   concurrency: 2,
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: 'build/mutation.json' },

@@ -6,6 +6,7 @@ describe('the address of an account', () => {
   it('is https below the app domain', () => {
     assert.equal(baseUrl({ domain: 'us1-mta1.sendclean.net' }), 'https://api.us1-mta1.sendclean.net/v1.0/');
     assert.equal(baseUrl({ domain: ' SendClean.net ', endpoint: '' }), 'https://api.sendclean.net/v1.0/');
+    assert.equal(baseUrl({ domain: 'sendclean.net', endpoint: ' ' }), 'https://api.sendclean.net/v1.0/');
   });
 
   const notBare = [
@@ -29,32 +30,76 @@ describe('the address of an account', () => {
     });
   }
 
+  it('is asked for with an example where there is none', () => {
+    const message = 'domain must be a bare host name such as us1-mta1.sendclean.net, got ""';
+    assert.throws(() => baseUrl({}), { message });
+  });
+
   it('may be an endpoint, by plain http only on loopback and private addresses', () => {
     for (const endpoint of [
       'http://127.0.0.1:8025',
       'http://localhost:8025/',
+      'http://app.localhost',
+      'http://127.255.10.100',
       'http://10.1.2.3',
+      'http://10.20.30.40',
+      'http://192.168.0.1',
+      'http://192.168.100.20',
+      'http://172.16.0.1',
+      'http://172.19.200.100',
+      'http://172.20.0.1',
+      'http://172.31.255.255',
       'http://[::1]:80',
+      'http://[fc00::1]',
+      'http://[fd12:3456:789a::1]',
       'https://mail.example.com',
+      'https://mail.example.com/v1.0',
+      'https://mail.example.com/v1.0/',
+      ' https://mail.example.com ',
     ]) {
       assert.equal(baseUrl({ domain: 'ignored', endpoint }), `${new URL(endpoint).origin}/v1.0/`);
     }
   });
 
-  const unsafe = [
-    'http://example.com',
-    'http://127.0.0.1.example.com',
-    'http://8.8.8.8',
-    'ftp://127.0.0.1',
-    'https://user:x@example.com',
-    'https://example.com/other',
-    'https://example.com/?a',
-    '127.0.0.1:8025',
-    'http://172.32.0.1',
+  const open = 'must start with https://, because plain http is only for loopback and private addresses';
+  const other = 'must be an address such as http://127.0.0.1:8025, without user, query or fragment';
+  const unsafe: [reason: string, endpoints: string[]][] = [
+    [
+      open,
+      [
+        'http://example.com',
+        'http://127.0.0.1.example.com',
+        'http://10.0.0.1.example.com',
+        'http://192.168.1.1.example.com',
+        'http://172.16.1.1.example.com',
+        'http://localhost.example.com',
+        'http://8.8.8.8',
+        'http://210.0.0.1',
+        'http://172.15.0.1',
+        'http://172.32.0.1',
+        'http://[fe80::1]',
+        'http://[2001:db8::fd00]',
+      ],
+    ],
+    [
+      other,
+      [
+        'ftp://127.0.0.1',
+        'https://user@example.com',
+        'https://:x@example.com',
+        'https://example.com/?a',
+        'https://example.com/#a',
+        '127.0.0.1:8025',
+      ],
+    ],
+    ['must have no path', ['https://example.com/other', 'https://example.com/v1.0/messages']],
   ];
-  for (const endpoint of unsafe) {
-    it(`refuses ${endpoint} for an endpoint`, () => {
-      assert.throws(() => baseUrl({ endpoint }), { kind: 'validation', path: 'endpoint' });
-    });
+  for (const [reason, endpoints] of unsafe) {
+    for (const endpoint of endpoints) {
+      it(`refuses ${endpoint} for an endpoint`, () => {
+        const message = `endpoint ${reason}`;
+        assert.throws(() => baseUrl({ endpoint }), { kind: 'validation', path: 'endpoint', message });
+      });
+    }
   }
 });

@@ -3,18 +3,20 @@ import { describe, it } from 'node:test';
 import { createRedact } from '../../shared/redact';
 import { simulatedService } from '../support/transport';
 
-const html = '<p>Dear "Jane", your password is open-sesame-4711</p>';
+const html = '<p>Dear "Jane", your password is open-sesame-4711</p><img src="cid:logo">';
 const file = 'Salary of Jané: 4711, of John: 4712';
 const content = Buffer.from(file).toString('base64');
+const image = Buffer.from('<svg>Jane Roe</svg>').toString('base64');
 
 const mail = {
   smtp_user_name: 'smtp1',
   message: {
     to: [{ email: 'jane@example.com' }],
     html,
-    text: 'Good day',
+    text: 'Good morning',
     headers: { 'X-Unique-Id': 'order-1042-of-Jane' },
     attachments: [{ type: 'text/plain', name: 'salaries.txt', content }],
+    images: [{ type: 'image/svg+xml', name: 'logo', content: image }],
   },
 };
 
@@ -40,6 +42,10 @@ describe('what a mail says, when the service repeats it', () => {
     ['a body', `“${html}” is not allowed`, '“***” is not allowed'],
     ['a body twice', `${html} and ${html}`, '*** and ***'],
     ['the beginning of a body', `Bad HTML: ${html.slice(0, 30)}…`, 'Bad HTML: ***…'],
+    ['a text of twelve letters', 'Text “Good morning” is not allowed', 'Text “***” is not allowed'],
+    ['an image in base64', `Virus in ${image}`, 'Virus in ***'],
+    ['an image as it is', 'Virus in <svg>Jane Roe</svg>.', 'Virus in ***.'],
+    ['a body that goes on otherwise', `“${html.slice(0, 30)}!”`, '“***!”'],
     ['a file in base64', `Virus in ${content}`, 'Virus in ***'],
     ['a file as it is', `Virus in ${file}!`, 'Virus in ***!'],
     ['the beginning of a file', `Virus in ${file.slice(0, 26)}`, 'Virus in ***'],
@@ -51,8 +57,11 @@ describe('what a mail says, when the service repeats it', () => {
   }
 
   it('stays where it is too short to be known again, and so does what is no content', async () => {
-    const said = 'Good day, jane@example.com is blocked, salaries.txt too, order-1042-of-Jane was sent';
+    const said = 'jane@example.com is blocked, salaries.txt too, order-1042-of-Jane was sent';
     assert.equal(await told(said), refused(said));
+    const { client } = serviceSaying('Good day, Jane!');
+    const short = { ...mail, message: { to: mail.message.to, text: 'Good day, J' } };
+    await assert.rejects(client.sendMail(short), { message: refused('Good day, Jane!') });
   });
 
   it('is taken out before the sentence is cut', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../shared/client';
 import type { SendCleanError } from '../../shared/errors';
-import { readDelivery } from '../../shared/deliveryFields';
+import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import { lookUpWindow } from '../../shared/lookUp';
 import { buildRequest } from '../../shared/request';
@@ -12,9 +12,11 @@ const form = { fromEmail: 'shop@example.com', to: 'Jane@example.com', subject: '
 const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 
 /** A page of Get Message Info with one record for each address. */
-const found = (...emails: string[]): Answer => ({
-  body: JSON.stringify({ status: 'success', message_data: emails.map((email) => ({ email })) }),
-});
+const found = (...emails: string[]): Answer => page(emails.map((email) => ({ email })));
+
+function page(records: object[]): Answer {
+  return { body: JSON.stringify({ status: 'success', message_data: records }) };
+}
 const nothing = found();
 
 /** Sends a mail to a service that answers its sends and its look-ups as told; a send without an answer goes well. */
@@ -50,7 +52,12 @@ describe('a mail of which it is not known whether it was sent', () => {
       { sends: [reset], looks: [nothing, found('jane@example.com')] },
       lookUp,
     );
-    assert.partialDeepStrictEqual(result, { xUniqueId: 'order-1042', recovered: true });
+    assert.deepEqual(result, {
+      status: 'success',
+      message: 'The mail was found to be sent',
+      xUniqueId: 'order-1042',
+      recovered: true,
+    });
     assert.deepEqual([sends, waited], [1, 15_000]);
   });
 
@@ -72,9 +79,30 @@ describe('a mail of which it is not known whether it was sent', () => {
     assert.deepEqual([error?.fate, error?.kind, sends], ['unknown', 'network', 1]);
   });
 
+  it('may have gone out, whatever becomes of its second request', async () => {
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const { error } = await deliver({ sends: [reset, ...Array<Answer>(9).fill(refused)] }, lookUp);
+    assert.deepEqual([error?.kind, error?.fate], ['network', 'unknown']);
+  });
+
   it('is not taken for one to another recipient under the same X-Unique-Id', async () => {
-    const { sends } = await deliver({ sends: [reset], looks: [found('john@example.com')] }, lookUp);
+    const others = [found('john@example.com'), page([{}, { email: 7 }])];
+    const { sends } = await deliver({ sends: [reset], looks: others }, lookUp);
     assert.equal(sends, 2);
+  });
+
+  it('is found whatever the case of its address', async () => {
+    const { sends } = await deliver({ sends: [reset], looks: [found('JANE@example.COM')] }, lookUp);
+    assert.equal(sends, 1);
+  });
+
+  it('is not sent again when it has no X-Unique-Id to look for', async () => {
+    const { client, requests } = simulatedService(() => reset);
+    const values = { ...form, templateId: 'welcome' };
+    const request = buildRequest(operations.sendTemplateGet, values, { smtpUser: 'smtp1' });
+    const sending = client.run(client.prepare('sendTemplateGet', request), lookUp);
+    await assert.rejects(sending, { kind: 'network', fate: 'unknown' });
+    assert.equal(requests.length, 1);
   });
 
   it('is not looked up when the run is cancelled', async () => {
@@ -97,7 +125,12 @@ describe('skipping what was sent', () => {
       { looks: [found('jane@example.com')] },
       { skipSent: true },
     );
-    assert.partialDeepStrictEqual(result, { xUniqueId: 'order-1042', skipped: true });
+    assert.deepEqual(result, {
+      status: 'success',
+      message: 'The mail was sent before',
+      xUniqueId: 'order-1042',
+      skipped: true,
+    });
     assert.deepEqual([sends, looks], [0, 1]);
   });
 
@@ -114,13 +147,50 @@ describe('skipping what was sent', () => {
   });
 
   it('needs an X-Unique-Id that the person gives', async () => {
-    const { error, sends, looks } = await deliver({}, { skipSent: true }, {});
-    assert.match(error?.message ?? '', /^x_unique_id is required to skip what was sent/);
-    assert.deepEqual([sends, looks], [0, 0]);
+    for (const values of [{}, { customHeaders: { 'X-Unique-Id': '' } }]) {
+      const { error, sends, looks } = await deliver({}, { skipSent: true }, values);
+      assert.match(error?.message ?? '', /^x_unique_id is required to skip what was sent/);
+      assert.deepEqual([sends, looks], [0, 0]);
+    }
+  });
+
+  it('cannot be had where the call has no place for an X-Unique-Id', async () => {
+    const { client, requests } = simulatedService(() => queued);
+    const values = { ...form, templateId: 'welcome' };
+    const request = buildRequest(operations.sendTemplateGet, values, { smtpUser: 'smtp1' });
+    const sending = client.run(client.prepare('sendTemplateGet', request), { skipSent: true });
+    await assert.rejects(sending, { kind: 'validation', fate: 'notSent' });
+    assert.equal(requests.length, 0);
   });
 });
 
 describe('what is entered about the delivery', () => {
+  it('is asked where a mail can be found again', () => {
+    const asked = Object.values(operations).map((operation) => [
+      operation.name,
+      deliveryFields(operation).map(({ name, kind, choices = [] }) => [
+        name,
+        kind,
+        ...choices.map(({ value }) => value),
+      ]),
+    ]);
+    const both = [
+      ['whenUnsure', 'choice', 'report', 'lookUp'],
+      ['skipSent', 'switch', 'yes', 'no'],
+    ];
+    assert.deepEqual(Object.fromEntries(asked), {
+      getMessageInfo: [],
+      sendMail: both,
+      sendTemplate: both,
+      sendTemplateGet: [],
+    });
+  });
+
+  it('is an option of the form that no request has a place for', () => {
+    for (const { path, place, required } of deliveryFields(operations.sendMail))
+      assert.deepEqual([path, place, required], [[], 'options', false]);
+  });
+
   it('is read from choices and switches, and is nothing where it is empty', () => {
     assert.deepEqual(readDelivery({ whenUnsure: 'lookUp', skipSent: 'yes' }), {
       whenUnsure: 'lookUp',

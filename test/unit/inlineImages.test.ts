@@ -26,12 +26,29 @@ describe('inline images', () => {
 
   it('have names with apostrophes', () => prepare(`<img src="cid:it's">`, "it's"));
 
+  it('have names that no encoding makes', () => prepare('<img src="cid:100%">', '100%'));
+
+  it('may have spaces around their names in the HTML', () => {
+    prepare('<img src=" cid: logo ">', 'logo');
+    prepare('<div style="background:url( cid:logo )">', 'logo');
+    prepare('<div style="background:url( \' cid:logo\')">', 'logo');
+  });
+
   it('must each be shown', () => {
     assert.throws(() => prepare('<img src="cid:a">', 'a', 'b'), {
       kind: 'validation',
       path: 'images[1].name',
       fate: 'notSent',
+      message: 'images[1].name is not used: show the image in the HTML with <img src="cid:b">',
     });
+    assert.throws(() => prepare('no tag at all', 'a'), { path: 'images[0].name' });
+  });
+
+  it('are named in the error no longer than a sentence can hold', () => {
+    assert.throws(
+      () => prepare(`<img src="cid:${'a'.repeat(1000)}%0d%0a">`),
+      (error: Error) => error.message.length < 160 && !/[\r\n]/.test(error.message),
+    );
   });
 
   it('must be there for all that is shown', () => {

@@ -18,6 +18,20 @@ const faults: [title: string, error: Error, kind: string, fate: string, message:
   ],
   ['an unknown host', fault({ code: 'ENOTFOUND' }), 'network', 'notSent', /host name is not known/],
   [
+    'a name server that does not answer',
+    fault({ code: 'EAI_AGAIN' }),
+    'network',
+    'notSent',
+    /host name cannot be looked up now/,
+  ],
+  [
+    'a host that cannot be reached',
+    fault({ code: 'EHOSTUNREACH', syscall: 'connect' }),
+    'network',
+    'notSent',
+    /there is no way to the host/,
+  ],
+  [
     'no network',
     fault({ code: 'ENETUNREACH', syscall: 'connect' }),
     'network',
@@ -97,6 +111,58 @@ const faults: [title: string, error: Error, kind: string, fate: string, message:
 ];
 
 describe('network faults', () => {
+  for (const code of [
+    'CERT_HAS_EXPIRED',
+    'SELF_SIGNED_CERT_IN_CHAIN',
+    'DEPTH_ZERO_SELF_SIGNED_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+    'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+  ]) {
+    it(`know that nothing was sent to a certificate that is not accepted: ${code}`, async () => {
+      const { client } = simulatedService(() => fault({ code }));
+      const message =
+        'SendClean cannot be reached: its certificate is not accepted; check the network and the app domain of the account';
+      await assert.rejects(client.sendMail(mail), { kind: 'network', fate: 'notSent', code, message });
+    });
+  }
+
+  it('take no other code for one of a certificate or of TLS', async () => {
+    for (const code of [
+      'ERR_X509_CERT_STORE',
+      'X_SELF_SIGNED_CERT',
+      'X_UNABLE_TO_GET_ISSUER_CERT',
+      'X_ERR_TLS_CERT_ALTNAME_INVALID',
+      'ERR_TLS_CERT_ALTNAME_INVALID_NOT',
+    ])
+      await assert.rejects(simulatedService(() => fault({ code })).client.sendMail(mail), {
+        fate: 'unknown',
+        code,
+      });
+    for (const code of ['EPROTOTYPE', 'XEPROTO', 'X_ERR_SSL_'])
+      await assert.rejects(
+        simulatedService(() => fault({ code, syscall: 'connect' })).client.sendMail(mail),
+        {
+          fate: 'notSent',
+          message: /: no connection could be made; /,
+        },
+      );
+  });
+
+  it('have no code where the HTTP client gives none that is one', async () => {
+    const endless = fault({});
+    for (const error of [
+      fault({}),
+      fault({ code: 7 }),
+      fault({ code: 'eX' }),
+      fault({ cause: null, errors: [null, 'no'] }),
+      Object.assign(endless, { cause: endless }),
+    ]) {
+      const { client } = simulatedService(() => error);
+      await assert.rejects(client.sendMail(mail), { kind: 'network', fate: 'unknown', code: undefined });
+    }
+  });
   for (const [title, error, kind, fate, message] of faults) {
     it(`tells of ${title}, and that the fate of the mail is ${fate}`, async () => {
       const { client } = simulatedService(() => error);

@@ -104,6 +104,26 @@ describe('pacing', () => {
     assert.equal(clock.now(), 5000);
   });
 
+  it('lets the next go when a large request that waits is cancelled', async () => {
+    const pacer = createPacer(simulatedClock(0), { megabytes: 1 });
+    await pacer.next({ bytes: 600_000 });
+    const cancelling = new AbortController();
+    const large = pacer.next({ bytes: 600_000, signal: cancelling.signal });
+    const small = pacer.next({ bytes: 1 });
+    await tick();
+    cancelling.abort(new Error('cancelled'));
+    await assert.rejects(large, { message: 'cancelled' });
+    await small;
+  });
+
+  it('gives back the room of one that was cancelled while it waited for its time', async () => {
+    const clock = { ...simulatedClock(0), sleep: () => Promise.reject(new Error('cancelled')) };
+    const pacer = createPacer(clock, { requestsPerMinute: 1, atOnce: 1 });
+    (await pacer.next({ smtpUser: 'a' }))();
+    await assert.rejects(pacer.next({ smtpUser: 'a' }), { message: 'cancelled' });
+    await pacer.next({ smtpUser: 'b' });
+  });
+
   it('lets parties that wait take turns', async () => {
     const pacer = createPacer(simulatedClock(0), { atOnce: 1 });
     const first = await pacer.next();

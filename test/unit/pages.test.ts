@@ -68,6 +68,32 @@ describe('pages', () => {
     assert.equal(requests.length, 2);
   });
 
+  it('asks for no page beyond a limit that ends with one', async () => {
+    const { client, requests } = service(emails);
+    const records = await client.getMessageInfo({ x_unique_id: 'order' }, { limit: 200 });
+    assert.deepEqual([records.length, requests.length], [200, 2]);
+  });
+
+  it('gives up the requests for pages that are not wanted any more', async () => {
+    const { client, requests } = service(emails.slice(0, 150));
+    await client.getMessageInfo({ x_unique_id: 'order' });
+    assert.deepEqual(
+      requests.map(({ signal }) => signal?.aborted),
+      [true, true, true],
+    );
+  });
+
+  it('gives up the requests under way when the run is cancelled, and tells of each when it leaves', async () => {
+    const stopping = new AbortController();
+    let told = 0;
+    const { client, requests } = service(emails);
+    const options = { signal: stopping.signal, onRequest: () => (told += 1) };
+    const reading = client.getMessageInfo({ x_unique_id: 'order' }, options);
+    stopping.abort();
+    await reading;
+    assert.deepEqual([told, requests.map(({ signal }) => signal?.aborted)], [3, [true, true, true]]);
+  });
+
   it('reads a hundred pages in the time of few, ten at once by default', async () => {
     const one = await read(100, 1);
     const ten = await read(100, 10);
@@ -94,9 +120,10 @@ describe('pages', () => {
 
   it('takes no limit that is none', () => {
     for (const limit of [0, -1, 1.5, 'abc', '', ' ', null, undefined, true, [5], Object.create(null), 10n]) {
-      assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit' });
+      const message = 'limit must be a whole number from 1';
+      assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit', message });
     }
-    assert.equal(toLimit('20'), 20);
+    assert.deepEqual(['20', 20, 1].map(toLimit), [20, 20, 1]);
   });
 
   it('gives an empty list where nothing is found', async () => {
@@ -107,10 +134,19 @@ describe('pages', () => {
     const { client, requests } = service(emails, () => 0);
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'order' }), {
       kind: 'unexpectedReply',
+      fate: 'notSent',
+      status: 200,
       message: /page 2 with the records of an earlier page, .* it seems to ignore skip_page/,
     });
     // Pages 2 and 3 are asked for together.
     assert.equal(requests.length, 3);
+  });
+
+  it('notices a service that answers its first page after another one', async () => {
+    const { client } = service(emails, (index) => index % 2);
+    await assert.rejects(client.getMessageInfo({ x_unique_id: 'order' }), {
+      message: /^SendClean answered page 3 with the records of an earlier page/,
+    });
   });
 
   it('notices a service that answers its last page for ever', async () => {

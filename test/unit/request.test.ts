@@ -1,47 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
-import { toRecipients } from '../../shared/recipients';
 import { buildRequest, encodeQuery, toQuery } from '../../shared/request';
 import { queued, simulatedService } from '../support/transport';
-
-describe('recipients', () => {
-  const jane = { email: 'jane@example.com', type: 'to' };
-  const doe = { name: 'Doe, John', email: 'john@example.com', type: 'to' };
-  const forms: [title: string, value: unknown, expected: object[]][] = [
-    ['a plain address', 'jane@example.com', [jane]],
-    ['several, with commas', 'jane@example.com, "Doe, John" <john@example.com>', [jane, doe]],
-    ['several, with semicolons', '"Doe, John" <john@example.com>; jane@example.com;', [doe, jane]],
-    ['a list of both', ['jane@example.com', { email: 'john@example.com', name: 'Doe, John' }], [jane, doe]],
-    [
-      'an object with a type of its own',
-      { email: 'jane@example.com', type: 'cc' },
-      [{ ...jane, type: 'cc' }],
-    ],
-    ['a place of a list that is empty as no recipient', Array(1), [{ email: undefined, type: 'to' }]],
-    ['an object with an empty name', { email: 'jane@example.com', name: '' }, [jane]],
-    [
-      'a column of a sheet',
-      'jane@example.com\njohn@example.com\r\n',
-      [jane, { email: 'john@example.com', type: 'to' }],
-    ],
-    ['a name that holds an address', '"j@x.co" <jane@example.com>', [{ ...jane, name: 'j@x.co' }]],
-    [
-      'two without a comma as one that validation refuses',
-      'J <j@x.co> k@x.co',
-      [{ email: 'J <j@x.co> k@x.co', type: 'to' }],
-    ],
-    [
-      'a domain beyond ASCII',
-      'Jane <jane@exämple.de>',
-      [{ email: 'jane@xn--exmple-cua.de', name: 'Jane', type: 'to' }],
-    ],
-    ['a name beyond ASCII', 'Jürgen Groß <jane@example.com>', [{ ...jane, name: 'Jürgen Groß' }]],
-  ];
-  for (const [title, value, expected] of forms) {
-    it(`reads ${title}`, () => assert.deepEqual(toRecipients(value, 'to'), expected));
-  }
-});
 
 describe('the request of a form', () => {
   it('puts every field where the service looks for it', () => {
@@ -103,8 +64,29 @@ describe('the request of a form', () => {
     assert.partialDeepStrictEqual(request, { message: { dynamic_value: dynamicValues } });
   });
 
+  it('has no value for a name that stands alone, and text for numbers and switches', () => {
+    const dynamicValues = { NOTHING: null, COUNT: 0, DONE: false };
+    const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+    const request = buildRequest(operations.sendTemplate, form);
+    assert.partialDeepStrictEqual(request, {
+      message: { dynamic_value: { NOTHING: '', COUNT: '0', DONE: 'false' } },
+    });
+  });
+
+  it('refuses a name that stands in two rows', () => {
+    const dynamicValues = [
+      { name: 'NAME', value: 'Jane' },
+      { name: 'NAME', value: 'John' },
+    ];
+    const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
+    assert.throws(() => buildRequest(operations.sendTemplate, form), {
+      message: 'dynamic_value holds the name "NAME" twice',
+    });
+  });
+
   const noPairs: [title: string, value: unknown][] = [
     ['rows without names', [{ value: 'a' }]],
+    ['rows of nothing', [null]],
     ['rows whose name is no text', [{ name: {}, value: 'a' }]],
     ['rows whose name cannot be written', [{ name: Object.create(null), value: 'a' }]],
     ['rows of which one is missing', Array(1)],
@@ -124,7 +106,7 @@ describe('the request of a form', () => {
   }
 
   it('refuses a name that would change the prototype of objects', () => {
-    for (const dynamicValues of ['{"__proto__":"a"}', [{ name: '__proto__', value: 'a' }]]) {
+    for (const dynamicValues of ['{"A":"b","__proto__":"a"}', [{ name: '__proto__', value: 'a' }]]) {
       const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
       assert.throws(() => buildRequest(operations.sendTemplate, form), {
         message: 'dynamic_value must not hold the name __proto__',
@@ -132,11 +114,24 @@ describe('the request of a form', () => {
     }
   });
 
-  it('refuses dynamic values that are not JSON', () => {
-    assert.throws(
-      () => buildRequest(operations.sendTemplate, { templateId: 'a', to: 'a@b.co', dynamicValues: '{NAME}' }),
-      { kind: 'validation', path: 'dynamic_value', message: /^dynamic_value must be JSON such as/ },
-    );
+  it('refuses dynamic values that are not JSON, and says where it is broken but not what stands there', () => {
+    const must = 'dynamic_value must be JSON such as {"NAME": "Jane"}';
+    for (const [dynamicValues, message] of [
+      ['{NAME}', `${must}, it is broken at position 1 (line 1 column 2)`],
+      [
+        `{${'\n'.repeat(11)}${' '.repeat(20)}NAME}`,
+        `${must}, it is broken at position 32 (line 12 column 21)`,
+      ],
+      ['{"NAME": secret}', must],
+      ['{"NAME":', must],
+    ]) {
+      const form = { templateId: 'a', to: 'a@b.co', dynamicValues };
+      assert.throws(() => buildRequest(operations.sendTemplate, form), {
+        kind: 'validation',
+        path: 'dynamic_value',
+        message,
+      });
+    }
   });
 
   it('prefers the form’s SMTP user to the account’s', () => {
@@ -153,6 +148,13 @@ describe('a GET call', () => {
       encodeQuery(query),
       'subject=Gr%C3%BC%C3%9Fe%20%26%20more&dynamic_value%5BFirst%20NAME%5D=a%3Db',
     );
+  });
+
+  it('has a sign in place of half an emoji, which no URL can hold', () => {
+    assert.deepEqual(toQuery({ subject: 'a\ud83d', dynamic_value: { '\udc00': '🎉' } }), [
+      ['subject', 'a\ufffd'],
+      ['dynamic_value[\ufffd]', '🎉'],
+    ]);
   });
 
   it('refuses names with brackets, which would end the name in its query too early', () => {
@@ -200,6 +202,25 @@ describe('the X-Unique-Id', () => {
       ids,
     );
     assert.ok(!('headers' in mail.message));
+  });
+
+  it('is made where an empty one is given, under the name that the person chose', async () => {
+    const { client } = simulatedService(() => queued);
+    const message = { ...mail.message, headers: { 'x-unique-id': '' } };
+    const { request, xUniqueId, isIdGiven } = client.prepare('sendMail', { ...mail, message });
+    assert.deepEqual(request, { ...mail, message: { ...message, headers: { 'x-unique-id': xUniqueId } } });
+    assert.match(String(xUniqueId), /^sc-/);
+    assert.equal(isIdGiven, false);
+  });
+
+  it('is left for validation to name where it is no text, and so is what has no place for it', () => {
+    const { client } = simulatedService(() => queued);
+    for (const [message, told] of [
+      [{ ...mail.message, headers: { 'X-Unique-Id': 7 } }, 'headers.X-Unique-Id must be text, got 7'],
+      [{ ...mail.message, headers: 'a' }, 'headers must be an object, got "a"'],
+      ['a', 'message must be an object, got "a"'],
+    ] as const)
+      assert.throws(() => client.prepare('sendMail', { ...mail, message }), { message: told });
   });
 
   it('is the person’s own where one is given, however they spell the header', async () => {

@@ -4,6 +4,7 @@ import type { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { buildRequest } from '../../shared/request';
+import { simulatedClock } from '../support/clock';
 import { queued, simulatedService, type Answer } from '../support/transport';
 
 const refused: Answer = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
@@ -25,9 +26,17 @@ const requestOf = (name: OperationName) => buildRequest(operations[name], form, 
 const sends = ['sendMail', 'sendTemplate', 'sendTemplateGet'] as const;
 
 /** What comes of a call whose first answers are given; the rest go well. */
-async function outcome(name: OperationName, answers: Answer[], settings: { attempts?: number } = {}) {
+async function outcome(
+  name: OperationName,
+  answers: Answer[],
+  settings: { attempts?: number } = {},
+  random = simulatedClock().random,
+) {
   const good = name === 'getMessageInfo' ? records : queued;
-  const service = simulatedService((_request, index) => answers[index] ?? good, { limits: settings });
+  const service = simulatedService((_request, index) => answers[index] ?? good, {
+    limits: settings,
+    clock: { ...simulatedClock(), random },
+  });
   const { client, clock } = service;
   const start = clock.now();
   const error = await client.run(client.prepare(name, requestOf(name))).then(
@@ -70,6 +79,7 @@ describe('a read', () => {
       reset,
       late,
       limited,
+      { status: 500 },
       { status: 503 },
       { status: 408 },
       { body: '<html>' },
@@ -80,10 +90,24 @@ describe('a read', () => {
     }
   });
 
-  it('is not made again when the token is refused, or the address redirects', async () => {
+  it('is not made again when the token is refused, the address redirects or is not known', async () => {
     const body = '{"status":"error","code":1,"name":"AuthenticationError","message":"no"}';
-    for (const fault of [{ body }, { status: 302 }])
+    for (const fault of [{ body }, { body, status: 500 }, { status: 300 }, { status: 302 }, { status: 404 }])
       assert.equal((await outcome('getMessageInfo', [fault])).requests, 1);
+  });
+
+  it('is not made again when its answer is of a kind that nobody foresaw', async () => {
+    const odd = {
+      replace() {
+        throw new RangeError('Too much');
+      },
+    };
+    const { client, requests } = simulatedService(() => ({ body: odd as never }));
+    const told = { kind: 'unexpectedReply', message: "SendClean's reply cannot be read (RangeError)" };
+    await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), { ...told, fate: 'notSent' });
+    const send = client.run(client.prepare('sendMail', requestOf('sendMail')));
+    await assert.rejects(send, { ...told, fate: 'unknown' });
+    assert.equal(requests.length, 2);
   });
 });
 
@@ -97,15 +121,36 @@ describe('further attempts', () => {
   });
 
   it('end after two minutes', async () => {
-    const slow = { status: 429, headers: { 'retry-after': '50' } };
-    const { requests: made, waited } = await outcome('sendMail', Array(20).fill(slow), { attempts: 10 });
-    assert.deepEqual([made, waited], [3, 100_000]);
+    for (const [seconds, most] of [
+      [50, 100_000],
+      [60, 120_000],
+    ] as const) {
+      const slow = { status: 429, headers: { 'retry-after': String(seconds) } };
+      const { requests: made, waited } = await outcome('sendMail', Array(20).fill(slow), { attempts: 10 });
+      assert.deepEqual([made, waited], [3, most]);
+    }
+  });
+
+  it('wait twice as long each time, up to a minute, and for a part of that by chance', async () => {
+    const half = () => 0.5;
+    const all = Array<Answer>(20).fill(refused);
+    const { waited } = await outcome('sendMail', all, { attempts: 10 }, half);
+    assert.equal(waited, 250 + 500 + 1000 + 2000 + 4000 + 8000 + 16_000 + 30_000 + 30_000);
+    const { waited: none } = await outcome('sendMail', all, { attempts: 10 }, () => 0);
+    assert.equal(none, 0);
+  });
+
+  it('wait longer for a quota to be free again', async () => {
+    const { waited } = await outcome('sendMail', Array<Answer>(20).fill(limited), {}, () => 0.5);
+    assert.equal(waited, 2000 + 4000 + 8000);
   });
 
   it('wait as long as the service asks for, in seconds or until a date', async () => {
     const date = new Date(Date.UTC(2026, 0, 1, 0, 0, 9)).toUTCString();
     for (const [header, ms] of [
       ['7', 7000],
+      [' 7 ', 7000],
+      ['60', 60_000],
       [date, 9000],
       ['0', 0],
     ] as const) {
@@ -115,12 +160,24 @@ describe('further attempts', () => {
   });
 
   it('wait by their own measure when what the service asks for makes no sense', async () => {
-    for (const header of ['-5', '1e9', '999999', 'soon', '', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
+    const past = 'Thu, 01 Jan 1970 00:00:00 GMT';
+    for (const header of [
+      '-5',
+      '1e9',
+      '61',
+      '999999',
+      'soon',
+      '5 s',
+      'x5',
+      '2026-01-01T00:00:09Z',
+      '',
+      past,
+    ]) {
       const { error, waited } = await outcome('sendMail', [
         { status: 429, headers: { 'retry-after': header } },
       ]);
       assert.equal(error, undefined);
-      assert.ok(waited <= 4000, `${header}: ${waited}`);
+      assert.ok(waited >= 0 && waited <= 4000, `${header}: ${waited}`);
     }
   });
 
@@ -131,7 +188,13 @@ describe('further attempts', () => {
       return limited;
     });
     const call = client.prepare('sendMail', requestOf('sendMail'));
-    await assert.rejects(client.run(call, { signal: stopping.signal }), { fate: 'notSent', attempts: 1 });
+    await assert.rejects(client.run(call, { signal: stopping.signal }), {
+      kind: 'cancelled',
+      fate: 'notSent',
+      attempts: 1,
+      message:
+        "The run was cancelled before the request was made again; the last time: SendClean's rate limit is reached",
+    });
   });
 
   for (const attempts of [0, -1, 11, 1e9]) {

@@ -27,9 +27,19 @@ describe('one mail per recipient', () => {
 
   it('refuses copies, which would come with each mail', () => {
     const copy = { email: 'team@example.com', type: 'bcc' };
-    assert.throws(() => perRecipient(operations.sendMail, request([jane, copy])), {
-      kind: 'validation',
-      path: 'to[1].type',
-    });
+    for (const [index, to] of [
+      [copy, jane],
+      [jane, copy],
+    ].entries())
+      assert.throws(() => perRecipient(operations.sendMail, request(to)), {
+        kind: 'validation',
+        path: `to[${index}].type`,
+        message: `to[${index}].type must be to, because each recipient gets a mail of their own: leave CC and BCC empty`,
+      });
+  });
+
+  it('makes none where there is no list of recipients', () => {
+    assert.deepEqual(perRecipient(operations.sendTemplateGet, { to: 'jane@example.com' }), []);
+    assert.deepEqual(perRecipient(operations.sendMail, { message: {} }), []);
   });
 });

@@ -30,9 +30,23 @@ describe('a simplified record', () => {
     });
   });
 
+  it('begins with what matters most, under names that say what it is', () => {
+    const record = { more: 'a', click: 2, open: 1, subject: 'Hi', status: 'open', email: 'jane@example.com' };
+    assert.deepEqual(Object.entries(simple(record)), [
+      ['email', 'jane@example.com'],
+      ['status', 'open'],
+      ['subject', 'Hi'],
+      ['openCount', 1],
+      ['clickCount', 2],
+      ['more', 'a'],
+    ]);
+  });
+
   it('leaves what is not as documented as it is', () => {
     const odd = { time: 'yesterday', openData: 'none', more: { a: 1 } };
     assert.deepEqual(simple(odd), { time: 'yesterday', opens: 'none', more: { a: 1 } });
-    assert.deepEqual(simple({ time: null }), { time: null });
+    for (const value of [null, '', ' ', {}, []]) assert.deepEqual(simple({ time: value }), { time: value });
+    for (const value of [null, 7, { ip: 'one' }, { ip: ['one'], ua: 'one' }, { time: 7 }])
+      assert.deepEqual(simple({ openData: value }), { opens: value });
   });
 });
