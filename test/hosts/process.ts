@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { delimiter, dirname } from 'node:path';
@@ -152,13 +153,21 @@ export function tail(log: string): string {
   return lines ? `The end of its log:\n${lines}` : 'It logged nothing.';
 }
 
-/** A TCP port of 127.0.0.1 that nothing listened on a moment ago, for hosts that cannot choose one themselves. */
+/**
+ * A TCP port of 127.0.0.1 that nothing listened on a moment ago, for hosts that cannot choose one themselves. It is
+ * below those that systems give out by themselves, of which any connection may take one before the host does.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The TCP server has no port.');
-  return address.port;
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
