@@ -23,7 +23,10 @@ interface Survivor {
 }
 
 /** `docs/mutation.md`. */
-export function summary({ files }: Report, date: Date): string {
+export function summary(report: Report, date: Date): string {
+  const files = Object.fromEntries(
+    Object.entries(report.files).toSorted(([one], [other]) => one.localeCompare(other)),
+  );
   const rows = Object.entries(files).map(([file, { mutants }]) => row(`\`${file}\``, mutants));
   const all = Object.values(files).flatMap(({ mutants }) => mutants);
   const survivors = Object.entries(files).flatMap(([file, one]) => survivorsOf(file, one));
