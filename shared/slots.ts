@@ -18,6 +18,7 @@ interface Waiting {
 export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
   let used = 0;
   const parties = new Map<string, Set<Waiting>>();
+  const aborts = createAborts();
   const fits = (weight: number) => used === 0 || used + weight <= size;
   const leave = (party: string, one: Waiting) => {
     const others = parties.get(party);
@@ -52,7 +53,7 @@ export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
       const one = {
         weight,
         go: () => {
-          signal?.removeEventListener('abort', abort);
+          aborts.off(signal, abort);
           resolve();
         },
       };
@@ -63,7 +64,7 @@ export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
       };
       const others = parties.get(party) ?? new Set();
       parties.set(party, others.add(one));
-      signal?.addEventListener('abort', abort, { once: true });
+      aborts.on(signal, abort);
     });
   }
 }
@@ -71,4 +72,32 @@ export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
 function first(parties: Map<string, Set<Waiting>>): [party?: string, waiting?: Set<Waiting>] {
   const [entry = []] = parties;
   return entry;
+}
+
+/**
+ * Work to do when signals are aborted, with one listener for each of them: a signal looks through all that it has
+ * each time that one is added or removed, and thousands of requests may wait with the same.
+ */
+function createAborts() {
+  const all = new Map<AbortSignal, Set<() => void>>();
+  const abort = ({ target }: Event) => {
+    const works = all.get(target as AbortSignal);
+    all.delete(target as AbortSignal);
+    works?.forEach((work) => work());
+  };
+  return {
+    on(signal: AbortSignal | undefined, work: () => void) {
+      if (!signal) return;
+      const works = all.get(signal) ?? new Set();
+      if (works.size === 0) signal.addEventListener('abort', abort, { once: true });
+      all.set(signal, works.add(work));
+    },
+    off(signal: AbortSignal | undefined, work: () => void) {
+      if (!signal) return;
+      const works = all.get(signal);
+      if (!works?.delete(work) || works.size > 0) return;
+      all.delete(signal);
+      signal.removeEventListener('abort', abort);
+    },
+  };
 }

@@ -10,7 +10,10 @@ import { lateError, openTunnel } from './proxy';
  */
 const longestIdle = 4000;
 
-const options = { keepAlive: true, timeout: longestIdle };
+/** After how many milliseconds TCP asks whether the other side is there: axios sets this, and agents set it back. */
+const keepAliveMsecs = 60_000;
+
+const options = { keepAlive: true, keepAliveMsecs, timeout: longestIdle };
 
 /** The connections of an account. */
 export interface Connections {

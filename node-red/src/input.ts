@@ -20,8 +20,6 @@ export interface Form {
   delivery: DeliveryOptions;
 }
 
-type Evaluate = (name: string) => Promise<unknown>;
-
 /**
  * What the node's typed inputs come to for one message.
  * @throws SendCleanError of kind `validation` naming the field that cannot be evaluated.
@@ -33,10 +31,9 @@ export async function readForm(
   operation: Operation,
   msg: NodeMessage,
 ): Promise<Form> {
-  const evaluate: Evaluate = (name) => evaluateField(RED, node, definition, name, msg);
   const { fields } = operation;
-  const values: Record<string, unknown> = {};
-  for (const { name } of fields) values[name] = await evaluate(name);
+  const evaluate = (names: readonly Named[]) => evaluateFields(RED, node, definition, names, msg);
+  const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
   asEmailFlow({ fields, values, definition, msg });
   const files = fields.filter(isFiles).flatMap((field) => {
@@ -44,24 +41,42 @@ export async function readForm(
     values[field.name] = own;
     return own;
   });
-  const entered: Record<string, unknown> = {};
-  for (const { name } of deliveryFields(operation)) entered[name] = await evaluate(name);
-  const delivery = readDelivery(entered);
+  const { limit, ...entered } = await evaluate([...deliveryFields(operation), { name: 'limit' }]);
   return {
     values,
     content: toContent(files),
-    delivery,
-    ...(operation.paged && limitOf(await evaluate('limit'))),
+    delivery: readDelivery(entered),
+    ...(operation.paged && limitOf(limit)),
   };
 }
 
-async function evaluateField(
+interface Named {
+  name: string;
+}
+
+/** The values of fields by their names. Only what takes its time is waited for: hundreds of messages may come at once. */
+async function evaluateFields(
+  RED: NodeAPI,
+  node: Node,
+  definition: NodeDef,
+  fields: readonly Named[],
+  msg: NodeMessage,
+): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const { name } of fields) {
+    const value = evaluateField(RED, node, definition, name, msg);
+    values[name] = value instanceof Promise ? await value : value;
+  }
+  return values;
+}
+
+function evaluateField(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   name: string,
   msg: NodeMessage,
-): Promise<unknown> {
+): unknown {
   const value = definition[name];
   const type = definition[`${name}Type`];
   if (typeof value !== 'string' || value === '') return undefined;
@@ -69,29 +84,38 @@ async function evaluateField(
   return type === 'list' ? readList(name, value, one) : one(value, type);
 }
 
-async function evaluateOne(
+/** Types whose values may be elsewhere; those of others are at hand. */
+const remote = new Set(['flow', 'global', 'jsonata']);
+
+function evaluateOne(
   RED: NodeAPI,
   node: Node,
   name: string,
   value: string,
-  type: unknown,
+  given: unknown,
   msg: NodeMessage,
-): Promise<unknown> {
-  try {
-    return await new Promise((resolve, reject) => {
-      RED.util.evaluateNodeProperty(
-        value,
-        typeof type === 'string' ? type : 'str',
-        node,
-        msg,
-        (error, result) => (error ? reject(error) : resolve(result)),
-      );
-    });
-  } catch (error) {
+): unknown {
+  const type = typeof given === 'string' ? given : 'str';
+  const failed = (error: unknown) => {
     // Node-RED's way of saying that an outer property is not there, e.g. msg.order of msg.order.id.
     if (error instanceof TypeError) return undefined;
     throw invalid(name, `cannot be evaluated (${reasonOf(error)})`);
+  };
+  try {
+    return remote.has(type)
+      ? evaluateRemote(RED, node, value, type, msg).catch(failed)
+      : RED.util.evaluateNodeProperty(value, type, node, msg);
+  } catch (error) {
+    return failed(error);
   }
+}
+
+function evaluateRemote(RED: NodeAPI, node: Node, value: string, type: string, msg: NodeMessage) {
+  return new Promise((resolve, reject) => {
+    RED.util.evaluateNodeProperty(value, type, node, msg, (error, result) =>
+      error ? reject(error) : resolve(result),
+    );
+  });
 }
 
 /** JSONata throws plain objects with a message. */

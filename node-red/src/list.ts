@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
 
-/** The value of a typed input by its type. */
-type Evaluate = (value: string, type: string) => Promise<unknown>;
+/** The value of a typed input by its type, or the promise of it. */
+type Evaluate = (value: string, type: string) => unknown;
 
 /** A row of a list: a recipient, a name with its value, or a file. */
 type Row = Readonly<Record<string, string>>;

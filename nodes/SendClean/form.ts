@@ -4,6 +4,7 @@ import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
+import type { ReadParameter } from './parameters';
 import { checkSizes, contentOf, pendingFiles, toNames, type FileDetails, type PendingFile } from './files';
 
 /** What a person entered for one item. */
@@ -23,11 +24,12 @@ export interface Form {
  */
 export async function readForm(
   context: IExecuteFunctions,
+  read: ReadParameter,
   itemIndex: number,
   { fields }: Operation,
 ): Promise<Form> {
-  const options = context.getNodeParameter('options', itemIndex, {}) as FormValues;
-  const get = (name: string) => context.getNodeParameter(name, itemIndex, '');
+  const options = read('options', itemIndex, {}) as FormValues;
+  const get = (name: string) => read(name, itemIndex, '');
   const entered = Object.fromEntries(
     fields.map((field) => [
       field.name,

@@ -12,10 +12,12 @@ import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
 import { readForm } from './form';
+import type { ReadParameter } from './parameters';
 import { previewRequest } from './preview';
 
 /** What all items of a run share. */
 export interface Session {
+  read: ReadParameter;
   client: Client;
   account: AccountDefaults;
   /** How many calls are made at once. */
@@ -45,17 +47,17 @@ export interface ItemCall {
 export async function readItem(
   context: IExecuteFunctions,
   itemIndex: number,
-  { client, account, hold }: Session,
+  session: Session,
 ): Promise<ItemCall[]> {
-  const name = context.getNodeParameter('operation', itemIndex) as OperationName;
+  const { read, client, account, hold } = session;
+  const name = read('operation', itemIndex) as OperationName;
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
     throw invalid('operation', `is not known, got ${shown(name)}`);
   const operation: Operation = operations[name];
-  const { values, files, content, options } = await readForm(context, itemIndex, operation);
+  const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
-  const get = (parameter: string, fallback: boolean | number) =>
-    context.getNodeParameter(parameter, itemIndex, fallback);
-  const limit = operation.paged && !get('returnAll', false) ? { limit: toLimit(get('limit', 50)) } : {};
+  const isLimited = operation.paged && !read('returnAll', itemIndex, false);
+  const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
   const runOptions = { ...limit, content, hold: hold.signal, ...readDelivery(options) };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
     const call = client.prepare(name, one);
@@ -65,7 +67,7 @@ export async function readItem(
       isSend: operation.effect === 'send',
       more,
       request: one,
-      run: options.validateOnly ? preview : () => run(context, itemIndex, client, call, runOptions),
+      run: options.validateOnly ? preview : () => run(context, session, itemIndex, call, runOptions),
     };
   };
   if (options.sendAs !== 'each') return [toCall(request)];
@@ -75,14 +77,14 @@ export async function readItem(
 
 async function run(
   context: IExecuteFunctions,
+  { client, read }: Session,
   itemIndex: number,
-  client: Client,
   call: Call,
   options: RunOptions,
 ): Promise<unknown> {
   const { simplified } = call.operation as Operation;
   const signal = context.getExecutionCancelSignal();
   const result: unknown = await client.run(call, { ...options, ...(signal && { signal }) });
-  if (!simplified || !context.getNodeParameter('simplify', itemIndex, true)) return result;
+  if (!simplified || !read('simplify', itemIndex, true)) return result;
   return [result].flat().map((record) => simplify(call.operation, record as object));
 }

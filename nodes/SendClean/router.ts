@@ -6,6 +6,7 @@ import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
 import { failedItem, toNodeError, toStopError, type Failure } from './errors';
 import { readItem, type ItemCall, type Session } from './input';
+import { parameterReader } from './parameters';
 import { inPool } from './pool';
 import { openRetryMemory } from './retryMemory';
 import { clock, createTransport } from './transport';
@@ -66,13 +67,15 @@ function isCall(step: Step): step is ItemCall {
 
 async function openSession(context: IExecuteFunctions): Promise<Session> {
   const account = await readAccount(context);
-  const limits = context.getNodeParameter('options', 0, {}) as Limits;
+  const read = parameterReader(context);
+  const limits = read('options', 0, {}) as Limits;
   const hold = new AbortController();
   context.getExecutionCancelSignal()?.addEventListener('abort', () => hold.abort(), { once: true });
   const { redact, credential } = account;
   const transport = createTransport(context, credential);
   const pacer = createPacer(clock, limits);
   return {
+    read,
     account,
     hold,
     atOnce: readLimit('atOnce', limits),

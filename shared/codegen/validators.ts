@@ -19,7 +19,6 @@ const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
  */
 export async function validatorsSource(source: Source): Promise<string> {
   const ajv = createAjv({
-    inlineRefs: false,
     messages: false,
     code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
   });

@@ -350,8 +350,8 @@ var init_formats = __esm({
 });
 
 // <stdin>
-var errorReply = validate55;
-var schema22 = {
+var errorReply = validate23;
+var schema34 = {
   type: 'object',
   properties: {
     status: { const: 'error' },
@@ -362,13 +362,13 @@ var schema22 = {
   },
   required: ['status'],
 };
-function validate55(
+function validate23(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate23.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -379,7 +379,7 @@ function validate55(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate55.errors = [
+        validate23.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -392,7 +392,7 @@ function validate55(
         if (data.status !== void 0) {
           const _errs1 = errors;
           if ('error' !== data.status) {
-            validate55.errors = [
+            validate23.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/const',
@@ -411,12 +411,12 @@ function validate55(
             let data1 = data.name;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate55.errors = [
+              validate23.errors = [
                 {
                   instancePath: instancePath + '/name',
                   schemaPath: '#/properties/name/type',
                   keyword: 'type',
-                  params: { type: schema22.properties.name.type },
+                  params: { type: schema34.properties.name.type },
                 },
               ];
               return false;
@@ -430,12 +430,12 @@ function validate55(
               let data2 = data.type;
               const _errs4 = errors;
               if (typeof data2 !== 'string' && data2 !== null) {
-                validate55.errors = [
+                validate23.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
                     keyword: 'type',
-                    params: { type: schema22.properties.type.type },
+                    params: { type: schema34.properties.type.type },
                   },
                 ];
                 return false;
@@ -449,12 +449,12 @@ function validate55(
                 let data3 = data.message;
                 const _errs6 = errors;
                 if (typeof data3 !== 'string' && data3 !== null) {
-                  validate55.errors = [
+                  validate23.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
                       keyword: 'type',
-                      params: { type: schema22.properties.message.type },
+                      params: { type: schema34.properties.message.type },
                     },
                   ];
                   return false;
@@ -468,62 +468,30 @@ function validate55(
         }
       }
     } else {
-      validate55.errors = [
+      validate23.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate55.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = {
+validate23.evaluated = {
   props: { status: true, code: true, name: true, type: true, message: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var getMessageInfoRequest = validate57;
-var pattern5 = new RegExp('^[^\\r\\n]*$', 'u');
-function validate58(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate58.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate58.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate58.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate58.errors = vErrors;
-  return errors === 0;
-}
-validate58.evaluated = { dynamicProps: false, dynamicItems: false };
+var getMessageInfoRequest = validate25;
+var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
 var func3 = require_ucs2length().default;
-function validate57(
+function validate25(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate25.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -534,7 +502,7 @@ function validate57(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.x_unique_id === void 0 && (missing0 = 'x_unique_id')) {
-        validate57.errors = [
+        validate25.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -547,7 +515,7 @@ function validate57(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'x_unique_id' || key0 === 'skip_page')) {
-            validate57.errors = [
+            validate25.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -563,22 +531,36 @@ function validate57(
           if (data.x_unique_id !== void 0) {
             let data0 = data.x_unique_id;
             const _errs2 = errors;
-            if (
-              !validate58(data0, {
-                instancePath: instancePath + '/x_unique_id',
-                parentData: data,
-                parentDataProperty: 'x_unique_id',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
-              errors = vErrors.length;
+            const _errs3 = errors;
+            if (errors === _errs3) {
+              if (typeof data0 === 'string') {
+                if (!pattern6.test(data0)) {
+                  validate25.errors = [
+                    {
+                      instancePath: instancePath + '/x_unique_id',
+                      schemaPath: 'common.json#/$defs/line/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\r\\n]*$' },
+                    },
+                  ];
+                  return false;
+                }
+              } else {
+                validate25.errors = [
+                  {
+                    instancePath: instancePath + '/x_unique_id',
+                    schemaPath: 'common.json#/$defs/line/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
             }
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
                 if (func3(data0) < 1) {
-                  validate57.errors = [
+                  validate25.errors = [
                     {
                       instancePath: instancePath + '/x_unique_id',
                       schemaPath: '#/properties/x_unique_id/minLength',
@@ -597,9 +579,9 @@ function validate57(
           if (valid0) {
             if (data.skip_page !== void 0) {
               let data1 = data.skip_page;
-              const _errs3 = errors;
+              const _errs5 = errors;
               if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-                validate57.errors = [
+                validate25.errors = [
                   {
                     instancePath: instancePath + '/skip_page',
                     schemaPath: '#/properties/skip_page/type',
@@ -609,10 +591,10 @@ function validate57(
                 ];
                 return false;
               }
-              if (errors === _errs3) {
+              if (errors === _errs5) {
                 if (typeof data1 == 'number' && isFinite(data1)) {
                   if (data1 < 0 || isNaN(data1)) {
-                    validate57.errors = [
+                    validate25.errors = [
                       {
                         instancePath: instancePath + '/skip_page',
                         schemaPath: '#/properties/skip_page/minimum',
@@ -624,7 +606,7 @@ function validate57(
                   }
                 }
               }
-              var valid0 = _errs3 === errors;
+              var valid0 = _errs5 === errors;
             } else {
               var valid0 = true;
             }
@@ -632,18 +614,18 @@ function validate57(
         }
       }
     } else {
-      validate57.errors = [
+      validate25.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate57.errors = vErrors;
+  validate25.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var getMessageInfoReply = validate60;
-var schema26 = {
+validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var getMessageInfoReply = validate26;
+var schema38 = {
   type: 'object',
   properties: {
     status: { enum: ['success', 'queued'] },
@@ -651,13 +633,13 @@ var schema26 = {
   },
   required: ['status', 'message_data'],
 };
-function validate60(
+function validate26(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate26.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -671,7 +653,7 @@ function validate60(
         (data.status === void 0 && (missing0 = 'status')) ||
         (data.message_data === void 0 && (missing0 = 'message_data'))
       ) {
-        validate60.errors = [
+        validate26.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -685,12 +667,12 @@ function validate60(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate60.errors = [
+            validate26.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema26.properties.status.enum },
+                params: { allowedValues: schema38.properties.status.enum },
               },
             ];
             return false;
@@ -706,7 +688,7 @@ function validate60(
             if (errors === _errs2) {
               if (Array.isArray(data1)) {
                 if (data1.length > 100) {
-                  validate60.errors = [
+                  validate26.errors = [
                     {
                       instancePath: instancePath + '/message_data',
                       schemaPath: '#/properties/message_data/maxItems',
@@ -722,7 +704,7 @@ function validate60(
                     let data2 = data1[i0];
                     const _errs4 = errors;
                     if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-                      validate60.errors = [
+                      validate26.errors = [
                         {
                           instancePath: instancePath + '/message_data/' + i0,
                           schemaPath: '#/properties/message_data/items/type',
@@ -739,7 +721,7 @@ function validate60(
                   }
                 }
               } else {
-                validate60.errors = [
+                validate26.errors = [
                   {
                     instancePath: instancePath + '/message_data',
                     schemaPath: '#/properties/message_data/type',
@@ -757,22 +739,22 @@ function validate60(
         }
       }
     } else {
-      validate60.errors = [
+      validate26.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate60.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = {
+validate26.evaluated = {
   props: { status: true, message_data: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var sendMailRequest = validate62;
-var schema28 = {
+var sendMailRequest = validate28;
+var schema40 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -797,137 +779,55 @@ var schema28 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate64(
+function validate29(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
+  const _errs0 = errors;
+  if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate64.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+      if (!pattern6.test(data)) {
+        validate29.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
         ];
         return false;
       }
     } else {
-      validate64.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      validate29.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate64.errors = vErrors;
-  return errors === 0;
-}
-validate64.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate63(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate63.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-    errors = vErrors.length;
-  }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate63.errors = [
+        validate29.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate63.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { dynamicProps: false, dynamicItems: false };
-var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate67(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate67.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate67.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate67.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate67.errors = vErrors;
-  return errors === 0;
-}
-validate67.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate69(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate69.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate69.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate69.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate69.errors = vErrors;
-  return errors === 0;
-}
-validate69.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema34 = {
+validate29.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema46 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
@@ -937,47 +837,14 @@ var schema34 = {
   required: ['email'],
   additionalProperties: false,
 };
-function validate73(
+var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
+function validate32(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate73.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate73.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate73.errors = vErrors;
-  return errors === 0;
-}
-validate73.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate72(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate72.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -988,7 +855,7 @@ function validate72(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.email === void 0 && (missing0 = 'email')) {
-        validate72.errors = [
+        validate32.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1001,7 +868,7 @@ function validate72(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
-            validate72.errors = [
+            validate32.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1015,18 +882,35 @@ function validate72(
         }
         if (_errs1 === errors) {
           if (data.email !== void 0) {
+            let data0 = data.email;
             const _errs2 = errors;
-            if (
-              !validate73(data.email, {
-                instancePath: instancePath + '/email',
-                parentData: data,
-                parentDataProperty: 'email',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
-              errors = vErrors.length;
+            const _errs3 = errors;
+            if (errors === _errs3) {
+              if (errors === _errs3) {
+                if (typeof data0 === 'string') {
+                  if (!formats0(data0)) {
+                    validate32.errors = [
+                      {
+                        instancePath: instancePath + '/email',
+                        schemaPath: '#/$defs/emailAddress/format',
+                        keyword: 'format',
+                        params: { format: 'email' },
+                      },
+                    ];
+                    return false;
+                  }
+                } else {
+                  validate32.errors = [
+                    {
+                      instancePath: instancePath + '/email',
+                      schemaPath: '#/$defs/emailAddress/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
+              }
             }
             var valid0 = _errs2 === errors;
           } else {
@@ -1034,39 +918,54 @@ function validate72(
           }
           if (valid0) {
             if (data.name !== void 0) {
-              const _errs3 = errors;
-              if (
-                !validate64(data.name, {
-                  instancePath: instancePath + '/name',
-                  parentData: data,
-                  parentDataProperty: 'name',
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
-                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                errors = vErrors.length;
+              let data1 = data.name;
+              const _errs5 = errors;
+              const _errs6 = errors;
+              if (errors === _errs6) {
+                if (typeof data1 === 'string') {
+                  if (!pattern6.test(data1)) {
+                    validate32.errors = [
+                      {
+                        instancePath: instancePath + '/name',
+                        schemaPath: '#/$defs/line/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[^\\r\\n]*$' },
+                      },
+                    ];
+                    return false;
+                  }
+                } else {
+                  validate32.errors = [
+                    {
+                      instancePath: instancePath + '/name',
+                      schemaPath: '#/$defs/line/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
               }
-              var valid0 = _errs3 === errors;
+              var valid0 = _errs5 === errors;
             } else {
               var valid0 = true;
             }
             if (valid0) {
               if (data.type !== void 0) {
                 let data2 = data.type;
-                const _errs4 = errors;
+                const _errs8 = errors;
                 if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-                  validate72.errors = [
+                  validate32.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/enum',
                       keyword: 'enum',
-                      params: { allowedValues: schema34.properties.type.enum },
+                      params: { allowedValues: schema46.properties.type.enum },
                     },
                   ];
                   return false;
                 }
-                var valid0 = _errs4 === errors;
+                var valid0 = _errs8 === errors;
               } else {
                 var valid0 = true;
               }
@@ -1075,23 +974,23 @@ function validate72(
         }
       }
     } else {
-      validate72.errors = [
+      validate32.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate72.errors = vErrors;
+  validate32.errors = vErrors;
   return errors === 0;
 }
-validate72.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate71(
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate31(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate71.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1101,7 +1000,7 @@ function validate71(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate71.errors = [
+        validate31.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -1111,7 +1010,7 @@ function validate71(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate72(data[i0], {
+            !validate32(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -1119,7 +1018,7 @@ function validate71(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -1129,49 +1028,17 @@ function validate71(
         }
       }
     } else {
-      validate71.errors = [
+      validate31.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate71.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate71.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate78(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate78.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate78.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate78.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate78.errors = vErrors;
-  return errors === 0;
-}
-validate78.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema37 = {
+validate31.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var schema50 = {
   type: 'object',
   properties: {
     'Reply-To': { $ref: '#/$defs/line' },
@@ -1187,86 +1054,20 @@ var schema37 = {
   propertyNames: { pattern: '^[!-9;-~]+$' },
   additionalProperties: { $ref: '#/$defs/line' },
 };
-var pattern9 = new RegExp('^[!-9;-~]+$', 'u');
-var func1 = Object.prototype.hasOwnProperty;
-var schema38 = { type: 'string', enum: ['yes', 'no'] };
-function validate84(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate84.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data !== 'string') {
-    validate84.errors = [{ instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } }];
-    return false;
-  }
-  if (!(data === 'yes' || data === 'no')) {
-    validate84.errors = [
-      { instancePath, schemaPath: '#/enum', keyword: 'enum', params: { allowedValues: schema38.enum } },
-    ];
-    return false;
-  }
-  validate84.errors = vErrors;
-  return errors === 0;
-}
-validate84.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern10 = new RegExp(
+var schema54 = { type: 'string', enum: ['yes', 'no'] };
+var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
+var pattern15 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
-function validate88(
+var func1 = Object.prototype.hasOwnProperty;
+function validate35(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate88.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern10.test(data)) {
-        validate88.errors = [
-          {
-            instancePath,
-            schemaPath: '#/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          },
-        ];
-        return false;
-      }
-    } else {
-      validate88.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate88.errors = vErrors;
-  return errors === 0;
-}
-validate88.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate80(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate80.evaluated;
+  const evaluated0 = validate35.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1278,7 +1079,7 @@ function validate80(
       for (const key0 in data) {
         const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern9.test(key0)) {
+          if (!pattern11.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -1308,7 +1109,7 @@ function validate80(
             vErrors.push(err1);
           }
           errors++;
-          validate80.errors = vErrors;
+          validate35.errors = vErrors;
           return false;
           break;
         }
@@ -1316,19 +1117,34 @@ function validate80(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema37.properties, key1)) {
+          if (!func1.call(schema50.properties, key1)) {
+            let data0 = data[key1];
             const _errs3 = errors;
-            if (
-              !validate64(data[key1], {
-                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                parentData: data,
-                parentDataProperty: key1,
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-              errors = vErrors.length;
+            const _errs4 = errors;
+            if (errors === _errs4) {
+              if (typeof data0 === 'string') {
+                if (!pattern6.test(data0)) {
+                  validate35.errors = [
+                    {
+                      instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/$defs/line/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\r\\n]*$' },
+                    },
+                  ];
+                  return false;
+                }
+              } else {
+                validate35.errors = [
+                  {
+                    instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/$defs/line/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
             }
             var valid1 = _errs3 === errors;
             if (!valid1) {
@@ -1338,43 +1154,72 @@ function validate80(
         }
         if (_errs2 === errors) {
           if (data['Reply-To'] !== void 0) {
-            const _errs4 = errors;
-            if (
-              !validate64(data['Reply-To'], {
-                instancePath: instancePath + '/Reply-To',
-                parentData: data,
-                parentDataProperty: 'Reply-To',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-              errors = vErrors.length;
+            let data1 = data['Reply-To'];
+            const _errs6 = errors;
+            const _errs7 = errors;
+            if (errors === _errs7) {
+              if (typeof data1 === 'string') {
+                if (!pattern6.test(data1)) {
+                  validate35.errors = [
+                    {
+                      instancePath: instancePath + '/Reply-To',
+                      schemaPath: '#/$defs/line/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\r\\n]*$' },
+                    },
+                  ];
+                  return false;
+                }
+              } else {
+                validate35.errors = [
+                  {
+                    instancePath: instancePath + '/Reply-To',
+                    schemaPath: '#/$defs/line/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
             }
-            var valid2 = _errs4 === errors;
+            var valid3 = _errs6 === errors;
           } else {
-            var valid2 = true;
+            var valid3 = true;
           }
-          if (valid2) {
+          if (valid3) {
             if (data['X-Unique-Id'] !== void 0) {
               let data2 = data['X-Unique-Id'];
-              const _errs5 = errors;
-              if (
-                !validate64(data2, {
-                  instancePath: instancePath + '/X-Unique-Id',
-                  parentData: data,
-                  parentDataProperty: 'X-Unique-Id',
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
-                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                errors = vErrors.length;
+              const _errs9 = errors;
+              const _errs10 = errors;
+              if (errors === _errs10) {
+                if (typeof data2 === 'string') {
+                  if (!pattern6.test(data2)) {
+                    validate35.errors = [
+                      {
+                        instancePath: instancePath + '/X-Unique-Id',
+                        schemaPath: '#/$defs/line/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[^\\r\\n]*$' },
+                      },
+                    ];
+                    return false;
+                  }
+                } else {
+                  validate35.errors = [
+                    {
+                      instancePath: instancePath + '/X-Unique-Id',
+                      schemaPath: '#/$defs/line/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
               }
-              if (errors === _errs5) {
+              if (errors === _errs9) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate80.errors = [
+                    validate35.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -1385,7 +1230,7 @@ function validate80(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate80.errors = [
+                      validate35.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -1398,144 +1243,229 @@ function validate80(
                   }
                 }
               }
-              var valid2 = _errs5 === errors;
+              var valid3 = _errs9 === errors;
             } else {
-              var valid2 = true;
+              var valid3 = true;
             }
-            if (valid2) {
+            if (valid3) {
               if (data['X-STes-TrackOpen'] !== void 0) {
-                const _errs6 = errors;
-                if (
-                  !validate84(data['X-STes-TrackOpen'], {
-                    instancePath: instancePath + '/X-STes-TrackOpen',
-                    parentData: data,
-                    parentDataProperty: 'X-STes-TrackOpen',
-                    rootData,
-                    dynamicAnchors,
-                  })
-                ) {
-                  vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                  errors = vErrors.length;
+                let data3 = data['X-STes-TrackOpen'];
+                const _errs12 = errors;
+                if (typeof data3 !== 'string') {
+                  validate35.errors = [
+                    {
+                      instancePath: instancePath + '/X-STes-TrackOpen',
+                      schemaPath: '#/$defs/yesNo/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
                 }
-                var valid2 = _errs6 === errors;
+                if (!(data3 === 'yes' || data3 === 'no')) {
+                  validate35.errors = [
+                    {
+                      instancePath: instancePath + '/X-STes-TrackOpen',
+                      schemaPath: '#/$defs/yesNo/enum',
+                      keyword: 'enum',
+                      params: { allowedValues: schema54.enum },
+                    },
+                  ];
+                  return false;
+                }
+                var valid3 = _errs12 === errors;
               } else {
-                var valid2 = true;
+                var valid3 = true;
               }
-              if (valid2) {
+              if (valid3) {
                 if (data['X-STes-TrackClick'] !== void 0) {
                   let data4 = data['X-STes-TrackClick'];
-                  const _errs7 = errors;
+                  const _errs15 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate80.errors = [
+                    validate35.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema37.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
                   }
-                  var valid2 = _errs7 === errors;
+                  var valid3 = _errs15 === errors;
                 } else {
-                  var valid2 = true;
+                  var valid3 = true;
                 }
-                if (valid2) {
+                if (valid3) {
                   if (data['X-STes-Autotext'] !== void 0) {
-                    const _errs8 = errors;
-                    if (
-                      !validate84(data['X-STes-Autotext'], {
-                        instancePath: instancePath + '/X-STes-Autotext',
-                        parentData: data,
-                        parentDataProperty: 'X-STes-Autotext',
-                        rootData,
-                        dynamicAnchors,
-                      })
-                    ) {
-                      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                      errors = vErrors.length;
+                    let data5 = data['X-STes-Autotext'];
+                    const _errs16 = errors;
+                    if (typeof data5 !== 'string') {
+                      validate35.errors = [
+                        {
+                          instancePath: instancePath + '/X-STes-Autotext',
+                          schemaPath: '#/$defs/yesNo/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
                     }
-                    var valid2 = _errs8 === errors;
+                    if (!(data5 === 'yes' || data5 === 'no')) {
+                      validate35.errors = [
+                        {
+                          instancePath: instancePath + '/X-STes-Autotext',
+                          schemaPath: '#/$defs/yesNo/enum',
+                          keyword: 'enum',
+                          params: { allowedValues: schema54.enum },
+                        },
+                      ];
+                      return false;
+                    }
+                    var valid3 = _errs16 === errors;
                   } else {
-                    var valid2 = true;
+                    var valid3 = true;
                   }
-                  if (valid2) {
+                  if (valid3) {
                     if (data['X-STes-AutoHtml'] !== void 0) {
-                      const _errs9 = errors;
-                      if (
-                        !validate84(data['X-STes-AutoHtml'], {
-                          instancePath: instancePath + '/X-STes-AutoHtml',
-                          parentData: data,
-                          parentDataProperty: 'X-STes-AutoHtml',
-                          rootData,
-                          dynamicAnchors,
-                        })
-                      ) {
-                        vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                        errors = vErrors.length;
+                      let data6 = data['X-STes-AutoHtml'];
+                      const _errs19 = errors;
+                      if (typeof data6 !== 'string') {
+                        validate35.errors = [
+                          {
+                            instancePath: instancePath + '/X-STes-AutoHtml',
+                            schemaPath: '#/$defs/yesNo/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          },
+                        ];
+                        return false;
                       }
-                      var valid2 = _errs9 === errors;
+                      if (!(data6 === 'yes' || data6 === 'no')) {
+                        validate35.errors = [
+                          {
+                            instancePath: instancePath + '/X-STes-AutoHtml',
+                            schemaPath: '#/$defs/yesNo/enum',
+                            keyword: 'enum',
+                            params: { allowedValues: schema54.enum },
+                          },
+                        ];
+                        return false;
+                      }
+                      var valid3 = _errs19 === errors;
                     } else {
-                      var valid2 = true;
+                      var valid3 = true;
                     }
-                    if (valid2) {
+                    if (valid3) {
                       if (data['X-STes-TrackingDomain'] !== void 0) {
-                        const _errs10 = errors;
-                        if (
-                          !validate88(data['X-STes-TrackingDomain'], {
-                            instancePath: instancePath + '/X-STes-TrackingDomain',
-                            parentData: data,
-                            parentDataProperty: 'X-STes-TrackingDomain',
-                            rootData,
-                            dynamicAnchors,
-                          })
-                        ) {
-                          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                          errors = vErrors.length;
-                        }
-                        var valid2 = _errs10 === errors;
-                      } else {
-                        var valid2 = true;
-                      }
-                      if (valid2) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          const _errs11 = errors;
-                          if (
-                            !validate88(data['X-STes-SigningDomain'], {
-                              instancePath: instancePath + '/X-STes-SigningDomain',
-                              parentData: data,
-                              parentDataProperty: 'X-STes-SigningDomain',
-                              rootData,
-                              dynamicAnchors,
-                            })
-                          ) {
-                            vErrors =
-                              vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                            errors = vErrors.length;
-                          }
-                          var valid2 = _errs11 === errors;
-                        } else {
-                          var valid2 = true;
-                        }
-                        if (valid2) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            const _errs12 = errors;
-                            if (
-                              !validate88(data['X-STes-ReturnPathDomain'], {
-                                instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                parentData: data,
-                                parentDataProperty: 'X-STes-ReturnPathDomain',
-                                rootData,
-                                dynamicAnchors,
-                              })
-                            ) {
-                              vErrors =
-                                vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                              errors = vErrors.length;
+                        let data7 = data['X-STes-TrackingDomain'];
+                        const _errs22 = errors;
+                        const _errs23 = errors;
+                        if (errors === _errs23) {
+                          if (typeof data7 === 'string') {
+                            if (!pattern15.test(data7)) {
+                              validate35.errors = [
+                                {
+                                  instancePath: instancePath + '/X-STes-TrackingDomain',
+                                  schemaPath: '#/$defs/domain/pattern',
+                                  keyword: 'pattern',
+                                  params: {
+                                    pattern:
+                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                  },
+                                },
+                              ];
+                              return false;
                             }
-                            var valid2 = _errs12 === errors;
                           } else {
-                            var valid2 = true;
+                            validate35.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-TrackingDomain',
+                                schemaPath: '#/$defs/domain/type',
+                                keyword: 'type',
+                                params: { type: 'string' },
+                              },
+                            ];
+                            return false;
+                          }
+                        }
+                        var valid3 = _errs22 === errors;
+                      } else {
+                        var valid3 = true;
+                      }
+                      if (valid3) {
+                        if (data['X-STes-SigningDomain'] !== void 0) {
+                          let data8 = data['X-STes-SigningDomain'];
+                          const _errs25 = errors;
+                          const _errs26 = errors;
+                          if (errors === _errs26) {
+                            if (typeof data8 === 'string') {
+                              if (!pattern15.test(data8)) {
+                                validate35.errors = [
+                                  {
+                                    instancePath: instancePath + '/X-STes-SigningDomain',
+                                    schemaPath: '#/$defs/domain/pattern',
+                                    keyword: 'pattern',
+                                    params: {
+                                      pattern:
+                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                    },
+                                  },
+                                ];
+                                return false;
+                              }
+                            } else {
+                              validate35.errors = [
+                                {
+                                  instancePath: instancePath + '/X-STes-SigningDomain',
+                                  schemaPath: '#/$defs/domain/type',
+                                  keyword: 'type',
+                                  params: { type: 'string' },
+                                },
+                              ];
+                              return false;
+                            }
+                          }
+                          var valid3 = _errs25 === errors;
+                        } else {
+                          var valid3 = true;
+                        }
+                        if (valid3) {
+                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
+                            let data9 = data['X-STes-ReturnPathDomain'];
+                            const _errs28 = errors;
+                            const _errs29 = errors;
+                            if (errors === _errs29) {
+                              if (typeof data9 === 'string') {
+                                if (!pattern15.test(data9)) {
+                                  validate35.errors = [
+                                    {
+                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                      schemaPath: '#/$defs/domain/pattern',
+                                      keyword: 'pattern',
+                                      params: {
+                                        pattern:
+                                          '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                      },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              } else {
+                                validate35.errors = [
+                                  {
+                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                    schemaPath: '#/$defs/domain/type',
+                                    keyword: 'type',
+                                    params: { type: 'string' },
+                                  },
+                                ];
+                                return false;
+                              }
+                            }
+                            var valid3 = _errs28 === errors;
+                          } else {
+                            var valid3 = true;
                           }
                         }
                       }
@@ -1548,59 +1478,25 @@ function validate80(
         }
       }
     } else {
-      validate80.errors = [
+      validate35.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate80.errors = vErrors;
+  validate35.errors = vErrors;
   return errors === 0;
 }
-validate80.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern11 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var pattern18 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate96(
+function validate38(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate96.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats4(data)) {
-          validate96.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'base64' } },
-          ];
-          return false;
-        }
-      } else {
-        validate96.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate96.errors = vErrors;
-  return errors === 0;
-}
-validate96.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate94(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate38.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1615,7 +1511,7 @@ function validate94(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate94.errors = [
+        validate38.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1628,7 +1524,7 @@ function validate94(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate94.errors = [
+            validate38.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1646,8 +1542,8 @@ function validate94(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern11.test(data0)) {
-                  validate94.errors = [
+                if (!pattern18.test(data0)) {
+                  validate38.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -1658,7 +1554,7 @@ function validate94(
                   return false;
                 }
               } else {
-                validate94.errors = [
+                validate38.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -1677,22 +1573,36 @@ function validate94(
             if (data.name !== void 0) {
               let data1 = data.name;
               const _errs4 = errors;
-              if (
-                !validate64(data1, {
-                  instancePath: instancePath + '/name',
-                  parentData: data,
-                  parentDataProperty: 'name',
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
-                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                errors = vErrors.length;
+              const _errs5 = errors;
+              if (errors === _errs5) {
+                if (typeof data1 === 'string') {
+                  if (!pattern6.test(data1)) {
+                    validate38.errors = [
+                      {
+                        instancePath: instancePath + '/name',
+                        schemaPath: '#/$defs/line/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[^\\r\\n]*$' },
+                      },
+                    ];
+                    return false;
+                  }
+                } else {
+                  validate38.errors = [
+                    {
+                      instancePath: instancePath + '/name',
+                      schemaPath: '#/$defs/line/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
               }
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate94.errors = [
+                    validate38.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -1710,20 +1620,37 @@ function validate94(
             }
             if (valid0) {
               if (data.content !== void 0) {
-                const _errs5 = errors;
-                if (
-                  !validate96(data.content, {
-                    instancePath: instancePath + '/content',
-                    parentData: data,
-                    parentDataProperty: 'content',
-                    rootData,
-                    dynamicAnchors,
-                  })
-                ) {
-                  vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-                  errors = vErrors.length;
+                let data2 = data.content;
+                const _errs7 = errors;
+                const _errs8 = errors;
+                if (errors === _errs8) {
+                  if (errors === _errs8) {
+                    if (typeof data2 === 'string') {
+                      if (!formats4(data2)) {
+                        validate38.errors = [
+                          {
+                            instancePath: instancePath + '/content',
+                            schemaPath: '#/$defs/base64/format',
+                            keyword: 'format',
+                            params: { format: 'base64' },
+                          },
+                        ];
+                        return false;
+                      }
+                    } else {
+                      validate38.errors = [
+                        {
+                          instancePath: instancePath + '/content',
+                          schemaPath: '#/$defs/base64/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
+                    }
+                  }
                 }
-                var valid0 = _errs5 === errors;
+                var valid0 = _errs7 === errors;
               } else {
                 var valid0 = true;
               }
@@ -1732,23 +1659,23 @@ function validate94(
         }
       }
     } else {
-      validate94.errors = [
+      validate38.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate94.errors = vErrors;
+  validate38.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate93(
+validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate37(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate37.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1762,7 +1689,7 @@ function validate93(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate94(data[i0], {
+          !validate38(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1770,7 +1697,7 @@ function validate93(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -1779,25 +1706,25 @@ function validate93(
         }
       }
     } else {
-      validate93.errors = [
+      validate37.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate93.errors = vErrors;
+  validate37.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern12 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern13 = new RegExp('^[^\\s<>"]+$', 'u');
-function validate101(
+validate37.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var pattern20 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern21 = new RegExp('^[^\\s<>"]+$', 'u');
+function validate42(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate101.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1812,7 +1739,7 @@ function validate101(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate101.errors = [
+        validate42.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1825,7 +1752,7 @@ function validate101(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate101.errors = [
+            validate42.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1843,8 +1770,8 @@ function validate101(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern12.test(data0)) {
-                  validate101.errors = [
+                if (!pattern20.test(data0)) {
+                  validate42.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -1855,7 +1782,7 @@ function validate101(
                   return false;
                 }
               } else {
-                validate101.errors = [
+                validate42.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -1877,7 +1804,7 @@ function validate101(
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate101.errors = [
+                    validate42.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -1887,8 +1814,8 @@ function validate101(
                     ];
                     return false;
                   } else {
-                    if (!pattern13.test(data1)) {
-                      validate101.errors = [
+                    if (!pattern21.test(data1)) {
+                      validate42.errors = [
                         {
                           instancePath: instancePath + '/name',
                           schemaPath: '#/properties/name/pattern',
@@ -1900,7 +1827,7 @@ function validate101(
                     }
                   }
                 } else {
-                  validate101.errors = [
+                  validate42.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/properties/name/type',
@@ -1917,18 +1844,35 @@ function validate101(
             }
             if (valid0) {
               if (data.content !== void 0) {
+                let data2 = data.content;
                 const _errs6 = errors;
-                if (
-                  !validate96(data.content, {
-                    instancePath: instancePath + '/content',
-                    parentData: data,
-                    parentDataProperty: 'content',
-                    rootData,
-                    dynamicAnchors,
-                  })
-                ) {
-                  vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
-                  errors = vErrors.length;
+                const _errs7 = errors;
+                if (errors === _errs7) {
+                  if (errors === _errs7) {
+                    if (typeof data2 === 'string') {
+                      if (!formats4(data2)) {
+                        validate42.errors = [
+                          {
+                            instancePath: instancePath + '/content',
+                            schemaPath: '#/$defs/base64/format',
+                            keyword: 'format',
+                            params: { format: 'base64' },
+                          },
+                        ];
+                        return false;
+                      }
+                    } else {
+                      validate42.errors = [
+                        {
+                          instancePath: instancePath + '/content',
+                          schemaPath: '#/$defs/base64/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
+                    }
+                  }
                 }
                 var valid0 = _errs6 === errors;
               } else {
@@ -1939,23 +1883,23 @@ function validate101(
         }
       }
     } else {
-      validate101.errors = [
+      validate42.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate101.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate101.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate100(
+validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate41(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate100.evaluated;
+  const evaluated0 = validate41.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1969,7 +1913,7 @@ function validate100(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate101(data[i0], {
+          !validate42(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1977,7 +1921,7 @@ function validate100(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -1986,23 +1930,23 @@ function validate100(
         }
       }
     } else {
-      validate100.errors = [
+      validate41.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate100.errors = vErrors;
+  validate41.errors = vErrors;
   return errors === 0;
 }
-validate100.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate62(
+validate41.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate28(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate28.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2016,7 +1960,7 @@ function validate62(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate62.errors = [
+        validate28.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2029,7 +1973,7 @@ function validate62(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate62.errors = [
+            validate28.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -2045,7 +1989,7 @@ function validate62(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate63(data.smtp_user_name, {
+              !validate29(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -2053,7 +1997,7 @@ function validate62(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+              vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -2119,7 +2063,7 @@ function validate62(
                   vErrors.push(err2);
                 }
                 errors++;
-                validate62.errors = vErrors;
+                validate28.errors = vErrors;
                 return false;
               } else {
                 errors = _errs5;
@@ -2135,7 +2079,7 @@ function validate62(
                 if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
                   let missing3;
                   if (data1.to === void 0 && (missing3 = 'to')) {
-                    validate62.errors = [
+                    validate28.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -2147,8 +2091,8 @@ function validate62(
                   } else {
                     const _errs8 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema28.properties.message.properties, key1)) {
-                        validate62.errors = [
+                      if (!func1.call(schema40.properties.message.properties, key1)) {
+                        validate28.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -2162,18 +2106,35 @@ function validate62(
                     }
                     if (_errs8 === errors) {
                       if (data1.from_email !== void 0) {
+                        let data2 = data1.from_email;
                         const _errs9 = errors;
-                        if (
-                          !validate67(data1.from_email, {
-                            instancePath: instancePath + '/message/from_email',
-                            parentData: data1,
-                            parentDataProperty: 'from_email',
-                            rootData,
-                            dynamicAnchors,
-                          })
-                        ) {
-                          vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
-                          errors = vErrors.length;
+                        const _errs10 = errors;
+                        if (errors === _errs10) {
+                          if (errors === _errs10) {
+                            if (typeof data2 === 'string') {
+                              if (!formats0(data2)) {
+                                validate28.errors = [
+                                  {
+                                    instancePath: instancePath + '/message/from_email',
+                                    schemaPath: 'common.json#/$defs/fromEmail/format',
+                                    keyword: 'format',
+                                    params: { format: 'email' },
+                                  },
+                                ];
+                                return false;
+                              }
+                            } else {
+                              validate28.errors = [
+                                {
+                                  instancePath: instancePath + '/message/from_email',
+                                  schemaPath: 'common.json#/$defs/fromEmail/type',
+                                  keyword: 'type',
+                                  params: { type: 'string' },
+                                },
+                              ];
+                              return false;
+                            }
+                          }
                         }
                         var valid2 = _errs9 === errors;
                       } else {
@@ -2181,29 +2142,43 @@ function validate62(
                       }
                       if (valid2) {
                         if (data1.from_name !== void 0) {
-                          const _errs10 = errors;
-                          if (
-                            !validate69(data1.from_name, {
-                              instancePath: instancePath + '/message/from_name',
-                              parentData: data1,
-                              parentDataProperty: 'from_name',
-                              rootData,
-                              dynamicAnchors,
-                            })
-                          ) {
-                            vErrors =
-                              vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
-                            errors = vErrors.length;
+                          let data3 = data1.from_name;
+                          const _errs12 = errors;
+                          const _errs13 = errors;
+                          if (errors === _errs13) {
+                            if (typeof data3 === 'string') {
+                              if (!pattern6.test(data3)) {
+                                validate28.errors = [
+                                  {
+                                    instancePath: instancePath + '/message/from_name',
+                                    schemaPath: 'common.json#/$defs/fromName/pattern',
+                                    keyword: 'pattern',
+                                    params: { pattern: '^[^\\r\\n]*$' },
+                                  },
+                                ];
+                                return false;
+                              }
+                            } else {
+                              validate28.errors = [
+                                {
+                                  instancePath: instancePath + '/message/from_name',
+                                  schemaPath: 'common.json#/$defs/fromName/type',
+                                  keyword: 'type',
+                                  params: { type: 'string' },
+                                },
+                              ];
+                              return false;
+                            }
                           }
-                          var valid2 = _errs10 === errors;
+                          var valid2 = _errs12 === errors;
                         } else {
                           var valid2 = true;
                         }
                         if (valid2) {
                           if (data1.to !== void 0) {
-                            const _errs11 = errors;
+                            const _errs15 = errors;
                             if (
-                              !validate71(data1.to, {
+                              !validate31(data1.to, {
                                 instancePath: instancePath + '/message/to',
                                 parentData: data1,
                                 parentDataProperty: 'to',
@@ -2212,38 +2187,52 @@ function validate62(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+                                vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
                               errors = vErrors.length;
                             }
-                            var valid2 = _errs11 === errors;
+                            var valid2 = _errs15 === errors;
                           } else {
                             var valid2 = true;
                           }
                           if (valid2) {
                             if (data1.subject !== void 0) {
-                              const _errs12 = errors;
-                              if (
-                                !validate78(data1.subject, {
-                                  instancePath: instancePath + '/message/subject',
-                                  parentData: data1,
-                                  parentDataProperty: 'subject',
-                                  rootData,
-                                  dynamicAnchors,
-                                })
-                              ) {
-                                vErrors =
-                                  vErrors === null ? validate78.errors : vErrors.concat(validate78.errors);
-                                errors = vErrors.length;
+                              let data5 = data1.subject;
+                              const _errs16 = errors;
+                              const _errs17 = errors;
+                              if (errors === _errs17) {
+                                if (typeof data5 === 'string') {
+                                  if (!pattern6.test(data5)) {
+                                    validate28.errors = [
+                                      {
+                                        instancePath: instancePath + '/message/subject',
+                                        schemaPath: 'common.json#/$defs/subject/pattern',
+                                        keyword: 'pattern',
+                                        params: { pattern: '^[^\\r\\n]*$' },
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                } else {
+                                  validate28.errors = [
+                                    {
+                                      instancePath: instancePath + '/message/subject',
+                                      schemaPath: 'common.json#/$defs/subject/type',
+                                      keyword: 'type',
+                                      params: { type: 'string' },
+                                    },
+                                  ];
+                                  return false;
+                                }
                               }
-                              var valid2 = _errs12 === errors;
+                              var valid2 = _errs16 === errors;
                             } else {
                               var valid2 = true;
                             }
                             if (valid2) {
                               if (data1.html !== void 0) {
-                                const _errs13 = errors;
+                                const _errs19 = errors;
                                 if (typeof data1.html !== 'string') {
-                                  validate62.errors = [
+                                  validate28.errors = [
                                     {
                                       instancePath: instancePath + '/message/html',
                                       schemaPath: '#/properties/message/properties/html/type',
@@ -2253,15 +2242,15 @@ function validate62(
                                   ];
                                   return false;
                                 }
-                                var valid2 = _errs13 === errors;
+                                var valid2 = _errs19 === errors;
                               } else {
                                 var valid2 = true;
                               }
                               if (valid2) {
                                 if (data1.text !== void 0) {
-                                  const _errs15 = errors;
+                                  const _errs21 = errors;
                                   if (typeof data1.text !== 'string') {
-                                    validate62.errors = [
+                                    validate28.errors = [
                                       {
                                         instancePath: instancePath + '/message/text',
                                         schemaPath: '#/properties/message/properties/text/type',
@@ -2271,15 +2260,15 @@ function validate62(
                                     ];
                                     return false;
                                   }
-                                  var valid2 = _errs15 === errors;
+                                  var valid2 = _errs21 === errors;
                                 } else {
                                   var valid2 = true;
                                 }
                                 if (valid2) {
                                   if (data1.headers !== void 0) {
-                                    const _errs17 = errors;
+                                    const _errs23 = errors;
                                     if (
-                                      !validate80(data1.headers, {
+                                      !validate35(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -2289,19 +2278,19 @@ function validate62(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate80.errors
-                                          : vErrors.concat(validate80.errors);
+                                          ? validate35.errors
+                                          : vErrors.concat(validate35.errors);
                                       errors = vErrors.length;
                                     }
-                                    var valid2 = _errs17 === errors;
+                                    var valid2 = _errs23 === errors;
                                   } else {
                                     var valid2 = true;
                                   }
                                   if (valid2) {
                                     if (data1.attachments !== void 0) {
-                                      const _errs18 = errors;
+                                      const _errs24 = errors;
                                       if (
-                                        !validate93(data1.attachments, {
+                                        !validate37(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -2311,19 +2300,19 @@ function validate62(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate93.errors
-                                            : vErrors.concat(validate93.errors);
+                                            ? validate37.errors
+                                            : vErrors.concat(validate37.errors);
                                         errors = vErrors.length;
                                       }
-                                      var valid2 = _errs18 === errors;
+                                      var valid2 = _errs24 === errors;
                                     } else {
                                       var valid2 = true;
                                     }
                                     if (valid2) {
                                       if (data1.images !== void 0) {
-                                        const _errs19 = errors;
+                                        const _errs25 = errors;
                                         if (
-                                          !validate100(data1.images, {
+                                          !validate41(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -2333,11 +2322,11 @@ function validate62(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate100.errors
-                                              : vErrors.concat(validate100.errors);
+                                              ? validate41.errors
+                                              : vErrors.concat(validate41.errors);
                                           errors = vErrors.length;
                                         }
-                                        var valid2 = _errs19 === errors;
+                                        var valid2 = _errs25 === errors;
                                       } else {
                                         var valid2 = true;
                                       }
@@ -2352,7 +2341,7 @@ function validate62(
                     }
                   }
                 } else {
-                  validate62.errors = [
+                  validate28.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -2371,29 +2360,29 @@ function validate62(
         }
       }
     } else {
-      validate62.errors = [
+      validate28.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate62.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMailReply = validate105;
-var schema45 = {
+validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMailReply = validate45;
+var schema67 = {
   type: 'object',
   properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
   required: ['status'],
 };
-function validate105(
+function validate45(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate105.evaluated;
+  const evaluated0 = validate45.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2404,7 +2393,7 @@ function validate105(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate105.errors = [
+        validate45.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2418,12 +2407,12 @@ function validate105(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate105.errors = [
+            validate45.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema45.properties.status.enum },
+                params: { allowedValues: schema67.properties.status.enum },
               },
             ];
             return false;
@@ -2437,12 +2426,12 @@ function validate105(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate105.errors = [
+              validate45.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema45.properties.message.type },
+                  params: { type: schema67.properties.message.type },
                 },
               ];
               return false;
@@ -2454,18 +2443,18 @@ function validate105(
         }
       }
     } else {
-      validate105.errors = [
+      validate45.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate105.errors = vErrors;
+  validate45.errors = vErrors;
   return errors === 0;
 }
-validate105.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateRequest = validate107;
-var schema47 = {
+validate45.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateRequest = validate47;
+var schema69 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2489,141 +2478,109 @@ var schema47 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate108(
+function validate48(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate108.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-    errors = vErrors.length;
-  }
-  if (errors === 0) {
+  const _errs0 = errors;
+  if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate108.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate108.errors = vErrors;
-  return errors === 0;
-}
-validate108.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate111(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate111.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-    errors = vErrors.length;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate111.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate111.errors = vErrors;
-  return errors === 0;
-}
-validate111.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate114(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate114.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate114.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate114.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate114.errors = vErrors;
-  return errors === 0;
-}
-validate114.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate116(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate116.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate116.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
+      if (!pattern6.test(data)) {
+        validate48.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
         ];
         return false;
       }
     } else {
-      validate116.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      validate48.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
     }
   }
-  validate116.errors = vErrors;
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate48.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate116.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate118(
+validate48.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate50(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate118.evaluated;
+  const evaluated0 = validate50.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  if (errors === _errs0) {
+    if (typeof data === 'string') {
+      if (!pattern6.test(data)) {
+        validate50.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
+        ];
+        return false;
+      }
+    } else {
+      validate50.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate50.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate50.errors = vErrors;
+  return errors === 0;
+}
+validate50.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate52(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2633,7 +2590,7 @@ function validate118(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate118.errors = [
+        validate52.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -2643,7 +2600,7 @@ function validate118(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate72(data[i0], {
+            !validate32(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -2651,7 +2608,7 @@ function validate118(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -2661,99 +2618,23 @@ function validate118(
         }
       }
     } else {
-      validate118.errors = [
+      validate52.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate118.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate118.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate121(
+validate52.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate55(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate121.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate121.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate121.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate121.errors = vErrors;
-  return errors === 0;
-}
-validate121.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate123(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate123.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      for (const key0 in data) {
-        const _errs2 = errors;
-        if (typeof data[key0] !== 'string') {
-          validate123.errors = [
-            {
-              instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            },
-          ];
-          return false;
-        }
-        var valid0 = _errs2 === errors;
-        if (!valid0) {
-          break;
-        }
-      }
-    } else {
-      validate123.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
-    }
-  }
-  validate123.errors = vErrors;
-  return errors === 0;
-}
-validate123.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate125(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate125.evaluated;
+  const evaluated0 = validate55.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2765,7 +2646,7 @@ function validate125(
       for (const key0 in data) {
         const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern9.test(key0)) {
+          if (!pattern11.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -2795,7 +2676,7 @@ function validate125(
             vErrors.push(err1);
           }
           errors++;
-          validate125.errors = vErrors;
+          validate55.errors = vErrors;
           return false;
           break;
         }
@@ -2803,19 +2684,34 @@ function validate125(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema37.properties, key1)) {
+          if (!func1.call(schema50.properties, key1)) {
+            let data0 = data[key1];
             const _errs3 = errors;
-            if (
-              !validate64(data[key1], {
-                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                parentData: data,
-                parentDataProperty: key1,
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-              errors = vErrors.length;
+            const _errs4 = errors;
+            if (errors === _errs4) {
+              if (typeof data0 === 'string') {
+                if (!pattern6.test(data0)) {
+                  validate55.errors = [
+                    {
+                      instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                      schemaPath: '#/$defs/line/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\r\\n]*$' },
+                    },
+                  ];
+                  return false;
+                }
+              } else {
+                validate55.errors = [
+                  {
+                    instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: '#/$defs/line/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
             }
             var valid1 = _errs3 === errors;
             if (!valid1) {
@@ -2825,43 +2721,72 @@ function validate125(
         }
         if (_errs2 === errors) {
           if (data['Reply-To'] !== void 0) {
-            const _errs4 = errors;
-            if (
-              !validate64(data['Reply-To'], {
-                instancePath: instancePath + '/Reply-To',
-                parentData: data,
-                parentDataProperty: 'Reply-To',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-              errors = vErrors.length;
+            let data1 = data['Reply-To'];
+            const _errs6 = errors;
+            const _errs7 = errors;
+            if (errors === _errs7) {
+              if (typeof data1 === 'string') {
+                if (!pattern6.test(data1)) {
+                  validate55.errors = [
+                    {
+                      instancePath: instancePath + '/Reply-To',
+                      schemaPath: '#/$defs/line/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^[^\\r\\n]*$' },
+                    },
+                  ];
+                  return false;
+                }
+              } else {
+                validate55.errors = [
+                  {
+                    instancePath: instancePath + '/Reply-To',
+                    schemaPath: '#/$defs/line/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
             }
-            var valid2 = _errs4 === errors;
+            var valid3 = _errs6 === errors;
           } else {
-            var valid2 = true;
+            var valid3 = true;
           }
-          if (valid2) {
+          if (valid3) {
             if (data['X-Unique-Id'] !== void 0) {
               let data2 = data['X-Unique-Id'];
-              const _errs5 = errors;
-              if (
-                !validate64(data2, {
-                  instancePath: instancePath + '/X-Unique-Id',
-                  parentData: data,
-                  parentDataProperty: 'X-Unique-Id',
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
-                vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-                errors = vErrors.length;
+              const _errs9 = errors;
+              const _errs10 = errors;
+              if (errors === _errs10) {
+                if (typeof data2 === 'string') {
+                  if (!pattern6.test(data2)) {
+                    validate55.errors = [
+                      {
+                        instancePath: instancePath + '/X-Unique-Id',
+                        schemaPath: '#/$defs/line/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^[^\\r\\n]*$' },
+                      },
+                    ];
+                    return false;
+                  }
+                } else {
+                  validate55.errors = [
+                    {
+                      instancePath: instancePath + '/X-Unique-Id',
+                      schemaPath: '#/$defs/line/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
               }
-              if (errors === _errs5) {
+              if (errors === _errs9) {
                 if (typeof data2 === 'string') {
                   if (func3(data2) > 255) {
-                    validate125.errors = [
+                    validate55.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
                         schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -2872,7 +2797,7 @@ function validate125(
                     return false;
                   } else {
                     if (func3(data2) < 1) {
-                      validate125.errors = [
+                      validate55.errors = [
                         {
                           instancePath: instancePath + '/X-Unique-Id',
                           schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -2885,144 +2810,229 @@ function validate125(
                   }
                 }
               }
-              var valid2 = _errs5 === errors;
+              var valid3 = _errs9 === errors;
             } else {
-              var valid2 = true;
+              var valid3 = true;
             }
-            if (valid2) {
+            if (valid3) {
               if (data['X-STes-TrackOpen'] !== void 0) {
-                const _errs6 = errors;
-                if (
-                  !validate84(data['X-STes-TrackOpen'], {
-                    instancePath: instancePath + '/X-STes-TrackOpen',
-                    parentData: data,
-                    parentDataProperty: 'X-STes-TrackOpen',
-                    rootData,
-                    dynamicAnchors,
-                  })
-                ) {
-                  vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                  errors = vErrors.length;
+                let data3 = data['X-STes-TrackOpen'];
+                const _errs12 = errors;
+                if (typeof data3 !== 'string') {
+                  validate55.errors = [
+                    {
+                      instancePath: instancePath + '/X-STes-TrackOpen',
+                      schemaPath: '#/$defs/yesNo/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
                 }
-                var valid2 = _errs6 === errors;
+                if (!(data3 === 'yes' || data3 === 'no')) {
+                  validate55.errors = [
+                    {
+                      instancePath: instancePath + '/X-STes-TrackOpen',
+                      schemaPath: '#/$defs/yesNo/enum',
+                      keyword: 'enum',
+                      params: { allowedValues: schema54.enum },
+                    },
+                  ];
+                  return false;
+                }
+                var valid3 = _errs12 === errors;
               } else {
-                var valid2 = true;
+                var valid3 = true;
               }
-              if (valid2) {
+              if (valid3) {
                 if (data['X-STes-TrackClick'] !== void 0) {
                   let data4 = data['X-STes-TrackClick'];
-                  const _errs7 = errors;
+                  const _errs15 = errors;
                   if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate125.errors = [
+                    validate55.errors = [
                       {
                         instancePath: instancePath + '/X-STes-TrackClick',
                         schemaPath: '#/properties/X-STes-TrackClick/enum',
                         keyword: 'enum',
-                        params: { allowedValues: schema37.properties['X-STes-TrackClick'].enum },
+                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
                       },
                     ];
                     return false;
                   }
-                  var valid2 = _errs7 === errors;
+                  var valid3 = _errs15 === errors;
                 } else {
-                  var valid2 = true;
+                  var valid3 = true;
                 }
-                if (valid2) {
+                if (valid3) {
                   if (data['X-STes-Autotext'] !== void 0) {
-                    const _errs8 = errors;
-                    if (
-                      !validate84(data['X-STes-Autotext'], {
-                        instancePath: instancePath + '/X-STes-Autotext',
-                        parentData: data,
-                        parentDataProperty: 'X-STes-Autotext',
-                        rootData,
-                        dynamicAnchors,
-                      })
-                    ) {
-                      vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                      errors = vErrors.length;
+                    let data5 = data['X-STes-Autotext'];
+                    const _errs16 = errors;
+                    if (typeof data5 !== 'string') {
+                      validate55.errors = [
+                        {
+                          instancePath: instancePath + '/X-STes-Autotext',
+                          schemaPath: '#/$defs/yesNo/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
                     }
-                    var valid2 = _errs8 === errors;
+                    if (!(data5 === 'yes' || data5 === 'no')) {
+                      validate55.errors = [
+                        {
+                          instancePath: instancePath + '/X-STes-Autotext',
+                          schemaPath: '#/$defs/yesNo/enum',
+                          keyword: 'enum',
+                          params: { allowedValues: schema54.enum },
+                        },
+                      ];
+                      return false;
+                    }
+                    var valid3 = _errs16 === errors;
                   } else {
-                    var valid2 = true;
+                    var valid3 = true;
                   }
-                  if (valid2) {
+                  if (valid3) {
                     if (data['X-STes-AutoHtml'] !== void 0) {
-                      const _errs9 = errors;
-                      if (
-                        !validate84(data['X-STes-AutoHtml'], {
-                          instancePath: instancePath + '/X-STes-AutoHtml',
-                          parentData: data,
-                          parentDataProperty: 'X-STes-AutoHtml',
-                          rootData,
-                          dynamicAnchors,
-                        })
-                      ) {
-                        vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors);
-                        errors = vErrors.length;
+                      let data6 = data['X-STes-AutoHtml'];
+                      const _errs19 = errors;
+                      if (typeof data6 !== 'string') {
+                        validate55.errors = [
+                          {
+                            instancePath: instancePath + '/X-STes-AutoHtml',
+                            schemaPath: '#/$defs/yesNo/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          },
+                        ];
+                        return false;
                       }
-                      var valid2 = _errs9 === errors;
+                      if (!(data6 === 'yes' || data6 === 'no')) {
+                        validate55.errors = [
+                          {
+                            instancePath: instancePath + '/X-STes-AutoHtml',
+                            schemaPath: '#/$defs/yesNo/enum',
+                            keyword: 'enum',
+                            params: { allowedValues: schema54.enum },
+                          },
+                        ];
+                        return false;
+                      }
+                      var valid3 = _errs19 === errors;
                     } else {
-                      var valid2 = true;
+                      var valid3 = true;
                     }
-                    if (valid2) {
+                    if (valid3) {
                       if (data['X-STes-TrackingDomain'] !== void 0) {
-                        const _errs10 = errors;
-                        if (
-                          !validate88(data['X-STes-TrackingDomain'], {
-                            instancePath: instancePath + '/X-STes-TrackingDomain',
-                            parentData: data,
-                            parentDataProperty: 'X-STes-TrackingDomain',
-                            rootData,
-                            dynamicAnchors,
-                          })
-                        ) {
-                          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                          errors = vErrors.length;
-                        }
-                        var valid2 = _errs10 === errors;
-                      } else {
-                        var valid2 = true;
-                      }
-                      if (valid2) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          const _errs11 = errors;
-                          if (
-                            !validate88(data['X-STes-SigningDomain'], {
-                              instancePath: instancePath + '/X-STes-SigningDomain',
-                              parentData: data,
-                              parentDataProperty: 'X-STes-SigningDomain',
-                              rootData,
-                              dynamicAnchors,
-                            })
-                          ) {
-                            vErrors =
-                              vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                            errors = vErrors.length;
-                          }
-                          var valid2 = _errs11 === errors;
-                        } else {
-                          var valid2 = true;
-                        }
-                        if (valid2) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            const _errs12 = errors;
-                            if (
-                              !validate88(data['X-STes-ReturnPathDomain'], {
-                                instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                parentData: data,
-                                parentDataProperty: 'X-STes-ReturnPathDomain',
-                                rootData,
-                                dynamicAnchors,
-                              })
-                            ) {
-                              vErrors =
-                                vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
-                              errors = vErrors.length;
+                        let data7 = data['X-STes-TrackingDomain'];
+                        const _errs22 = errors;
+                        const _errs23 = errors;
+                        if (errors === _errs23) {
+                          if (typeof data7 === 'string') {
+                            if (!pattern15.test(data7)) {
+                              validate55.errors = [
+                                {
+                                  instancePath: instancePath + '/X-STes-TrackingDomain',
+                                  schemaPath: '#/$defs/domain/pattern',
+                                  keyword: 'pattern',
+                                  params: {
+                                    pattern:
+                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                  },
+                                },
+                              ];
+                              return false;
                             }
-                            var valid2 = _errs12 === errors;
                           } else {
-                            var valid2 = true;
+                            validate55.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-TrackingDomain',
+                                schemaPath: '#/$defs/domain/type',
+                                keyword: 'type',
+                                params: { type: 'string' },
+                              },
+                            ];
+                            return false;
+                          }
+                        }
+                        var valid3 = _errs22 === errors;
+                      } else {
+                        var valid3 = true;
+                      }
+                      if (valid3) {
+                        if (data['X-STes-SigningDomain'] !== void 0) {
+                          let data8 = data['X-STes-SigningDomain'];
+                          const _errs25 = errors;
+                          const _errs26 = errors;
+                          if (errors === _errs26) {
+                            if (typeof data8 === 'string') {
+                              if (!pattern15.test(data8)) {
+                                validate55.errors = [
+                                  {
+                                    instancePath: instancePath + '/X-STes-SigningDomain',
+                                    schemaPath: '#/$defs/domain/pattern',
+                                    keyword: 'pattern',
+                                    params: {
+                                      pattern:
+                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                    },
+                                  },
+                                ];
+                                return false;
+                              }
+                            } else {
+                              validate55.errors = [
+                                {
+                                  instancePath: instancePath + '/X-STes-SigningDomain',
+                                  schemaPath: '#/$defs/domain/type',
+                                  keyword: 'type',
+                                  params: { type: 'string' },
+                                },
+                              ];
+                              return false;
+                            }
+                          }
+                          var valid3 = _errs25 === errors;
+                        } else {
+                          var valid3 = true;
+                        }
+                        if (valid3) {
+                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
+                            let data9 = data['X-STes-ReturnPathDomain'];
+                            const _errs28 = errors;
+                            const _errs29 = errors;
+                            if (errors === _errs29) {
+                              if (typeof data9 === 'string') {
+                                if (!pattern15.test(data9)) {
+                                  validate55.errors = [
+                                    {
+                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                      schemaPath: '#/$defs/domain/pattern',
+                                      keyword: 'pattern',
+                                      params: {
+                                        pattern:
+                                          '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                      },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              } else {
+                                validate55.errors = [
+                                  {
+                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                    schemaPath: '#/$defs/domain/type',
+                                    keyword: 'type',
+                                    params: { type: 'string' },
+                                  },
+                                ];
+                                return false;
+                              }
+                            }
+                            var valid3 = _errs28 === errors;
+                          } else {
+                            var valid3 = true;
                           }
                         }
                       }
@@ -3035,23 +3045,23 @@ function validate125(
         }
       }
     } else {
-      validate125.errors = [
+      validate55.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate125.errors = vErrors;
+  validate55.errors = vErrors;
   return errors === 0;
 }
-validate125.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate136(
+validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate136.evaluated;
+  const evaluated0 = validate57.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3065,7 +3075,7 @@ function validate136(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate94(data[i0], {
+          !validate38(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3073,7 +3083,7 @@ function validate136(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors);
+          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3082,23 +3092,23 @@ function validate136(
         }
       }
     } else {
-      validate136.errors = [
+      validate57.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate136.errors = vErrors;
+  validate57.errors = vErrors;
   return errors === 0;
 }
-validate136.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate139(
+validate57.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate60(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate139.evaluated;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3112,7 +3122,7 @@ function validate139(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate101(data[i0], {
+          !validate42(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3120,7 +3130,7 @@ function validate139(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors);
+          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3129,23 +3139,23 @@ function validate139(
         }
       }
     } else {
-      validate139.errors = [
+      validate60.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate139.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate139.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate107(
+validate60.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate47(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate107.evaluated;
+  const evaluated0 = validate47.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3159,7 +3169,7 @@ function validate107(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate107.errors = [
+        validate47.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3172,7 +3182,7 @@ function validate107(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate107.errors = [
+            validate47.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3188,7 +3198,7 @@ function validate107(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate108(data.smtp_user_name, {
+              !validate48(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3196,7 +3206,7 @@ function validate107(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate108.errors : vErrors.concat(validate108.errors);
+              vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3214,7 +3224,7 @@ function validate107(
                     (data1.template_id === void 0 && (missing1 = 'template_id')) ||
                     (data1.to === void 0 && (missing1 = 'to'))
                   ) {
-                    validate107.errors = [
+                    validate47.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -3226,8 +3236,8 @@ function validate107(
                   } else {
                     const _errs5 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema47.properties.message.properties, key1)) {
-                        validate107.errors = [
+                      if (!func1.call(schema69.properties.message.properties, key1)) {
+                        validate47.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -3243,7 +3253,7 @@ function validate107(
                       if (data1.template_id !== void 0) {
                         const _errs6 = errors;
                         if (
-                          !validate111(data1.template_id, {
+                          !validate50(data1.template_id, {
                             instancePath: instancePath + '/message/template_id',
                             parentData: data1,
                             parentDataProperty: 'template_id',
@@ -3251,8 +3261,7 @@ function validate107(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors =
-                            vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
+                          vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
                           errors = vErrors.length;
                         }
                         var valid1 = _errs6 === errors;
@@ -3261,19 +3270,35 @@ function validate107(
                       }
                       if (valid1) {
                         if (data1.from_email !== void 0) {
+                          let data3 = data1.from_email;
                           const _errs7 = errors;
-                          if (
-                            !validate114(data1.from_email, {
-                              instancePath: instancePath + '/message/from_email',
-                              parentData: data1,
-                              parentDataProperty: 'from_email',
-                              rootData,
-                              dynamicAnchors,
-                            })
-                          ) {
-                            vErrors =
-                              vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
-                            errors = vErrors.length;
+                          const _errs8 = errors;
+                          if (errors === _errs8) {
+                            if (errors === _errs8) {
+                              if (typeof data3 === 'string') {
+                                if (!formats0(data3)) {
+                                  validate47.errors = [
+                                    {
+                                      instancePath: instancePath + '/message/from_email',
+                                      schemaPath: 'common.json#/$defs/fromEmail/format',
+                                      keyword: 'format',
+                                      params: { format: 'email' },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              } else {
+                                validate47.errors = [
+                                  {
+                                    instancePath: instancePath + '/message/from_email',
+                                    schemaPath: 'common.json#/$defs/fromEmail/type',
+                                    keyword: 'type',
+                                    params: { type: 'string' },
+                                  },
+                                ];
+                                return false;
+                              }
+                            }
                           }
                           var valid1 = _errs7 === errors;
                         } else {
@@ -3281,29 +3306,43 @@ function validate107(
                         }
                         if (valid1) {
                           if (data1.from_name !== void 0) {
-                            const _errs8 = errors;
-                            if (
-                              !validate116(data1.from_name, {
-                                instancePath: instancePath + '/message/from_name',
-                                parentData: data1,
-                                parentDataProperty: 'from_name',
-                                rootData,
-                                dynamicAnchors,
-                              })
-                            ) {
-                              vErrors =
-                                vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
-                              errors = vErrors.length;
+                            let data4 = data1.from_name;
+                            const _errs10 = errors;
+                            const _errs11 = errors;
+                            if (errors === _errs11) {
+                              if (typeof data4 === 'string') {
+                                if (!pattern6.test(data4)) {
+                                  validate47.errors = [
+                                    {
+                                      instancePath: instancePath + '/message/from_name',
+                                      schemaPath: 'common.json#/$defs/fromName/pattern',
+                                      keyword: 'pattern',
+                                      params: { pattern: '^[^\\r\\n]*$' },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              } else {
+                                validate47.errors = [
+                                  {
+                                    instancePath: instancePath + '/message/from_name',
+                                    schemaPath: 'common.json#/$defs/fromName/type',
+                                    keyword: 'type',
+                                    params: { type: 'string' },
+                                  },
+                                ];
+                                return false;
+                              }
                             }
-                            var valid1 = _errs8 === errors;
+                            var valid1 = _errs10 === errors;
                           } else {
                             var valid1 = true;
                           }
                           if (valid1) {
                             if (data1.to !== void 0) {
-                              const _errs9 = errors;
+                              const _errs13 = errors;
                               if (
-                                !validate118(data1.to, {
+                                !validate52(data1.to, {
                                   instancePath: instancePath + '/message/to',
                                   parentData: data1,
                                   parentDataProperty: 'to',
@@ -3312,62 +3351,97 @@ function validate107(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
+                                  vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
                                 errors = vErrors.length;
                               }
-                              var valid1 = _errs9 === errors;
+                              var valid1 = _errs13 === errors;
                             } else {
                               var valid1 = true;
                             }
                             if (valid1) {
                               if (data1.subject !== void 0) {
-                                const _errs10 = errors;
-                                if (
-                                  !validate121(data1.subject, {
-                                    instancePath: instancePath + '/message/subject',
-                                    parentData: data1,
-                                    parentDataProperty: 'subject',
-                                    rootData,
-                                    dynamicAnchors,
-                                  })
-                                ) {
-                                  vErrors =
-                                    vErrors === null
-                                      ? validate121.errors
-                                      : vErrors.concat(validate121.errors);
-                                  errors = vErrors.length;
+                                let data6 = data1.subject;
+                                const _errs14 = errors;
+                                const _errs15 = errors;
+                                if (errors === _errs15) {
+                                  if (typeof data6 === 'string') {
+                                    if (!pattern6.test(data6)) {
+                                      validate47.errors = [
+                                        {
+                                          instancePath: instancePath + '/message/subject',
+                                          schemaPath: 'common.json#/$defs/subject/pattern',
+                                          keyword: 'pattern',
+                                          params: { pattern: '^[^\\r\\n]*$' },
+                                        },
+                                      ];
+                                      return false;
+                                    }
+                                  } else {
+                                    validate47.errors = [
+                                      {
+                                        instancePath: instancePath + '/message/subject',
+                                        schemaPath: 'common.json#/$defs/subject/type',
+                                        keyword: 'type',
+                                        params: { type: 'string' },
+                                      },
+                                    ];
+                                    return false;
+                                  }
                                 }
-                                var valid1 = _errs10 === errors;
+                                var valid1 = _errs14 === errors;
                               } else {
                                 var valid1 = true;
                               }
                               if (valid1) {
                                 if (data1.dynamic_value !== void 0) {
-                                  const _errs11 = errors;
-                                  if (
-                                    !validate123(data1.dynamic_value, {
-                                      instancePath: instancePath + '/message/dynamic_value',
-                                      parentData: data1,
-                                      parentDataProperty: 'dynamic_value',
-                                      rootData,
-                                      dynamicAnchors,
-                                    })
-                                  ) {
-                                    vErrors =
-                                      vErrors === null
-                                        ? validate123.errors
-                                        : vErrors.concat(validate123.errors);
-                                    errors = vErrors.length;
+                                  let data7 = data1.dynamic_value;
+                                  const _errs17 = errors;
+                                  const _errs18 = errors;
+                                  if (errors === _errs18) {
+                                    if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+                                      for (const key2 in data7) {
+                                        const _errs21 = errors;
+                                        if (typeof data7[key2] !== 'string') {
+                                          validate47.errors = [
+                                            {
+                                              instancePath:
+                                                instancePath +
+                                                '/message/dynamic_value/' +
+                                                key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                                              schemaPath:
+                                                'common.json#/$defs/dynamicValue/additionalProperties/type',
+                                              keyword: 'type',
+                                              params: { type: 'string' },
+                                            },
+                                          ];
+                                          return false;
+                                        }
+                                        var valid6 = _errs21 === errors;
+                                        if (!valid6) {
+                                          break;
+                                        }
+                                      }
+                                    } else {
+                                      validate47.errors = [
+                                        {
+                                          instancePath: instancePath + '/message/dynamic_value',
+                                          schemaPath: 'common.json#/$defs/dynamicValue/type',
+                                          keyword: 'type',
+                                          params: { type: 'object' },
+                                        },
+                                      ];
+                                      return false;
+                                    }
                                   }
-                                  var valid1 = _errs11 === errors;
+                                  var valid1 = _errs17 === errors;
                                 } else {
                                   var valid1 = true;
                                 }
                                 if (valid1) {
                                   if (data1.headers !== void 0) {
-                                    const _errs12 = errors;
+                                    const _errs23 = errors;
                                     if (
-                                      !validate125(data1.headers, {
+                                      !validate55(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -3377,19 +3451,19 @@ function validate107(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate125.errors
-                                          : vErrors.concat(validate125.errors);
+                                          ? validate55.errors
+                                          : vErrors.concat(validate55.errors);
                                       errors = vErrors.length;
                                     }
-                                    var valid1 = _errs12 === errors;
+                                    var valid1 = _errs23 === errors;
                                   } else {
                                     var valid1 = true;
                                   }
                                   if (valid1) {
                                     if (data1.attachments !== void 0) {
-                                      const _errs13 = errors;
+                                      const _errs24 = errors;
                                       if (
-                                        !validate136(data1.attachments, {
+                                        !validate57(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -3399,19 +3473,19 @@ function validate107(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate136.errors
-                                            : vErrors.concat(validate136.errors);
+                                            ? validate57.errors
+                                            : vErrors.concat(validate57.errors);
                                         errors = vErrors.length;
                                       }
-                                      var valid1 = _errs13 === errors;
+                                      var valid1 = _errs24 === errors;
                                     } else {
                                       var valid1 = true;
                                     }
                                     if (valid1) {
                                       if (data1.images !== void 0) {
-                                        const _errs14 = errors;
+                                        const _errs25 = errors;
                                         if (
-                                          !validate139(data1.images, {
+                                          !validate60(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -3421,11 +3495,11 @@ function validate107(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate139.errors
-                                              : vErrors.concat(validate139.errors);
+                                              ? validate60.errors
+                                              : vErrors.concat(validate60.errors);
                                           errors = vErrors.length;
                                         }
-                                        var valid1 = _errs14 === errors;
+                                        var valid1 = _errs25 === errors;
                                       } else {
                                         var valid1 = true;
                                       }
@@ -3440,7 +3514,7 @@ function validate107(
                     }
                   }
                 } else {
-                  validate107.errors = [
+                  validate47.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -3459,24 +3533,24 @@ function validate107(
         }
       }
     } else {
-      validate107.errors = [
+      validate47.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate107.errors = vErrors;
+  validate47.errors = vErrors;
   return errors === 0;
 }
-validate107.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateReply = validate142;
-function validate142(
+validate47.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateReply = validate63;
+function validate63(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate142.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3487,7 +3561,7 @@ function validate142(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate142.errors = [
+        validate63.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3501,12 +3575,12 @@ function validate142(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate142.errors = [
+            validate63.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema45.properties.status.enum },
+                params: { allowedValues: schema67.properties.status.enum },
               },
             ];
             return false;
@@ -3520,12 +3594,12 @@ function validate142(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate142.errors = [
+              validate63.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema45.properties.message.type },
+                  params: { type: schema67.properties.message.type },
                 },
               ];
               return false;
@@ -3537,231 +3611,121 @@ function validate142(
         }
       }
     } else {
-      validate142.errors = [
+      validate63.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate142.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate142.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetRequest = validate144;
-function validate145(
+validate63.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetRequest = validate65;
+function validate66(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate145.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-    errors = vErrors.length;
+  const _errs0 = errors;
+  if (errors === _errs0) {
+    if (typeof data === 'string') {
+      if (!pattern6.test(data)) {
+        validate66.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
+        ];
+        return false;
+      }
+    } else {
+      validate66.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate145.errors = [
+        validate66.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate145.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate145.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate148(
+validate66.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate68(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate148.evaluated;
+  const evaluated0 = validate68.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (!validate64(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
-    vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
-    errors = vErrors.length;
+  const _errs0 = errors;
+  if (errors === _errs0) {
+    if (typeof data === 'string') {
+      if (!pattern6.test(data)) {
+        validate68.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
+        ];
+        return false;
+      }
+    } else {
+      validate68.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
   }
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate148.errors = [
+        validate68.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate148.errors = vErrors;
+  validate68.errors = vErrors;
   return errors === 0;
 }
-validate148.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate151(
+validate68.evaluated = { dynamicProps: false, dynamicItems: false };
+var pattern36 = new RegExp('^[^\\[\\]]*$', 'u');
+function validate65(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate151.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate151.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate151.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate151.errors = vErrors;
-  return errors === 0;
-}
-validate151.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate153(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate153.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats0(data)) {
-          validate153.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate153.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate153.errors = vErrors;
-  return errors === 0;
-}
-validate153.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate155(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate155.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (!pattern5.test(data)) {
-        validate155.errors = [
-          { instancePath, schemaPath: '#/pattern', keyword: 'pattern', params: { pattern: '^[^\\r\\n]*$' } },
-        ];
-        return false;
-      }
-    } else {
-      validate155.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  validate155.errors = vErrors;
-  return errors === 0;
-}
-validate155.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate157(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate157.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      for (const key0 in data) {
-        const _errs2 = errors;
-        if (typeof data[key0] !== 'string') {
-          validate157.errors = [
-            {
-              instancePath: instancePath + '/' + key0.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            },
-          ];
-          return false;
-        }
-        var valid0 = _errs2 === errors;
-        if (!valid0) {
-          break;
-        }
-      }
-    } else {
-      validate157.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
-    }
-  }
-  validate157.errors = vErrors;
-  return errors === 0;
-}
-validate157.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern18 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate144(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate144.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3778,7 +3742,7 @@ function validate144(
         (data.to === void 0 && (missing0 = 'to')) ||
         (data.subject === void 0 && (missing0 = 'subject'))
       ) {
-        validate144.errors = [
+        validate65.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3800,7 +3764,7 @@ function validate144(
               key0 === 'dynamic_value'
             )
           ) {
-            validate144.errors = [
+            validate65.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3816,7 +3780,7 @@ function validate144(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate145(data.smtp_user_name, {
+              !validate66(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3824,7 +3788,7 @@ function validate144(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors);
+              vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3835,7 +3799,7 @@ function validate144(
             if (data.template_id !== void 0) {
               const _errs3 = errors;
               if (
-                !validate148(data.template_id, {
+                !validate68(data.template_id, {
                   instancePath: instancePath + '/template_id',
                   parentData: data,
                   parentDataProperty: 'template_id',
@@ -3843,7 +3807,7 @@ function validate144(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors);
+                vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -3852,18 +3816,35 @@ function validate144(
             }
             if (valid0) {
               if (data.from_email !== void 0) {
+                let data2 = data.from_email;
                 const _errs4 = errors;
-                if (
-                  !validate151(data.from_email, {
-                    instancePath: instancePath + '/from_email',
-                    parentData: data,
-                    parentDataProperty: 'from_email',
-                    rootData,
-                    dynamicAnchors,
-                  })
-                ) {
-                  vErrors = vErrors === null ? validate151.errors : vErrors.concat(validate151.errors);
-                  errors = vErrors.length;
+                const _errs5 = errors;
+                if (errors === _errs5) {
+                  if (errors === _errs5) {
+                    if (typeof data2 === 'string') {
+                      if (!formats0(data2)) {
+                        validate65.errors = [
+                          {
+                            instancePath: instancePath + '/from_email',
+                            schemaPath: 'common.json#/$defs/fromEmail/format',
+                            keyword: 'format',
+                            params: { format: 'email' },
+                          },
+                        ];
+                        return false;
+                      }
+                    } else {
+                      validate65.errors = [
+                        {
+                          instancePath: instancePath + '/from_email',
+                          schemaPath: 'common.json#/$defs/fromEmail/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
+                    }
+                  }
                 }
                 var valid0 = _errs4 === errors;
               } else {
@@ -3871,70 +3852,126 @@ function validate144(
               }
               if (valid0) {
                 if (data.to !== void 0) {
-                  const _errs5 = errors;
-                  if (
-                    !validate153(data.to, {
-                      instancePath: instancePath + '/to',
-                      parentData: data,
-                      parentDataProperty: 'to',
-                      rootData,
-                      dynamicAnchors,
-                    })
-                  ) {
-                    vErrors = vErrors === null ? validate153.errors : vErrors.concat(validate153.errors);
-                    errors = vErrors.length;
+                  let data3 = data.to;
+                  const _errs7 = errors;
+                  const _errs8 = errors;
+                  if (errors === _errs8) {
+                    if (errors === _errs8) {
+                      if (typeof data3 === 'string') {
+                        if (!formats0(data3)) {
+                          validate65.errors = [
+                            {
+                              instancePath: instancePath + '/to',
+                              schemaPath: 'common.json#/$defs/emailAddress/format',
+                              keyword: 'format',
+                              params: { format: 'email' },
+                            },
+                          ];
+                          return false;
+                        }
+                      } else {
+                        validate65.errors = [
+                          {
+                            instancePath: instancePath + '/to',
+                            schemaPath: 'common.json#/$defs/emailAddress/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          },
+                        ];
+                        return false;
+                      }
+                    }
                   }
-                  var valid0 = _errs5 === errors;
+                  var valid0 = _errs7 === errors;
                 } else {
                   var valid0 = true;
                 }
                 if (valid0) {
                   if (data.subject !== void 0) {
-                    const _errs6 = errors;
-                    if (
-                      !validate155(data.subject, {
-                        instancePath: instancePath + '/subject',
-                        parentData: data,
-                        parentDataProperty: 'subject',
-                        rootData,
-                        dynamicAnchors,
-                      })
-                    ) {
-                      vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors);
-                      errors = vErrors.length;
+                    let data4 = data.subject;
+                    const _errs10 = errors;
+                    const _errs11 = errors;
+                    if (errors === _errs11) {
+                      if (typeof data4 === 'string') {
+                        if (!pattern6.test(data4)) {
+                          validate65.errors = [
+                            {
+                              instancePath: instancePath + '/subject',
+                              schemaPath: 'common.json#/$defs/subject/pattern',
+                              keyword: 'pattern',
+                              params: { pattern: '^[^\\r\\n]*$' },
+                            },
+                          ];
+                          return false;
+                        }
+                      } else {
+                        validate65.errors = [
+                          {
+                            instancePath: instancePath + '/subject',
+                            schemaPath: 'common.json#/$defs/subject/type',
+                            keyword: 'type',
+                            params: { type: 'string' },
+                          },
+                        ];
+                        return false;
+                      }
                     }
-                    var valid0 = _errs6 === errors;
+                    var valid0 = _errs10 === errors;
                   } else {
                     var valid0 = true;
                   }
                   if (valid0) {
                     if (data.dynamic_value !== void 0) {
                       let data5 = data.dynamic_value;
-                      const _errs7 = errors;
-                      if (
-                        !validate157(data5, {
-                          instancePath: instancePath + '/dynamic_value',
-                          parentData: data,
-                          parentDataProperty: 'dynamic_value',
-                          rootData,
-                          dynamicAnchors,
-                        })
-                      ) {
-                        vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors);
-                        errors = vErrors.length;
-                      }
-                      if (errors === _errs7) {
+                      const _errs13 = errors;
+                      const _errs14 = errors;
+                      if (errors === _errs14) {
                         if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
                           for (const key1 in data5) {
-                            const _errs8 = errors;
-                            if (typeof key1 === 'string') {
-                              if (!pattern18.test(key1)) {
+                            const _errs17 = errors;
+                            if (typeof data5[key1] !== 'string') {
+                              validate65.errors = [
+                                {
+                                  instancePath:
+                                    instancePath +
+                                    '/dynamic_value/' +
+                                    key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                                  schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
+                                  keyword: 'type',
+                                  params: { type: 'string' },
+                                },
+                              ];
+                              return false;
+                            }
+                            var valid5 = _errs17 === errors;
+                            if (!valid5) {
+                              break;
+                            }
+                          }
+                        } else {
+                          validate65.errors = [
+                            {
+                              instancePath: instancePath + '/dynamic_value',
+                              schemaPath: 'common.json#/$defs/dynamicValue/type',
+                              keyword: 'type',
+                              params: { type: 'object' },
+                            },
+                          ];
+                          return false;
+                        }
+                      }
+                      if (errors === _errs13) {
+                        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+                          for (const key2 in data5) {
+                            const _errs19 = errors;
+                            if (typeof key2 === 'string') {
+                              if (!pattern36.test(key2)) {
                                 const err0 = {
                                   instancePath: instancePath + '/dynamic_value',
                                   schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
                                   keyword: 'pattern',
                                   params: { pattern: '^[^\\[\\]]*$' },
-                                  propertyName: key1,
+                                  propertyName: key2,
                                 };
                                 if (vErrors === null) {
                                   vErrors = [err0];
@@ -3944,13 +3981,13 @@ function validate144(
                                 errors++;
                               }
                             }
-                            var valid1 = _errs8 === errors;
-                            if (!valid1) {
+                            var valid6 = _errs19 === errors;
+                            if (!valid6) {
                               const err1 = {
                                 instancePath: instancePath + '/dynamic_value',
                                 schemaPath: '#/properties/dynamic_value/propertyNames',
                                 keyword: 'propertyNames',
-                                params: { propertyName: key1 },
+                                params: { propertyName: key2 },
                               };
                               if (vErrors === null) {
                                 vErrors = [err1];
@@ -3958,14 +3995,14 @@ function validate144(
                                 vErrors.push(err1);
                               }
                               errors++;
-                              validate144.errors = vErrors;
+                              validate65.errors = vErrors;
                               return false;
                               break;
                             }
                           }
                         }
                       }
-                      var valid0 = _errs7 === errors;
+                      var valid0 = _errs13 === errors;
                     } else {
                       var valid0 = true;
                     }
@@ -3977,24 +4014,24 @@ function validate144(
         }
       }
     } else {
-      validate144.errors = [
+      validate65.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate144.errors = vErrors;
+  validate65.errors = vErrors;
   return errors === 0;
 }
-validate144.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetReply = validate159;
-function validate159(
+validate65.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetReply = validate70;
+function validate70(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate159.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4005,7 +4042,7 @@ function validate159(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate159.errors = [
+        validate70.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4019,12 +4056,12 @@ function validate159(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate159.errors = [
+            validate70.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema45.properties.status.enum },
+                params: { allowedValues: schema67.properties.status.enum },
               },
             ];
             return false;
@@ -4038,12 +4075,12 @@ function validate159(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate159.errors = [
+              validate70.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema45.properties.message.type },
+                  params: { type: schema67.properties.message.type },
                 },
               ];
               return false;
@@ -4055,16 +4092,16 @@ function validate159(
         }
       }
     } else {
-      validate159.errors = [
+      validate70.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate159.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-validate159.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate70.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 var requests = {
   getMessageInfo: getMessageInfoRequest,
   sendMail: sendMailRequest,

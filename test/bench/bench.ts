@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { globSync } from 'node:fs';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { start } from '../hosts/process';
 import { root } from '../support/tarball';
 import { BenchError } from './error';
@@ -17,12 +17,19 @@ export interface Bench extends Pick<Options, 'quick' | 'rounds' | 'peers'> {
 
 const folder = join(root, 'build/bench');
 
+/** Nodes of the benchmark's own, for n8n to load. */
+export const nodesFolder = join(folder, 'nodes');
+
 /** Bundles what runs in processes of its own, so that nothing of the benchmark's tools is loaded there. */
 export async function bundleJobs(): Promise<void> {
+  await bundle('jobs/*.job.ts', { outdir: folder, outExtension: { '.js': '.cjs' } });
+  await bundle('nodes/*.node.ts', { outdir: nodesFolder });
+}
+
+async function bundle(entries: string, options: BuildOptions): Promise<void> {
   await build({
-    entryPoints: globSync(join(root, 'test/bench/jobs/*.job.ts')),
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
+    ...options,
+    entryPoints: globSync(join(root, 'test/bench', entries)),
     bundle: true,
     format: 'cjs',
     platform: 'node',

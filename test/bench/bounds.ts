@@ -10,9 +10,15 @@ interface Bound {
   most: number;
   /** Which form of the benchmark measures it. */
   form: 'quick' | 'full' | 'both';
+  /** Whether the README shows the row. */
+  readme?: true;
 }
 
 const all = bounds as readonly Bound[];
+
+export function isInReadme({ id }: Row): boolean {
+  return all.some((bound) => bound.id === id && bound.readme);
+}
 
 /** How a row's bound is shown, and whether it holds; empty without one. */
 export function boundText(row: Row): string {

@@ -1,18 +1,23 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { root } from '../support/tarball';
-import { boundText } from './bounds';
+import { boundText, isInReadme } from './bounds';
 import { toMarkdown, type Row } from './table';
 
-const file = join(root, 'docs/performance.md');
 const begin = '<!-- figures: written by npm run bench -- --docs -->';
 const end = '<!-- end of figures -->';
 
-/** Puts the figures into `docs/performance.md`, between its two marks. */
+/** Puts the figures into `docs/performance.md`, and some of them into the README, between the two marks of each. */
 export async function writeDocs(machine: string, rows: readonly Row[]): Promise<void> {
-  const text = await readFile(file, 'utf8');
-  const [before = '', rest = ''] = text.split(begin);
+  await fill('docs/performance.md', machine, rows);
+  await fill('README.md', machine, rows.filter(isInReadme));
+}
+
+async function fill(path: string, machine: string, rows: readonly Row[]): Promise<void> {
+  const file = join(root, path);
+  const [before = '', rest = ''] = (await readFile(file, 'utf8')).split(begin);
   const [, after = ''] = rest.split(end);
-  const figures = `${begin}\n\n${machine}.\n\n${toMarkdown(rows, boundText)}\n\n${end}`;
-  await writeFile(file, before + figures + after);
+  const text = `${before}${begin}\n\n${machine}.\n\n${toMarkdown(rows, boundText)}\n\n${end}${after}`;
+  await writeFile(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }

@@ -7,6 +7,7 @@ export type GroupName = (typeof groupNames)[number];
 /** What ours is measured against, by the names of their rows. */
 export const peerNames = [
   'HTTP Request',
+  'HTTP Request with open token',
   'one by one',
   'http request',
   'e-mail',

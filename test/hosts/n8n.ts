@@ -53,7 +53,7 @@ export interface RunningN8n {
 export interface N8n {
   readonly userFolder: string;
   importCredentials(credentials: readonly N8nCredential[]): Promise<void>;
-  importWorkflow(workflow: N8nWorkflow): Promise<void>;
+  importWorkflow(...workflows: N8nWorkflow[]): Promise<void>;
   /**
    * Runs an imported workflow once, without the editor. A workflow that fails is a result too.
    * @throws Error with the end of n8n's log, when there was nothing to run or n8n itself failed
@@ -123,7 +123,7 @@ export async function prepareN8n({ version = '2', tarball, progress, env }: N8nO
   return {
     userFolder: folder.path,
     importCredentials: (credentials) => load('credentials', credentials),
-    importWorkflow: (workflow) => load('workflow', [workflow]),
+    importWorkflow: (...workflows) => load('workflow', workflows),
     execute: async (workflowId) =>
       readExecution(start(node, command('execute', `--id=${workflowId}`, '--rawOutput'), await options())),
     start: async () => {

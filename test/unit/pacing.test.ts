@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import { createPacer } from '../../shared/pacing';
@@ -43,6 +44,32 @@ describe('pacing', () => {
     await assert.rejects(pacer.next({ signal: AbortSignal.abort(new Error('cancelled')) }), {
       message: 'cancelled',
     });
+  });
+
+  it('has one listener for all who wait with the same signal, and none once their turn has come', async () => {
+    const pacer = createPacer(simulatedClock(0), { atOnce: 1 });
+    const { signal } = new AbortController();
+    const over = await pacer.next({ signal });
+    const waiting = [1, 2, 3].map(() => pacer.next({ signal }));
+    await tick();
+    assert.equal(getEventListeners(signal, 'abort').length, 1);
+    over();
+    for (const next of waiting) (await next)();
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+  });
+
+  it('stops all who wait with a signal, and no others', async () => {
+    const pacer = createPacer(simulatedClock(0), { atOnce: 1 });
+    const cancel = new AbortController();
+    const over = await pacer.next();
+    const stopped = [1, 2].map(() =>
+      assert.rejects(pacer.next({ signal: cancel.signal }), { name: 'AbortError' }),
+    );
+    const other = pacer.next();
+    cancel.abort();
+    await Promise.all(stopped);
+    over();
+    (await other)();
   });
 
   it('lets only so many be under way, the others in the order of their coming', async () => {

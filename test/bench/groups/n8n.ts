@@ -1,7 +1,8 @@
 import { installHost } from '../../hosts/install/index';
 import { root } from '../../support/tarball';
-import { runJob, sideBySide, type Bench } from '../bench';
+import { runJob, sideBySide, type Bench, type Comparison } from '../bench';
 import type { N8nArgs, RunCost } from '../jobs/n8n.job';
+import { withN8nHost, type N8nRun, type Sender } from '../n8nHost';
 import { installN8nPack } from '../packs';
 import type { Row } from '../table';
 import { atOnce, countMetrics, runMetrics } from './runs';
@@ -24,11 +25,9 @@ export async function withN8n(bench: Bench, work: (run: RunInN8n) => Promise<Row
   }
 }
 
-/** A send for each item: ours with 50 requests at once, and what else there is. */
+/** A send for each item: ours with as many requests at once as it makes, and what else there is. */
 export async function measureN8n(bench: Bench): Promise<Row[]> {
-  return await withN8n(bench, async (run) =>
-    bench.quick ? await counts(bench, run) : await all(bench, run),
-  );
+  return bench.quick ? await withN8n(bench, (run) => counts(bench, run)) : await all(bench);
 }
 
 function counts(bench: Bench, run: RunInN8n): Promise<Row[]> {
@@ -42,23 +41,52 @@ function counts(bench: Bench, run: RunInN8n): Promise<Row[]> {
   });
 }
 
-async function all(bench: Bench, run: RunInN8n): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const items of [1000, 10_000]) {
-    for (const latency of [0, 20, 50]) {
-      const isLong = items > 1000;
-      const job = (node: N8nArgs['node']) => () => run({ node, items, atOnce, settings: { latency } });
-      const what = `n8n, ${items.toLocaleString('en-US')} items at ${latency} ms`;
-      const id = `n8n/${items}x${latency}`;
-      const peers = { 'HTTP Request': job('HTTP Request') };
-      const shared = { id, what, metrics: runMetrics, ours: job('SendClean') };
-      rows.push(...(await sideBySide(bench, { ...shared, peers, rounds: isLong ? 1 : bench.rounds })));
-      // One by one, it waits for each answer: what takes minutes is left out.
-      if (items * latency > 60_000) continue;
-      rows.push(
-        ...(await sideBySide(bench, { ...shared, peers: { 'one by one': job('one by one') }, rounds: 1 })),
-      );
+/** The most requests at once that the node can be set to. */
+const mostAtOnce = 100;
+
+async function all(bench: Bench): Promise<Row[]> {
+  const comparisons = [1000, 10_000].flatMap((items) =>
+    [0, 20, 50].flatMap((latency) => both(items, latency)),
+  );
+  const runs = comparisons.flatMap(({ senders, ...rest }) => senders.map((sender) => runOf(sender, rest)));
+  return await withN8nHost(bench, runs, async (run) => {
+    const rows: Row[] = [];
+    for (const { senders, isLong, ...rest } of comparisons) {
+      const job = (sender: Sender) => () => run(runOf(sender, rest));
+      const { items, latency } = rest;
+      const comparison: Comparison<RunCost> = {
+        id: `n8n/${items}x${latency}`,
+        what: `n8n, ${items.toLocaleString('en-US')} items at ${latency} ms`,
+        metrics: runMetrics,
+        ours: job('SendClean'),
+        peers: Object.fromEntries(senders.slice(1).map((peer) => [peer, job(peer)])),
+        rounds: isLong ? 1 : bench.rounds,
+      };
+      rows.push(...(await sideBySide(bench, comparison)));
     }
-  }
-  return rows;
+    return rows;
+  });
+}
+
+interface Load {
+  items: number;
+  latency: number;
+}
+
+/** What is compared: with n8n's own node, and one by one, which waits for each answer and is left out where that takes minutes. */
+function both(items: number, latency: number): (Load & { senders: Sender[]; isLong: boolean })[] {
+  const load = { items, latency };
+  const first = {
+    ...load,
+    senders: own('HTTP Request', 'HTTP Request with open token'),
+    isLong: items > 1000,
+  };
+  if (items * latency > 60_000) return [first];
+  return [first, { ...load, senders: own('one by one'), isLong: true }];
+}
+
+const own = (...peers: Sender[]): Sender[] => ['SendClean', ...peers];
+
+function runOf(sender: Sender, { items, latency }: Load): N8nRun {
+  return { sender, items, atOnce: mostAtOnce, settings: { latency } };
 }

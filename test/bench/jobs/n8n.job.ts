@@ -6,10 +6,10 @@ import { credentialFor } from '../../support/n8nForm';
 import { answer } from './answer';
 import { countsOf, settle, type Counts, type Settings } from './control';
 import { startMeter, type Spent } from './meter';
-import { httpRequest, oneByOne, sendClean, type Subject } from './n8nNodes';
+import { httpRequest, sendClean, type Subject } from './n8nNodes';
 
 export interface N8nArgs {
-  node: 'SendClean' | 'HTTP Request' | 'one by one';
+  node: 'SendClean' | 'HTTP Request';
   items: number;
   url: string;
   settings?: Settings;
@@ -23,7 +23,7 @@ export interface N8nArgs {
 
 export type RunCost = Spent & Counts;
 
-const subjects = { SendClean: sendClean, 'HTTP Request': httpRequest, 'one by one': oneByOne };
+const subjects = { SendClean: sendClean, 'HTTP Request': httpRequest };
 
 /** The node with a meter in its `execute`. */
 function metered(type: INodeType, samples: boolean): { type: INodeType; spent: () => Spent } {
@@ -45,7 +45,7 @@ function metered(type: INodeType, samples: boolean): { type: INodeType; spent: (
 answer(async (args: N8nArgs): Promise<RunCost> => {
   const { node, url, items: count, settings = {}, atOnce = 10, attachment = 0, samples = false } = args;
   const subject = subjects[node]({ url, atOnce, attaches: attachment > 0 });
-  await run(subject, url, 20, attachment && 1000);
+  await run(subject, url, attachment ? 20 : 1000, attachment && 1000);
   await settle(url, settings);
   const { type, spent } = metered(subject.type, samples);
   await run({ ...subject, type }, url, count, attachment);

@@ -32,7 +32,7 @@ interface Sender {
 answer(async (args: NodeRedArgs): Promise<Spent & Counts> => {
   const { url, messages, settings = {}, attachment = 0, samples = false } = args;
   const sender = args.node === 'raw client' ? rawClient(args) : await flowSender(args);
-  await sender.send(20, attachment && 1000);
+  await sender.send(attachment ? 20 : 1000, attachment && 1000);
   await settle(url, settings);
   const stop = startMeter(samples);
   await sender.send(messages, attachment);

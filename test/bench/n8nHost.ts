@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { prepareN8n, type N8nCredential, type N8nWorkflow } from '../hosts/n8n';
+import { chain, output, sendClean, type WorkflowNode } from '../hosts/n8nWorkflow';
+import { credentialFor } from '../support/n8nForm';
+import { manifest, root } from '../support/tarball';
+import { nodesFolder, type Bench } from './bench';
+import { BenchError } from './error';
+import type { Settings } from './jobs/control';
+import type { Spent } from './jobs/meter';
+import type { RunCost } from './jobs/n8n.job';
+import { httpRequestFields, httpRequestVersion, mailFields, secrets } from './jobs/n8nMail';
+import { packs } from './packs';
+
+/** What sends a mail for each item, by the names of its rows. */
+export type Sender = 'SendClean' | 'HTTP Request' | 'HTTP Request with open token' | 'one by one';
+
+export interface N8nRun {
+  sender: Sender;
+  items: number;
+  /** Requests at once, for ours. */
+  atOnce: number;
+  settings: Settings;
+}
+
+/** Items before those that are measured. */
+const warmUp = 200;
+
+/**
+ * Has an n8n with the packed node and the nodes of the benchmark, in which all is as it is for users: credentials are
+ * decrypted, and expressions run apart.
+ * @param runs all that will be asked for.
+ */
+export async function withN8nHost<Result>(
+  { server, progress }: Bench,
+  runs: readonly N8nRun[],
+  work: (run: (one: N8nRun) => Promise<RunCost>) => Promise<Result>,
+): Promise<Result> {
+  const tarball = join(root, 'build', `${packs.n8n.tarball}-${manifest.version}.tgz`);
+  const n8n = await prepareN8n({ tarball, progress, env: { N8N_CUSTOM_EXTENSIONS: nodesFolder } });
+  try {
+    await n8n.importCredentials(credentials(server.url));
+    const workflows = runs.map((run) => workflowOf(run, server.url));
+    await n8n.importWorkflow(...new Map(workflows.map((one) => [one.id, one])).values());
+    return await work(async (run) => {
+      await server.set(run.settings);
+      const execution = await n8n.execute(idOf(run));
+      const counts = await server.counts();
+      const [cost] = output(execution, 'Cost') as unknown as (Spent & { sent: number })[];
+      if (cost?.sent !== run.items)
+        throw new BenchError(`${run.sender} has sent ${cost?.sent} of ${run.items} mails.`);
+      return { ...cost, ...counts };
+    });
+  } finally {
+    n8n.remove();
+  }
+}
+
+function credentials(url: string): N8nCredential[] {
+  return [
+    {
+      id: 'sandbox',
+      name: 'sandbox',
+      type: 'sendCleanApi',
+      data: credentialFor(url) as N8nCredential['data'],
+    },
+    {
+      id: 'custom',
+      name: 'custom',
+      type: 'httpCustomAuth',
+      data: { json: JSON.stringify({ body: secrets }) },
+    },
+  ];
+}
+
+function idOf({ sender, items, atOnce }: N8nRun): string {
+  return `${sender}-${items}-${atOnce}`.replaceAll(/[^\w-]/g, '');
+}
+
+function workflowOf(run: N8nRun, url: string): N8nWorkflow {
+  const sender = senderOf(run, url);
+  return chain(idOf(run), [
+    meter('Warm-up', warmUp),
+    { ...sender, name: 'First mails' },
+    meter('Items', run.items),
+    { ...sender, name: 'Mails' },
+    meter('Cost', 0),
+  ]);
+}
+
+function meter(name: string, items: number): WorkflowNode {
+  return { name, type: 'CUSTOM.benchMeter', typeVersion: 1, parameters: { items } };
+}
+
+function senderOf({ sender, atOnce }: N8nRun, url: string): object {
+  if (sender === 'SendClean')
+    return sendClean(sender, {
+      resource: 'message',
+      operation: 'sendMail',
+      ...mailFields,
+      options: { atOnce },
+    });
+  if (sender === 'one by one') {
+    const { credentials } = sendClean(sender, {});
+    return { type: 'CUSTOM.benchOneByOne', typeVersion: 1, parameters: mailFields, credentials };
+  }
+  const isOpen = sender !== 'HTTP Request';
+  return {
+    type: 'n8n-nodes-base.httpRequest',
+    typeVersion: httpRequestVersion,
+    parameters: httpRequestFields({ url, isOpen }),
+    ...(!isOpen && { credentials: { httpCustomAuth: { id: 'custom', name: 'custom' } } }),
+  };
+}
