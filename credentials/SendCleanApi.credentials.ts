@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 import { baseUrl } from '../shared/account';
 import { operations } from '../shared/generated/operations';
+import { jsonBody } from '../shared/jsonBody';
 import type { Operation } from '../shared/model';
 
 /** The read that the operation files declare as harmless. */
@@ -118,7 +119,8 @@ function withSecrets(
 ): IHttpRequestOptions {
   const secrets = { owner_id: String(ownerId), token: String(token) };
   if (options.method === 'GET') return { ...options, qs: { ...options.qs, ...secrets } };
-  // As text: n8n's HTTP client leaves names such as “constructor” out of an object.
-  const body = JSON.stringify({ ...(options.body as IDataObject | undefined), ...secrets });
+  // As text or bytes: n8n's HTTP client leaves names such as “constructor” out of an object.
+  const json = jsonBody({ ...(options.body as IDataObject | undefined), ...secrets });
+  const body = typeof json === 'string' ? json : Buffer.from(json.buffer);
   return { ...options, headers: { ...options.headers, 'Content-Type': 'application/json' }, body };
 }

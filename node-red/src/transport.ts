@@ -1,9 +1,9 @@
 import type { AxiosRequestConfig } from 'axios';
+import { jsonBody } from '../../shared/jsonBody';
 import { readLimit, type Limits } from '../../shared/limits';
 import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
-import { jsonBytes } from './body';
 import { openConnections } from './connections';
 
 export interface TransportOptions {
@@ -71,25 +71,30 @@ function overTime(): Error {
   return Object.assign(new Error('The time is over'), { code: 'ETIMEDOUT' });
 }
 
+type Body = string | Buffer;
+
 /**
  * Status, redirects and JSON are the core's to read; a redirect must not carry the token elsewhere. The connections
  * know the way through a proxy themselves.
  */
-const raw: AxiosRequestConfig<Buffer> = {
+const raw: AxiosRequestConfig<Body> = {
   proxy: false,
   maxRedirects: 0,
   maxBodyLength: Infinity,
   validateStatus: () => true,
   responseType: 'stream',
-  transformRequest: (data: Buffer) => data,
+  transformRequest: (data: Body) => data,
 };
 
-function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<Buffer> {
+function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<Body> {
   const { method, path, query = [], body } = request;
   const { baseUrl, ownerId, token } = options;
   const url = baseUrl + path;
   if (method === 'POST') {
-    return { method, url, headers, data: jsonBytes({ ...body, owner_id: ownerId, token }) };
+    const json = jsonBody({ ...body, owner_id: ownerId, token });
+    // Of other bytes axios makes a copy.
+    const data = typeof json === 'string' ? json : Buffer.from(json.buffer);
+    return { method, url, headers, data };
   }
   const { Accept } = headers;
   const secrets = [['owner_id', ownerId] as const, ['token', token] as const];
