@@ -5,21 +5,21 @@ import { credentialFor } from '../support/n8nForm';
 import { manifest, root } from '../support/tarball';
 import { nodesFolder, type Bench } from './bench';
 import { BenchError } from './error';
-import type { Settings } from './jobs/control';
 import type { Spent } from './jobs/meter';
 import type { RunCost } from './jobs/n8n.job';
 import { httpRequestFields, httpRequestVersion, mailFields, secrets } from './jobs/n8nMail';
 import { packs } from './packs';
 
+const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
+
 /** What sends a mail for each item, by the names of its rows. */
-export type Sender = 'SendClean' | 'HTTP Request' | 'HTTP Request with open token' | 'one by one';
+export type Sender = (typeof senders)[number];
 
 export interface N8nRun {
   sender: Sender;
   items: number;
-  /** Requests at once, for ours. */
-  atOnce: number;
-  settings: Settings;
+  /** Of each answer, in milliseconds. */
+  latency: number;
 }
 
 /** Items before those that are measured. */
@@ -28,26 +28,30 @@ const warmUp = 200;
 /**
  * Has an n8n with the packed node and the nodes of the benchmark, in which all is as it is for users: credentials are
  * decrypted, and expressions run apart.
- * @param runs all that will be asked for.
+ * @param sizes numbers of items that will be asked for.
+ * @param atOnce requests at once, for ours.
  */
 export async function withN8nHost<Result>(
   { server, progress }: Bench,
-  runs: readonly N8nRun[],
+  sizes: readonly number[],
+  atOnce: number,
   work: (run: (one: N8nRun) => Promise<RunCost>) => Promise<Result>,
 ): Promise<Result> {
   const tarball = join(root, 'build', `${packs.n8n.tarball}-${manifest.version}.tgz`);
   const n8n = await prepareN8n({ tarball, progress, env: { N8N_CUSTOM_EXTENSIONS: nodesFolder } });
   try {
     await n8n.importCredentials(credentials(server.url));
-    const workflows = runs.map((run) => workflowOf(run, server.url));
-    await n8n.importWorkflow(...new Map(workflows.map((one) => [one.id, one])).values());
-    return await work(async (run) => {
-      await server.set(run.settings);
-      const execution = await n8n.execute(idOf(run));
+    const workflows = senders.map((sender) => {
+      const node = senderOf(sender, server.url, atOnce);
+      return sizes.map((items) => workflowOf(idOf(sender, items), node, items));
+    });
+    await n8n.importWorkflow(...workflows.flat());
+    return await work(async ({ sender, items, latency }) => {
+      await server.set({ latency });
+      const execution = await n8n.execute(idOf(sender, items));
       const counts = await server.counts();
       const [cost] = output(execution, 'Cost') as unknown as (Spent & { sent: number })[];
-      if (cost?.sent !== run.items)
-        throw new BenchError(`${run.sender} has sent ${cost?.sent} of ${run.items} mails.`);
+      if (cost?.sent !== items) throw new BenchError(`${sender} has sent ${cost?.sent} of ${items} mails.`);
       return { ...cost, ...counts };
     });
   } finally {
@@ -72,16 +76,15 @@ function credentials(url: string): N8nCredential[] {
   ];
 }
 
-function idOf({ sender, items, atOnce }: N8nRun): string {
-  return `${sender}-${items}-${atOnce}`.replaceAll(/[^\w-]/g, '');
+function idOf(sender: Sender, items: number): string {
+  return `${sender}-${items}`.replaceAll(' ', '-');
 }
 
-function workflowOf(run: N8nRun, url: string): N8nWorkflow {
-  const sender = senderOf(run, url);
-  return chain(idOf(run), [
+function workflowOf(id: string, sender: object, items: number): N8nWorkflow {
+  return chain(id, [
     meter('Warm-up', warmUp),
     { ...sender, name: 'First mails' },
-    meter('Items', run.items),
+    meter('Items', items),
     { ...sender, name: 'Mails' },
     meter('Cost', 0),
   ]);
@@ -91,7 +94,7 @@ function meter(name: string, items: number): WorkflowNode {
   return { name, type: 'CUSTOM.benchMeter', typeVersion: 1, parameters: { items } };
 }
 
-function senderOf({ sender, atOnce }: N8nRun, url: string): object {
+function senderOf(sender: Sender, url: string, atOnce: number): object {
   if (sender === 'SendClean')
     return sendClean(sender, {
       resource: 'message',

@@ -1,8 +1,8 @@
 import { installHost } from '../../hosts/install/index';
 import { root } from '../../support/tarball';
-import { runJob, sideBySide, type Bench, type Comparison } from '../bench';
+import { runJob, sideBySide, type Bench } from '../bench';
 import type { N8nArgs, RunCost } from '../jobs/n8n.job';
-import { withN8nHost, type N8nRun, type Sender } from '../n8nHost';
+import { withN8nHost, type Sender } from '../n8nHost';
 import { installN8nPack } from '../packs';
 import type { Row } from '../table';
 import { atOnce, countMetrics, runMetrics } from './runs';
@@ -44,49 +44,29 @@ function counts(bench: Bench, run: RunInN8n): Promise<Row[]> {
 /** The most requests at once that the node can be set to. */
 const mostAtOnce = 100;
 
-async function all(bench: Bench): Promise<Row[]> {
-  const comparisons = [1000, 10_000].flatMap((items) =>
-    [0, 20, 50].flatMap((latency) => both(items, latency)),
-  );
-  const runs = comparisons.flatMap(({ senders, ...rest }) => senders.map((sender) => runOf(sender, rest)));
-  return await withN8nHost(bench, runs, async (run) => {
+function all(bench: Bench): Promise<Row[]> {
+  const sizes = [1000, 10_000];
+  return withN8nHost(bench, sizes, mostAtOnce, async (run) => {
     const rows: Row[] = [];
-    for (const { senders, isLong, ...rest } of comparisons) {
-      const job = (sender: Sender) => () => run(runOf(sender, rest));
-      const { items, latency } = rest;
-      const comparison: Comparison<RunCost> = {
-        id: `n8n/${items}x${latency}`,
-        what: `n8n, ${items.toLocaleString('en-US')} items at ${latency} ms`,
-        metrics: runMetrics,
-        ours: job('SendClean'),
-        peers: Object.fromEntries(senders.slice(1).map((peer) => [peer, job(peer)])),
-        rounds: isLong ? 1 : bench.rounds,
-      };
-      rows.push(...(await sideBySide(bench, comparison)));
+    for (const items of sizes) {
+      for (const latency of [0, 20, 50]) {
+        const job = (sender: Sender) => () => run({ sender, items, latency });
+        const compare = async (rounds: number, ...peers: Sender[]) => {
+          const all = await sideBySide(bench, {
+            id: `n8n/${items}x${latency}`,
+            what: `n8n, ${items.toLocaleString('en-US')} items at ${latency} ms`,
+            metrics: runMetrics,
+            ours: job('SendClean'),
+            peers: Object.fromEntries(peers.map((peer) => [peer, job(peer)])),
+            rounds,
+          });
+          rows.push(...all);
+        };
+        await compare(items > 1000 ? 1 : bench.rounds, 'HTTP Request', 'HTTP Request with open token');
+        // It waits for each answer: what takes minutes is left out.
+        if (items * latency <= 60_000) await compare(1, 'one by one');
+      }
     }
     return rows;
   });
-}
-
-interface Load {
-  items: number;
-  latency: number;
-}
-
-/** What is compared: with n8n's own node, and one by one, which waits for each answer and is left out where that takes minutes. */
-function both(items: number, latency: number): (Load & { senders: Sender[]; isLong: boolean })[] {
-  const load = { items, latency };
-  const first = {
-    ...load,
-    senders: own('HTTP Request', 'HTTP Request with open token'),
-    isLong: items > 1000,
-  };
-  if (items * latency > 60_000) return [first];
-  return [first, { ...load, senders: own('one by one'), isLong: true }];
-}
-
-const own = (...peers: Sender[]): Sender[] => ['SendClean', ...peers];
-
-function runOf(sender: Sender, { items, latency }: Load): N8nRun {
-  return { sender, items, atOnce: mostAtOnce, settings: { latency } };
 }
