@@ -4,7 +4,7 @@ import type { Row } from '../table';
 import { withN8n } from './n8n';
 import { nodeRedRun } from './nodeRed';
 
-const sizes = [1000, 10_000, 100_000];
+const sizes = [1000, 3000, 10_000, 30_000, 100_000];
 
 /** What one item costs as there are more of them. It takes minutes, so each is measured once. */
 export async function measureGrowth(bench: Bench): Promise<Row[]> {
