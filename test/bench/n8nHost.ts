@@ -1,13 +1,15 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '../hosts/cleanup';
 import { prepareN8n, type N8nCredential, type N8nWorkflow } from '../hosts/n8n';
-import { chain, output, sendClean, type WorkflowNode } from '../hosts/n8nWorkflow';
+import { chain, sendClean, type WorkflowNode } from '../hosts/n8nWorkflow';
 import { credentialFor } from '../support/n8nForm';
 import { manifest, root } from '../support/tarball';
 import { nodesFolder, type Bench } from './bench';
 import { BenchError } from './error';
-import type { Spent } from './jobs/meter';
 import type { RunCost } from './jobs/n8n.job';
 import { httpRequestFields, httpRequestVersion, mailFields, secrets } from './jobs/n8nMail';
+import { costFile, type MailCost } from './nodes/BenchMeter.node';
 import { packs } from './packs';
 
 const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
@@ -38,7 +40,10 @@ export async function withN8nHost<Result>(
   work: (run: (one: N8nRun) => Promise<RunCost>) => Promise<Result>,
 ): Promise<Result> {
   const tarball = join(root, 'build', `${packs.n8n.tarball}-${manifest.version}.tgz`);
-  const n8n = await prepareN8n({ tarball, progress, env: { N8N_CUSTOM_EXTENSIONS: nodesFolder } });
+  const folder = temporaryFolder('sendclean-bench-');
+  const file = join(folder.path, 'cost.json');
+  const env = { N8N_CUSTOM_EXTENSIONS: nodesFolder, [costFile]: file };
+  const n8n = await prepareN8n({ tarball, progress, env });
   try {
     await n8n.importCredentials(credentials(server.url));
     const workflows = senders.map((sender) => {
@@ -48,14 +53,17 @@ export async function withN8nHost<Result>(
     await n8n.importWorkflow(...workflows.flat());
     return await work(async ({ sender, items, latency }) => {
       await server.set({ latency });
-      const execution = await n8n.execute(idOf(sender, items));
+      rmSync(file, { force: true });
+      const failure = await n8n.execute(idOf(sender, items)).then(() => undefined, String);
+      if (!existsSync(file)) throw new BenchError(failure ?? `${sender} has not come to its end.`);
       const counts = await server.counts();
-      const [cost] = output(execution, 'Cost') as unknown as (Spent & { sent: number })[];
-      if (cost?.sent !== items) throw new BenchError(`${sender} has sent ${cost?.sent} of ${items} mails.`);
+      const { sent, ...cost } = JSON.parse(readFileSync(file, 'utf8')) as MailCost;
+      if (sent !== items) throw new BenchError(`${sender} has sent ${sent} of ${items} mails.`);
       return { ...cost, ...counts };
     });
   } finally {
     n8n.remove();
+    folder.remove();
   }
 }
 

@@ -4,6 +4,9 @@ import type { Row } from '../table';
 import { withN8n } from './n8n';
 import { nodeRedRun } from './nodeRed';
 
+/** Few, as memory that they leave is in use already when it is measured. */
+const warmUp = 100;
+
 const sizes = [1000, 3000, 10_000, 30_000, 100_000];
 
 /** What one item costs as there are more of them. It takes minutes, so each is measured once. */
@@ -11,8 +14,10 @@ export async function measureGrowth(bench: Bench): Promise<Row[]> {
   if (bench.quick) return [];
   const inNodeRed = nodeRedRun(bench);
   return await withN8n(bench, async (inN8n) => [
-    ...(await grow(bench, 'n8n', 'n8n', (items) => inN8n({ node: 'SendClean', items }))),
-    ...(await grow(bench, 'nodeRed', 'Node-RED', (messages) => inNodeRed({ node: 'SendClean', messages }))),
+    ...(await grow(bench, 'n8n', 'n8n', (items) => inN8n({ node: 'SendClean', items, warmUp }))),
+    ...(await grow(bench, 'nodeRed', 'Node-RED', (messages) =>
+      inNodeRed({ node: 'SendClean', messages, warmUp }),
+    )),
   ]);
 }
 

@@ -18,7 +18,8 @@ export async function measureNodeRed(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
   for (const messages of [1000, 10_000]) {
     const latency = 50;
-    const job = (node: NodeRedArgs['node']) => () => run({ node, messages, atOnce, settings: { latency } });
+    const settings = { latency };
+    const job = (node: NodeRedArgs['node']) => () => run({ node, messages, warmUp: 1000, atOnce, settings });
     const all = await sideBySide(bench, {
       id: `nodeRed/${messages}x${latency}`,
       what: `Node-RED, ${messages.toLocaleString('en-US')} messages at ${latency} ms`,

@@ -11,6 +11,8 @@ import { httpRequest, sendClean, type Subject } from './n8nNodes';
 export interface N8nArgs {
   node: 'SendClean' | 'HTTP Request';
   items: number;
+  /** Items before those that are measured. */
+  warmUp?: number;
   url: string;
   settings?: Settings;
   /** Requests at once, for a node that has this setting. */
@@ -43,9 +45,10 @@ function metered(type: INodeType, samples: boolean): { type: INodeType; spent: (
 }
 
 answer(async (args: N8nArgs): Promise<RunCost> => {
-  const { node, url, items: count, settings = {}, atOnce = 10, attachment = 0, samples = false } = args;
+  const { node, url, items: count, warmUp = 20, settings = {} } = args;
+  const { atOnce = 10, attachment = 0, samples = false } = args;
   const subject = subjects[node]({ url, atOnce, attaches: attachment > 0 });
-  await run(subject, url, attachment ? 20 : 1000, attachment && 1000);
+  await run(subject, url, warmUp, attachment && 1000);
   await settle(url, settings);
   const { type, spent } = metered(subject.type, samples);
   await run({ ...subject, type }, url, count, attachment);

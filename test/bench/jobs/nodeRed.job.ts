@@ -11,6 +11,8 @@ import { startMeter, type Spent } from './meter';
 export interface NodeRedArgs {
   node: 'SendClean' | 'http request' | 'e-mail' | 'raw client';
   messages: number;
+  /** Messages before those that are measured. */
+  warmUp?: number;
   url: string;
   smtpPort: number;
   settings?: Settings;
@@ -30,9 +32,9 @@ interface Sender {
 }
 
 answer(async (args: NodeRedArgs): Promise<Spent & Counts> => {
-  const { url, messages, settings = {}, attachment = 0, samples = false } = args;
+  const { url, messages, warmUp = 20, settings = {}, attachment = 0, samples = false } = args;
   const sender = args.node === 'raw client' ? rawClient(args) : await flowSender(args);
-  await sender.send(attachment ? 20 : 1000, attachment && 1000);
+  await sender.send(warmUp, attachment && 1000);
   await settle(url, settings);
   const stop = startMeter(samples);
   await sender.send(messages, attachment);
