@@ -72,6 +72,18 @@ describe('pacing', () => {
     (await other)();
   });
 
+  it('stops one who waits still, after another with the same signal had its turn', async () => {
+    const pacer = createPacer(simulatedClock(0), { atOnce: 1 });
+    const cancel = new AbortController();
+    const over = await pacer.next();
+    const first = pacer.next({ signal: cancel.signal });
+    const second = assert.rejects(pacer.next({ signal: cancel.signal }), { name: 'AbortError' });
+    over();
+    await first;
+    cancel.abort();
+    await second;
+  });
+
   it('lets only so many be under way, the others in the order of their coming', async () => {
     const pacer = createPacer(simulatedClock(0), { atOnce: 2 });
     const over = [await pacer.next(), await pacer.next()];
