@@ -41,12 +41,13 @@ export async function readForm(
     values[field.name] = own;
     return own;
   });
-  const { limit, ...entered } = await evaluate([...deliveryFields(operation), { name: 'limit' }]);
+  const paging = operation.paged ? [{ name: 'limit' }] : [];
+  const { limit, ...entered } = await evaluate([...deliveryFields(operation), ...paging]);
   return {
     values,
     content: toContent(files),
     delivery: readDelivery(entered),
-    ...(operation.paged && limitOf(limit)),
+    ...limitOf(limit),
   };
 }
 

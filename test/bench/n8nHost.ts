@@ -9,7 +9,7 @@ import { nodesFolder, type Bench } from './bench';
 import { BenchError } from './error';
 import type { RunCost } from './jobs/n8n.job';
 import { httpRequestFields, httpRequestVersion, mailFields, secrets } from './jobs/n8nMail';
-import { costFile, type MailCost } from './nodes/BenchMeter.node';
+import { costFile, type MailCost } from './nodes/cost';
 import { packs } from './packs';
 
 const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;

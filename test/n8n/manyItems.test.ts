@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, messages, until } from '../sandbox/client';
+import { control, fault, message, messages, until } from '../sandbox/client';
 import { removeEngine, runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
@@ -46,6 +46,23 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     });
   const arrived = async () =>
     (await messages(sandbox.url)).map(({ recipients }) => String(recipients[0]?.email));
+
+  it('evaluates an expression among the options for each item, also one within others', async () => {
+    const headers = { pair: [{ name: 'X-Order', value: '={{ $json.to }}' }] };
+    const list = good.slice(0, 3);
+    assert.equal(
+      (await run(list, {}, { xUniqueId: '=id-{{ $json.to }}', customHeaders: headers })).error,
+      undefined,
+    );
+    const summaries = await messages(sandbox.url);
+    const sent = await Promise.all(summaries.map(({ id }) => message(sandbox.url, id)));
+    for (const { xUniqueId, recipients, request } of sent) {
+      const to = String(recipients[0]?.email);
+      assert.equal(xUniqueId, `id-${to}`);
+      assert.ok(JSON.stringify(request).includes(`"X-Order":"${to}"`));
+    }
+    assert.equal(sent.length, list.length);
+  });
 
   for (const retrying of [{}, retry]) {
     const how = 'retryOnFail' in retrying ? ' with Retry On Fail' : '';

@@ -2,14 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import { startMeter, type Spent } from '../jobs/meter';
+import { startMeter } from '../jobs/meter';
+import { costFile, type MailCost } from './cost';
 import { description } from './description';
-
-/** What sending mails took, and how many were sent. */
-export type MailCost = Spent & { sent: number };
-
-/** The environment variable that names the file for it: n8n may end before all that it executed is printed. */
-export const costFile = 'SENDCLEAN_BENCH_COST';
 
 setFlagsFromString('--expose-gc');
 globalThis.gc ??= runInNewContext('gc') as typeof globalThis.gc;
@@ -27,7 +22,8 @@ export class BenchMeter implements INodeType {
     const count = this.getNodeParameter('items', 0) as number;
     const sent = this.getInputData().filter(({ json }) => json.status === 'success').length;
     if (count === 0) {
-      writeFileSync(process.env[costFile] ?? '', JSON.stringify({ ...spent, sent }));
+      const cost = { ...spent, sent } as MailCost;
+      writeFileSync(process.env[costFile] ?? '', JSON.stringify(cost));
       return [[]];
     }
     const items = Array.from({ length: count }, (_, index) => ({
