@@ -1,6 +1,7 @@
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
 import { checkInlineImages } from './inlineImages';
+import { nameFields } from './labels';
 import type { Operation } from './model';
 import { findName } from './request';
 import type { Clock } from './transport';
@@ -24,9 +25,13 @@ export interface Call<Name extends OperationName = OperationName> {
 export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
-  const valid = validateRequest(name, identified);
-  checkInlineImages(operation, valid);
-  return { operation, request: valid, xUniqueId, isIdGiven };
+  try {
+    const valid = validateRequest(name, identified);
+    checkInlineImages(operation, valid);
+    return { operation, request: valid, xUniqueId, isIdGiven };
+  } catch (error) {
+    throw nameFields(error, { operation, request: identified });
+  }
 }
 
 function identify(

@@ -55,7 +55,10 @@ export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOpti
 
 function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {
   const found = values.find((one) => one === value);
-  if (!found) throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`);
+  if (!found) {
+    const { title } = fields.find((field) => field.name === name) ?? {};
+    throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`, title);
+  }
   return found;
 }
 

@@ -11,9 +11,21 @@ export type ErrorKind =
 /** Whether the mail went out: `notSent` is certain, `unknown` is everything else. */
 export type Fate = 'notSent' | 'unknown';
 
+/** One thing that is wrong with what a person entered. */
+export interface Problem {
+  /** Path of the field in the request, e.g. `to[0].email`, or the name of a setting. */
+  path: string;
+  /** What is wrong, to follow the field's name: `must be an email address, got "bob@"`. */
+  reason: string;
+  /** The field as the form shows it, e.g. `To, first recipient`; left out until it is known. */
+  label?: string | undefined;
+}
+
 export interface ErrorDetails {
   /** Path of the offending field in the request, e.g. `to[0].email`. */
   path?: string | undefined;
+  /** What is wrong with the request, where it was not sent for that reason. */
+  problems?: readonly Problem[] | undefined;
   /** HTTP status of the reply. */
   status?: number | undefined;
   /** The service's own name for the error, e.g. `AuthenticationError`. */
@@ -32,6 +44,7 @@ export interface ErrorDetails {
 export class SendCleanError extends Error {
   override readonly name = 'SendCleanError';
   readonly path: string | undefined;
+  readonly problems: readonly Problem[];
   readonly status: number | undefined;
   readonly serviceName: string | undefined;
   readonly code: number | string | undefined;
@@ -47,6 +60,7 @@ export class SendCleanError extends Error {
   ) {
     super(message);
     this.path = details.path;
+    this.problems = details.problems ?? [];
     this.status = details.status;
     this.serviceName = details.serviceName;
     this.code = details.code;
@@ -75,9 +89,14 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, fate, this.message, this);
   }
 
-  /** The same error with the number of its item in front, for runs of several items. */
-  forItem(number: number): SendCleanError {
-    return this.prefixed(`Item ${number}`);
+  /** The same error, its sentence naming fields by their labels in place of their paths. */
+  labelled(labelOf: (path: string) => string | undefined): SendCleanError {
+    const problems = this.problems.map(({ label, ...rest }) => ({
+      ...rest,
+      label: label ?? labelOf(rest.path),
+    }));
+    const message = this.message.replace(sentenceOf(this.problems), () => sentenceOf(problems));
+    return new SendCleanError(this.kind, this.fate, message, { ...this, problems });
   }
 
   /** The same error with what it is about in front. */
@@ -97,7 +116,31 @@ export class SendCleanError extends Error {
   }
 }
 
-/** An error found before any request was made. */
-export function invalid(path: string, expectation: string): SendCleanError {
-  return new SendCleanError('validation', 'notSent', `${path} ${expectation}`, { path });
+/**
+ * An error found before any request was made.
+ * @param reason what is wrong, to follow the field's name: `must not be empty`.
+ * @param label the field's name in the form, where it is no field of an operation.
+ */
+export function invalid(path: string, reason: string, label?: string): SendCleanError {
+  return invalidFields([{ path, reason, label }]);
+}
+
+/** The same for several things that are wrong. */
+export function invalidFields(problems: readonly Problem[]): SendCleanError {
+  const details = { path: problems[0]?.path, problems };
+  return new SendCleanError('validation', 'notSent', sentenceOf(problems), details);
+}
+
+/** How many problems one sentence names in full. */
+export const mostNamed = 10;
+
+function sentenceOf(problems: readonly Problem[]): string {
+  const named = problems.slice(0, mostNamed).map(({ label, path, reason }) => `${label ?? path} ${reason}`);
+  return joinProblems(named, problems.length);
+}
+
+/** Sentences in one, with the number of those that it leaves out. */
+export function joinProblems(sentences: readonly string[], total: number): string {
+  const left = total - sentences.length;
+  return [...sentences, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
 }

@@ -1,4 +1,5 @@
 import { invalid } from './errors';
+import { shown } from './quote';
 
 /** A number that a person may set, with the one that it is when it is left empty. */
 export interface Limit {
@@ -71,10 +72,11 @@ type Value<Name extends LimitName> = (typeof limits)[Name] extends { default: nu
  * @throws SendCleanError of kind `validation` with the allowed range.
  */
 export function readLimit<Name extends LimitName>(name: Name, entered: Limits): Value<Name> {
-  const { min, max, default: otherwise }: Limit = limits[name];
+  const { title, min, max, default: otherwise }: Limit = limits[name];
   const value = entered[name];
   if (value === undefined || value === null || value === '') return otherwise as Value<Name>;
   const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-  if (!(number >= min && number <= max)) throw invalid(name, `must be a number from ${min} to ${max}`);
+  if (!(number >= min && number <= max))
+    throw invalid(name, `must be a number from ${min} to ${max}, got ${shown(value)}`, title);
   return number;
 }

@@ -7,7 +7,7 @@ import type { Paging } from './model';
  */
 export function toLimit(value: unknown): number {
   const limit = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
-  if (!Number.isInteger(limit) || limit < 1) throw invalid('limit', 'must be a whole number from 1');
+  if (!Number.isInteger(limit) || limit < 1) throw invalid('limit', 'must be a whole number from 1', 'Limit');
   return limit;
 }
 

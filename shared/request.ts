@@ -1,7 +1,9 @@
-import { invalid } from './errors';
+import { SendCleanError, invalid, invalidFields, type Problem } from './errors';
+import type { OperationName } from './generated/types';
 import { isEmpty, toRequestValue } from './fieldValues';
+import { labelOf, nameFields } from './labels';
 import type { Field, Operation } from './model';
-import { pathOf } from './validation';
+import { pathOf, problemsIn } from './validation';
 
 /** What a form holds, by the names of its fields. */
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -17,22 +19,37 @@ const missing: Record<keyof AccountDefaults, string> = {
 /**
  * The request that a form's values make, its keys in the order of the form's fields. It is still to be
  * validated.
- * @throws SendCleanError of kind `validation` for a required field that is empty, or a value that cannot be read.
+ * @throws SendCleanError of kind `validation` for required fields that are empty and values that cannot be read.
  */
 export function buildRequest(
-  operation: Operation,
+  operation: Operation<OperationName>,
   values: FormValues,
   account: AccountDefaults = {},
 ): object {
   const request = {};
+  const problems: Problem[] = [];
   for (const field of operation.fields) {
-    const value = values[field.name];
-    const used = isEmpty(value) && field.account ? account[field.account] : value;
-    if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
-    else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
-    else if (field.required) throw invalid(pathOf(field.path), 'is required');
+    try {
+      addField(request, field, values[field.name], account);
+    } catch (error) {
+      if (!(error instanceof SendCleanError)) throw error;
+      problems.push(...error.problems);
+    }
   }
-  return request;
+  if (problems.length === 0) return request;
+  // A person wants to hear of everything at once, also of what is wrong beside it.
+  const known = new Set(problems.map(({ path }) => path));
+  const others = problemsIn(operation.name, request).filter(
+    ({ path }) => !known.has(path) && labelOf(operation, path) !== undefined,
+  );
+  throw nameFields(invalidFields([...problems, ...others]), { operation, request });
+}
+
+function addField(request: object, field: Field, value: unknown, account: AccountDefaults): void {
+  const used = isEmpty(value) && field.account ? account[field.account] : value;
+  if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
+  else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
+  else if (field.required) throw invalid(pathOf(field.path), 'is required');
 }
 
 function put(request: object, { kind, path }: Field, value: unknown): void {

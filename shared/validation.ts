@@ -1,4 +1,4 @@
-import { SendCleanError, invalid } from './errors';
+import { invalid, invalidFields, type Problem, type SendCleanError } from './errors';
 import { expected } from './generated/expected';
 import type { OperationName, Operations } from './generated/types';
 import { requests, type SchemaViolation, type Validator } from './generated/validators';
@@ -7,7 +7,7 @@ import { inSentence, shown } from './quote';
 /**
  * Checks a request against its operation file.
  * @returns the same object.
- * @throws SendCleanError of kind `validation` for the first thing that does not fit.
+ * @throws SendCleanError of kind `validation` with everything that does not fit.
  */
 export function validateRequest<Name extends OperationName>(
   name: Name,
@@ -18,22 +18,47 @@ export function validateRequest<Name extends OperationName>(
   throw violationError(validator.errors ?? [], request);
 }
 
-/** The error for what a validator found, in the words of the first thing that matters. */
+/** What does not fit in a request, one problem for each place. */
+export function problemsIn(name: OperationName, request: unknown): Problem[] {
+  const validator: Validator<unknown> = requests[name];
+  return validator(request) ? [] : problemsOf(validator.errors ?? [], request);
+}
+
+/** The error for what a validator found. */
 export function violationError(violations: readonly SchemaViolation[], value: unknown): SendCleanError {
-  const violation = violations.find(({ keyword }) => keyword === 'anyOf') ?? violations[0];
-  if (!violation) return invalid('The request', 'is not as expected');
+  const problems = problemsOf(violations, value);
+  return problems.length > 0 ? invalidFields(problems) : invalid('The request', 'is not as expected');
+}
+
+function problemsOf(violations: readonly SchemaViolation[], value: unknown): Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const violation of violations.filter(isOwn)) {
+    const problem = problemOf(violation, violations, value);
+    if (!problems.has(problem.path)) problems.set(problem.path, problem);
+  }
+  return [...problems.values()];
+}
+
+/** Whether a violation says something that no other says: not one alternative of several, nor a summary. */
+function isOwn({ keyword, schemaPath }: SchemaViolation): boolean {
+  return keyword !== 'propertyNames' && !/\/anyOf\/\d+\//.test(schemaPath);
+}
+
+function problemOf(violation: SchemaViolation, all: readonly SchemaViolation[], value: unknown): Problem {
   const pointer = violation.instancePath.split('/').slice(1).map(unescape);
-  const alternatives = violations.filter(({ keyword }) => keyword === 'required').map(missingProperty);
-  if (violation.keyword === 'anyOf') return alternativesError(pointer, alternatives);
-  if (violation.keyword === 'required') {
-    return invalid(pathOf([...pointer, missingProperty(violation)]), 'is required');
+  const { keyword, propertyName, params, schemaPath } = violation;
+  const problem = (keys: readonly string[], reason: string) => ({ path: pathOf(keys), reason });
+  if (keyword === 'anyOf') {
+    const alternatives = all.filter((one) => one.schemaPath.startsWith(`${schemaPath}/`));
+    const paths = alternatives.map((one) => pathOf([...pointer, missingProperty(one)]));
+    return { path: paths.join(' or '), reason: 'is required' };
   }
-  if (violation.keyword === 'additionalProperties') {
-    return invalid(pathOf([...pointer, String(violation.params.additionalProperty)]), 'is not known');
-  }
-  const found = violation.propertyName ?? valueAt(value, pointer);
-  const where = violation.propertyName === undefined ? pointer : [...pointer, violation.propertyName];
-  return invalid(pathOf(where), expectation(violation) + got(found, violation));
+  if (keyword === 'required') return problem([...pointer, missingProperty(violation)], 'is required');
+  if (keyword === 'additionalProperties')
+    return problem([...pointer, String(params.additionalProperty)], 'is not known');
+  const found = propertyName ?? valueAt(value, pointer);
+  const where = propertyName === undefined ? pointer : [...pointer, propertyName];
+  return problem(where, expectation(violation) + got(found, violation));
 }
 
 /** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
@@ -52,11 +77,6 @@ function unescape(key: string): string {
 
 function missingProperty(violation: SchemaViolation): string {
   return String(violation.params.missingProperty);
-}
-
-function alternativesError(pointer: readonly string[], names: readonly string[]): SendCleanError {
-  const paths = names.map((name) => pathOf([...pointer, name]));
-  return invalid(paths.join(' or '), 'is required');
 }
 
 const typeNames: Record<string, string> = {

@@ -37,7 +37,7 @@ const accounts = new WeakMap<AccountNode, Account>();
 export function accountOf(RED: NodeAPI, id: unknown): Account {
   const node = typeof id === 'string' ? RED.nodes.getNode(id) : null;
   if (!node || !isAccount(node))
-    throw invalid('account', 'is required: choose a SendClean account in the node');
+    throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
   const account = accounts.get(node) ?? open(node);
   accounts.set(node, account);
   return account;

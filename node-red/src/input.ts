@@ -8,7 +8,7 @@ import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
 import { asEmailFlow } from './emailFlow';
 import { checkList, isFiles, toContent, toFiles } from './files';
-import { readList } from './list';
+import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 export interface Form {
@@ -41,7 +41,7 @@ export async function readForm(
     values[field.name] = own;
     return own;
   });
-  const paging = operation.paged ? [{ name: 'limit' }] : [];
+  const paging = operation.paged ? [{ name: 'limit', title: 'Limit' }] : [];
   const { limit, ...entered } = await evaluate([...deliveryFields(operation), ...paging]);
   return {
     values,
@@ -49,10 +49,6 @@ export async function readForm(
     delivery: readDelivery(entered),
     ...limitOf(limit),
   };
-}
-
-interface Named {
-  name: string;
 }
 
 /** The values of fields by their names. Only what takes its time is waited for: hundreds of messages may come at once. */
@@ -64,9 +60,9 @@ async function evaluateFields(
   msg: NodeMessage,
 ): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
-  for (const { name } of fields) {
-    const value = evaluateField(RED, node, definition, name, msg);
-    values[name] = value instanceof Promise ? await value : value;
+  for (const field of fields) {
+    const value = evaluateField(RED, node, definition, field, msg);
+    values[field.name] = value instanceof Promise ? await value : value;
   }
   return values;
 }
@@ -75,14 +71,15 @@ function evaluateField(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
-  name: string,
+  field: Named,
   msg: NodeMessage,
 ): unknown {
+  const { name } = field;
   const value = definition[name];
   const type = definition[`${name}Type`];
   if (typeof value !== 'string' || value === '') return undefined;
-  const one = (given: string, as: unknown) => evaluateOne(RED, node, name, given, as, msg);
-  return type === 'list' ? readList(name, value, one) : one(value, type);
+  const one = (given: string, as: unknown) => evaluateOne(RED, node, field, given, as, msg);
+  return type === 'list' ? readList(field, value, one) : one(value, type);
 }
 
 /** Types whose values may be elsewhere; those of others are at hand. */
@@ -91,7 +88,7 @@ const remote = new Set(['flow', 'global', 'jsonata']);
 function evaluateOne(
   RED: NodeAPI,
   node: Node,
-  name: string,
+  { name, title }: Named,
   value: string,
   given: unknown,
   msg: NodeMessage,
@@ -100,7 +97,7 @@ function evaluateOne(
   const failed = (error: unknown) => {
     // Node-RED's way of saying that an outer property is not there, e.g. msg.order of msg.order.id.
     if (error instanceof TypeError) return undefined;
-    throw invalid(name, `cannot be evaluated (${reasonOf(error)})`);
+    throw invalid(name, `cannot be evaluated (${reasonOf(error)})`, title);
   };
   try {
     return remote.has(type)

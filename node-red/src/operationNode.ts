@@ -2,7 +2,8 @@ import type { RunOptions } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { buildRequest } from '../../shared/request';
+import { nameFields } from '../../shared/labels';
+import { buildRequest, type FormValues } from '../../shared/request';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
@@ -70,10 +71,20 @@ async function prepare(
   msg: NodeMessage,
 ): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
-  const { values, limit, content, delivery } = await readForm(RED, node, definition, operation, msg);
-  const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
-  const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
-  return { run: (options) => client.run(call, { ...options, ...own }) };
+  let values: FormValues = {};
+  const named = (error: unknown) => {
+    throw nameFields(error, { operation, values });
+  };
+  try {
+    const form = await readForm(RED, node, definition, operation, msg);
+    ({ values } = form);
+    const { limit, content, delivery } = form;
+    const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
+    const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
+    return { run: (options) => client.run(call, { ...options, ...own }).catch(named) };
+  } catch (error) {
+    return named(error);
+  }
 }
 
 /**

@@ -21,7 +21,11 @@ export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessa
   try {
     RED.util.normalisePropertyExpression(property, msg);
   } catch {
-    throw invalid('result', `must name a property of the message, such as payload, got “${property}”`);
+    throw invalid(
+      'result',
+      `must name a property of the message, such as payload, got “${property}”`,
+      'Result To',
+    );
   }
   return { property, simplify: definition.simplify !== false, each: definition.output === 'each' };
 }

@@ -4,7 +4,7 @@ import {
   type IExecuteFunctions,
   type INodeExecutionData,
 } from 'n8n-workflow';
-import { SendCleanError } from '../../shared/errors';
+import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
 import type { ItemCall } from './input';
 
 /**
@@ -23,7 +23,7 @@ export function toNodeError(
     const reason = error instanceof Error ? error : new Error(String(error));
     return reason instanceof NodeApiError ? reason : new NodeOperationError(node, reason, at);
   }
-  const { message, advice, status, kind } = numbered(context, error, itemIndex);
+  const { message, advice, status, kind } = error;
   const details = { ...at, message, description: advice };
   if (kind === 'validation' && status === undefined) return new NodeOperationError(node, message, details);
   const httpCode = status === undefined ? {} : { httpCode: String(status) };
@@ -44,6 +44,35 @@ export function failedItem(
   const isUnknown = error instanceof SendCleanError && error.fate === 'unknown';
   if (isUnknown) nodeError.message = `${nodeError.message}. ${error.advice}`;
   return { json: { message: nodeError.message }, error: nodeError, pairedItem: { item: itemIndex } };
+}
+
+/** An item that was not sent because something in it is wrong. */
+export interface BadItem {
+  itemIndex: number;
+  error: SendCleanError;
+}
+
+/** Whether an error is about what an item holds. */
+export function isInvalid(error: unknown): error is SendCleanError {
+  return error instanceof SendCleanError && error.kind === 'validation';
+}
+
+/** One error for all items that are wrong, each with its number as n8n counts. */
+export function toBadItemsError(context: IExecuteFunctions, bad: readonly BadItem[]) {
+  const [first] = bad;
+  if (first && bad.length === 1) return toNodeError(context, first.error, first.itemIndex);
+  const itemsOf = new Map<string, number[]>();
+  for (const { itemIndex, error } of bad) {
+    const items = itemsOf.get(error.message) ?? [];
+    items.push(itemIndex);
+    itemsOf.set(error.message, items);
+  }
+  const sentences = [...itemsOf]
+    .slice(0, mostNamed)
+    .map(([sentence, items]) => `${sentence} [${counted(items)}]`);
+  const message = joinProblems(sentences, itemsOf.size);
+  const description = first?.error.advice ?? '';
+  return new NodeOperationError(context.getNode(), message, { message, description });
 }
 
 /** A call that failed. */
@@ -88,15 +117,14 @@ function mails(sent: readonly ItemCall[]): string {
   return `items ${ranges(sent.map(({ itemIndex }) => itemIndex + 1))}`;
 }
 
+/** `[1]` → `item 1`, `[1, 2, 3, 7]` → `items 1–3, 7`. */
+function counted(items: readonly number[]): string {
+  return `${items.length > 1 ? 'items' : 'item'} ${ranges(items)}`;
+}
+
 /** `[1, 2, 3, 7]` → `1–3, 7`. */
 function ranges(numbers: readonly number[]): string {
   const starts = numbers.filter((number, index) => numbers[index - 1] !== number - 1);
   const ends = numbers.filter((number, index) => numbers[index + 1] !== number + 1);
   return starts.map((start, index) => (start === ends[index] ? start : `${start}–${ends[index]}`)).join(', ');
-}
-
-/** With the item's number where there are several. */
-function numbered(context: IExecuteFunctions, error: SendCleanError, itemIndex?: number): SendCleanError {
-  const several = context.getInputData().length > 1;
-  return several && itemIndex !== undefined ? error.forItem(itemIndex + 1) : error;
 }

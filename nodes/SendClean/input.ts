@@ -6,6 +6,7 @@ import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
+import { nameFields } from '../../shared/labels';
 import { toLimit } from '../../shared/pages';
 import { shown } from '../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
@@ -49,11 +50,25 @@ export async function readItem(
   itemIndex: number,
   session: Session,
 ): Promise<ItemCall[]> {
-  const { read, client, account, hold } = session;
-  const name = read('operation', itemIndex) as OperationName;
+  const name = session.read('operation', itemIndex) as OperationName;
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
-    throw invalid('operation', `is not known, got ${shown(name)}`);
-  const operation: Operation = operations[name];
+    throw invalid('operation', `is not known, got ${shown(name)}`, 'Operation');
+  const operation: Operation<OperationName> = operations[name];
+  try {
+    return await readCalls(context, itemIndex, session, operation);
+  } catch (error) {
+    throw nameFields(error, { operation });
+  }
+}
+
+async function readCalls(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  session: Session,
+  operation: Operation<OperationName>,
+): Promise<ItemCall[]> {
+  const { read, client, account, hold } = session;
+  const { name } = operation;
   const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
@@ -67,7 +82,12 @@ export async function readItem(
       isSend: operation.effect === 'send',
       more,
       request: one,
-      run: options.validateOnly ? preview : () => run(context, session, itemIndex, call, runOptions),
+      run: options.validateOnly
+        ? preview
+        : () =>
+            run(context, session, itemIndex, call, runOptions).catch((error: unknown) => {
+              throw nameFields(error, { operation, values });
+            }),
     };
   };
   if (options.sendAs !== 'each') return [toCall(request)];

@@ -4,7 +4,15 @@ import { SendCleanError } from '../../shared/errors';
 import { readLimit, type Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
-import { failedItem, toNodeError, toStopError, type Failure } from './errors';
+import {
+  failedItem,
+  isInvalid,
+  toBadItemsError,
+  toNodeError,
+  toStopError,
+  type BadItem,
+  type Failure,
+} from './errors';
 import { readItem, type ItemCall, type Session } from './input';
 import { parameterReader } from './parameters';
 import { inPool } from './pool';
@@ -17,18 +25,25 @@ type Step = ItemCall | INodeExecutionData;
 /**
  * Runs the node for all its items. All are checked before the first is sent, so that a bad item does not leave half
  * of a run's mails gone. The output has the order of the items.
- * @throws NodeOperationError or NodeApiError for the first item that fails, unless the node is set to continue.
+ * @throws NodeOperationError for the items that are wrong, or the error of the first call that fails, unless the node
+ * is set to continue.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const opening = openSession(context);
+  await opening.catch((error: unknown) => {
+    if (!context.continueOnFail()) throw toNodeError(context, error);
+  });
   const steps: Step[] = [];
+  const bad: BadItem[] = [];
   for (const itemIndex of context.getInputData().keys()) {
     try {
       steps.push(...(await readItem(context, itemIndex, await opening)));
     } catch (error) {
-      steps.push(...failed(context, error, itemIndex));
+      if (!context.continueOnFail() && isInvalid(error)) bad.push({ itemIndex, error });
+      else steps.push(...failed(context, error, itemIndex));
     }
   }
+  if (bad.length > 0) throw toBadItemsError(context, bad);
   return [
     steps.some(isCall) ? await runSteps(context, steps, await opening) : (steps as INodeExecutionData[]),
   ];

@@ -66,7 +66,8 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
     name: annotation.name ?? camelCase(property),
     path,
     kind,
-    title,
+    // n8n's rules ask for “ID” wherever people read it, and both hosts show the same label.
+    title: title.replace(/\bId\b/g, 'ID'),
     description,
     ...(placeholder && { placeholder }),
     required: annotation.required ?? (required && !account && kind !== 'recipients'),

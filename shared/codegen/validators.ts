@@ -20,6 +20,7 @@ const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
 export async function validatorsSource(source: Source): Promise<string> {
   const ajv = createAjv({
     messages: false,
+    allErrors: true,
     code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
   });
   for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);

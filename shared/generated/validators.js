@@ -375,104 +375,96 @@ function validate23(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.status === void 0 && (missing0 = 'status')) {
-        validate23.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          const _errs1 = errors;
-          if ('error' !== data.status) {
-            validate23.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/const',
-                keyword: 'const',
-                params: { allowedValue: 'error' },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.name !== void 0) {
-            let data1 = data.name;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate23.errors = [
-                {
-                  instancePath: instancePath + '/name',
-                  schemaPath: '#/properties/name/type',
-                  keyword: 'type',
-                  params: { type: schema34.properties.name.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.type !== void 0) {
-              let data2 = data.type;
-              const _errs4 = errors;
-              if (typeof data2 !== 'string' && data2 !== null) {
-                validate23.errors = [
-                  {
-                    instancePath: instancePath + '/type',
-                    schemaPath: '#/properties/type/type',
-                    keyword: 'type',
-                    params: { type: schema34.properties.type.type },
-                  },
-                ];
-                return false;
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.message !== void 0) {
-                let data3 = data.message;
-                const _errs6 = errors;
-                if (typeof data3 !== 'string' && data3 !== null) {
-                  validate23.errors = [
-                    {
-                      instancePath: instancePath + '/message',
-                      schemaPath: '#/properties/message/type',
-                      keyword: 'type',
-                      params: { type: schema34.properties.message.type },
-                    },
-                  ];
-                  return false;
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate23.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.status !== void 0) {
+      if ('error' !== data.status) {
+        const err1 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/const',
+          keyword: 'const',
+          params: { allowedValue: 'error' },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 !== 'string' && data1 !== null) {
+        const err2 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/properties/name/type',
+          keyword: 'type',
+          params: { type: schema34.properties.name.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data2 = data.type;
+      if (typeof data2 !== 'string' && data2 !== null) {
+        const err3 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: schema34.properties.type.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      let data3 = data.message;
+      if (typeof data3 !== 'string' && data3 !== null) {
+        const err4 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: schema34.properties.message.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err5 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err5];
+    } else {
+      vErrors.push(err5);
+    }
+    errors++;
   }
   validate23.errors = vErrors;
   return errors === 0;
@@ -498,127 +490,126 @@ function validate25(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.x_unique_id === void 0 && (missing0 = 'x_unique_id')) {
-        validate25.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.x_unique_id === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'x_unique_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'x_unique_id' || key0 === 'skip_page')) {
-            validate25.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'x_unique_id' || key0 === 'skip_page')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
         }
-        if (_errs1 === errors) {
-          if (data.x_unique_id !== void 0) {
-            let data0 = data.x_unique_id;
-            const _errs2 = errors;
-            const _errs3 = errors;
-            if (errors === _errs3) {
-              if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
-                  validate25.errors = [
-                    {
-                      instancePath: instancePath + '/x_unique_id',
-                      schemaPath: 'common.json#/$defs/line/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\r\\n]*$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate25.errors = [
-                  {
-                    instancePath: instancePath + '/x_unique_id',
-                    schemaPath: 'common.json#/$defs/line/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            if (errors === _errs2) {
-              if (typeof data0 === 'string') {
-                if (func3(data0) < 1) {
-                  validate25.errors = [
-                    {
-                      instancePath: instancePath + '/x_unique_id',
-                      schemaPath: '#/properties/x_unique_id/minLength',
-                      keyword: 'minLength',
-                      params: { limit: 1 },
-                    },
-                  ];
-                  return false;
-                }
-              }
-            }
-            var valid0 = _errs2 === errors;
+        errors++;
+      }
+    }
+    if (data.x_unique_id !== void 0) {
+      let data0 = data.x_unique_id;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/x_unique_id',
+            schemaPath: 'common.json#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
           } else {
-            var valid0 = true;
+            vErrors.push(err2);
           }
-          if (valid0) {
-            if (data.skip_page !== void 0) {
-              let data1 = data.skip_page;
-              const _errs5 = errors;
-              if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-                validate25.errors = [
-                  {
-                    instancePath: instancePath + '/skip_page',
-                    schemaPath: '#/properties/skip_page/type',
-                    keyword: 'type',
-                    params: { type: 'integer' },
-                  },
-                ];
-                return false;
-              }
-              if (errors === _errs5) {
-                if (typeof data1 == 'number' && isFinite(data1)) {
-                  if (data1 < 0 || isNaN(data1)) {
-                    validate25.errors = [
-                      {
-                        instancePath: instancePath + '/skip_page',
-                        schemaPath: '#/properties/skip_page/minimum',
-                        keyword: 'minimum',
-                        params: { comparison: '>=', limit: 0 },
-                      },
-                    ];
-                    return false;
-                  }
-                }
-              }
-              var valid0 = _errs5 === errors;
-            } else {
-              var valid0 = true;
-            }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/x_unique_id',
+          schemaPath: 'common.json#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 === 'string') {
+        if (func3(data0) < 1) {
+          const err4 = {
+            instancePath: instancePath + '/x_unique_id',
+            schemaPath: '#/properties/x_unique_id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
           }
+          errors++;
         }
       }
-    } else {
-      validate25.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
     }
+    if (data.skip_page !== void 0) {
+      let data1 = data.skip_page;
+      if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        const err5 = {
+          instancePath: instancePath + '/skip_page',
+          schemaPath: '#/properties/skip_page/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data1 == 'number' && isFinite(data1)) {
+        if (data1 < 0 || isNaN(data1)) {
+          const err6 = {
+            instancePath: instancePath + '/skip_page',
+            schemaPath: '#/properties/skip_page/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
   }
   validate25.errors = vErrors;
   return errors === 0;
@@ -646,104 +637,110 @@ function validate26(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.status === void 0 && (missing0 = 'status')) ||
-        (data.message_data === void 0 && (missing0 = 'message_data'))
-      ) {
-        validate26.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          let data0 = data.status;
-          const _errs1 = errors;
-          if (!(data0 === 'success' || data0 === 'queued')) {
-            validate26.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/enum',
-                keyword: 'enum',
-                params: { allowedValues: schema38.properties.status.enum },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.message_data !== void 0) {
-            let data1 = data.message_data;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (Array.isArray(data1)) {
-                if (data1.length > 100) {
-                  validate26.errors = [
-                    {
-                      instancePath: instancePath + '/message_data',
-                      schemaPath: '#/properties/message_data/maxItems',
-                      keyword: 'maxItems',
-                      params: { limit: 100 },
-                    },
-                  ];
-                  return false;
-                } else {
-                  var valid1 = true;
-                  const len0 = data1.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let data2 = data1[i0];
-                    const _errs4 = errors;
-                    if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-                      validate26.errors = [
-                        {
-                          instancePath: instancePath + '/message_data/' + i0,
-                          schemaPath: '#/properties/message_data/items/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        },
-                      ];
-                      return false;
-                    }
-                    var valid1 = _errs4 === errors;
-                    if (!valid1) {
-                      break;
-                    }
-                  }
-                }
-              } else {
-                validate26.errors = [
-                  {
-                    instancePath: instancePath + '/message_data',
-                    schemaPath: '#/properties/message_data/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate26.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.message_data === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'message_data' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.status !== void 0) {
+      let data0 = data.status;
+      if (!(data0 === 'success' || data0 === 'queued')) {
+        const err2 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema38.properties.status.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.message_data !== void 0) {
+      let data1 = data.message_data;
+      if (Array.isArray(data1)) {
+        if (data1.length > 100) {
+          const err3 = {
+            instancePath: instancePath + '/message_data',
+            schemaPath: '#/properties/message_data/maxItems',
+            keyword: 'maxItems',
+            params: { limit: 100 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+            const err4 = {
+              instancePath: instancePath + '/message_data/' + i0,
+              schemaPath: '#/properties/message_data/items/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err4];
+            } else {
+              vErrors.push(err4);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/message_data',
+          schemaPath: '#/properties/message_data/type',
+          keyword: 'type',
+          params: { type: 'array' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err6 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err6];
+    } else {
+      vErrors.push(err6);
+    }
+    errors++;
   }
   validate26.errors = vErrors;
   return errors === 0;
@@ -792,35 +789,44 @@ function validate29(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate29.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\r\\n]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-    } else {
-      validate29.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
+      errors++;
     }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate29.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (func3(data) < 1) {
+      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
     }
   }
   validate29.errors = vErrors;
@@ -851,134 +857,126 @@ function validate32(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.email === void 0 && (missing0 = 'email')) {
-        validate32.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.email === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'email' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
-            validate32.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.email !== void 0) {
-            let data0 = data.email;
-            const _errs2 = errors;
-            const _errs3 = errors;
-            if (errors === _errs3) {
-              if (errors === _errs3) {
-                if (typeof data0 === 'string') {
-                  if (!formats0(data0)) {
-                    validate32.errors = [
-                      {
-                        instancePath: instancePath + '/email',
-                        schemaPath: '#/$defs/emailAddress/format',
-                        keyword: 'format',
-                        params: { format: 'email' },
-                      },
-                    ];
-                    return false;
-                  }
-                } else {
-                  validate32.errors = [
-                    {
-                      instancePath: instancePath + '/email',
-                      schemaPath: '#/$defs/emailAddress/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.name !== void 0) {
-              let data1 = data.name;
-              const _errs5 = errors;
-              const _errs6 = errors;
-              if (errors === _errs6) {
-                if (typeof data1 === 'string') {
-                  if (!pattern6.test(data1)) {
-                    validate32.errors = [
-                      {
-                        instancePath: instancePath + '/name',
-                        schemaPath: '#/$defs/line/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[^\\r\\n]*$' },
-                      },
-                    ];
-                    return false;
-                  }
-                } else {
-                  validate32.errors = [
-                    {
-                      instancePath: instancePath + '/name',
-                      schemaPath: '#/$defs/line/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              var valid0 = _errs5 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.type !== void 0) {
-                let data2 = data.type;
-                const _errs8 = errors;
-                if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-                  validate32.errors = [
-                    {
-                      instancePath: instancePath + '/type',
-                      schemaPath: '#/properties/type/enum',
-                      keyword: 'enum',
-                      params: { allowedValues: schema46.properties.type.enum },
-                    },
-                  ];
-                  return false;
-                }
-                var valid0 = _errs8 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate32.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    for (const key0 in data) {
+      if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.email !== void 0) {
+      let data0 = data.email;
+      if (typeof data0 === 'string') {
+        if (!formats0(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/email',
+            schemaPath: '#/$defs/emailAddress/format',
+            keyword: 'format',
+            params: { format: 'email' },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/email',
+          schemaPath: '#/$defs/emailAddress/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === 'string') {
+        if (!pattern6.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data2 = data.type;
+      if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
+        const err6 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema46.properties.type.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
   }
   validate32.errors = vErrors;
   return errors === 0;
@@ -997,42 +995,39 @@ function validate31(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      if (data.length < 1) {
-        validate31.errors = [
-          { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
-        ];
-        return false;
+  if (Array.isArray(data)) {
+    if (data.length < 1) {
+      const err0 = { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        var valid0 = true;
-        const len0 = data.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          const _errs1 = errors;
-          if (
-            !validate32(data[i0], {
-              instancePath: instancePath + '/' + i0,
-              parentData: data,
-              parentDataProperty: i0,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-            errors = vErrors.length;
-          }
-          var valid0 = _errs1 === errors;
-          if (!valid0) {
-            break;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate31.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
+      errors++;
     }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate32(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
   validate31.errors = vErrors;
   return errors === 0;
@@ -1074,415 +1069,390 @@ function validate35(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      for (const key0 in data) {
-        const _errs1 = errors;
-        if (typeof key0 === 'string') {
-          if (!pattern11.test(key0)) {
-            const err0 = {
-              instancePath,
-              schemaPath: '#/propertyNames/pattern',
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const _errs1 = errors;
+      if (typeof key0 === 'string') {
+        if (!pattern11.test(key0)) {
+          const err0 = {
+            instancePath,
+            schemaPath: '#/propertyNames/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[!-9;-~]+$' },
+            propertyName: key0,
+          };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+      }
+      var valid0 = _errs1 === errors;
+      if (!valid0) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/propertyNames',
+          keyword: 'propertyNames',
+          params: { propertyName: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    for (const key1 in data) {
+      if (!func1.call(schema50.properties, key1)) {
+        let data0 = data[key1];
+        if (typeof data0 === 'string') {
+          if (!pattern6.test(data0)) {
+            const err2 = {
+              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
-              params: { pattern: '^[!-9;-~]+$' },
-              propertyName: key0,
+              params: { pattern: '^[^\\r\\n]*$' },
             };
             if (vErrors === null) {
-              vErrors = [err0];
+              vErrors = [err2];
             } else {
-              vErrors.push(err0);
+              vErrors.push(err2);
             }
             errors++;
           }
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          const err1 = {
-            instancePath,
-            schemaPath: '#/propertyNames',
-            keyword: 'propertyNames',
-            params: { propertyName: key0 },
+        } else {
+          const err3 = {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err1];
+            vErrors = [err3];
           } else {
-            vErrors.push(err1);
+            vErrors.push(err3);
           }
           errors++;
-          validate35.errors = vErrors;
-          return false;
-          break;
         }
       }
-      if (valid0) {
-        const _errs2 = errors;
-        for (const key1 in data) {
-          if (!func1.call(schema50.properties, key1)) {
-            let data0 = data[key1];
-            const _errs3 = errors;
-            const _errs4 = errors;
-            if (errors === _errs4) {
-              if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/$defs/line/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\r\\n]*$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate35.errors = [
-                  {
-                    instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/$defs/line/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid1 = _errs3 === errors;
-            if (!valid1) {
-              break;
-            }
-          }
-        }
-        if (_errs2 === errors) {
-          if (data['Reply-To'] !== void 0) {
-            let data1 = data['Reply-To'];
-            const _errs6 = errors;
-            const _errs7 = errors;
-            if (errors === _errs7) {
-              if (typeof data1 === 'string') {
-                if (!pattern6.test(data1)) {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/Reply-To',
-                      schemaPath: '#/$defs/line/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\r\\n]*$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate35.errors = [
-                  {
-                    instancePath: instancePath + '/Reply-To',
-                    schemaPath: '#/$defs/line/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid3 = _errs6 === errors;
-          } else {
-            var valid3 = true;
-          }
-          if (valid3) {
-            if (data['X-Unique-Id'] !== void 0) {
-              let data2 = data['X-Unique-Id'];
-              const _errs9 = errors;
-              const _errs10 = errors;
-              if (errors === _errs10) {
-                if (typeof data2 === 'string') {
-                  if (!pattern6.test(data2)) {
-                    validate35.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/$defs/line/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[^\\r\\n]*$' },
-                      },
-                    ];
-                    return false;
-                  }
-                } else {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/X-Unique-Id',
-                      schemaPath: '#/$defs/line/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              if (errors === _errs9) {
-                if (typeof data2 === 'string') {
-                  if (func3(data2) > 255) {
-                    validate35.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/properties/X-Unique-Id/maxLength',
-                        keyword: 'maxLength',
-                        params: { limit: 255 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    if (func3(data2) < 1) {
-                      validate35.errors = [
-                        {
-                          instancePath: instancePath + '/X-Unique-Id',
-                          schemaPath: '#/properties/X-Unique-Id/minLength',
-                          keyword: 'minLength',
-                          params: { limit: 1 },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-              }
-              var valid3 = _errs9 === errors;
-            } else {
-              var valid3 = true;
-            }
-            if (valid3) {
-              if (data['X-STes-TrackOpen'] !== void 0) {
-                let data3 = data['X-STes-TrackOpen'];
-                const _errs12 = errors;
-                if (typeof data3 !== 'string') {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-                if (!(data3 === 'yes' || data3 === 'no')) {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/enum',
-                      keyword: 'enum',
-                      params: { allowedValues: schema54.enum },
-                    },
-                  ];
-                  return false;
-                }
-                var valid3 = _errs12 === errors;
-              } else {
-                var valid3 = true;
-              }
-              if (valid3) {
-                if (data['X-STes-TrackClick'] !== void 0) {
-                  let data4 = data['X-STes-TrackClick'];
-                  const _errs15 = errors;
-                  if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate35.errors = [
-                      {
-                        instancePath: instancePath + '/X-STes-TrackClick',
-                        schemaPath: '#/properties/X-STes-TrackClick/enum',
-                        keyword: 'enum',
-                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-                      },
-                    ];
-                    return false;
-                  }
-                  var valid3 = _errs15 === errors;
-                } else {
-                  var valid3 = true;
-                }
-                if (valid3) {
-                  if (data['X-STes-Autotext'] !== void 0) {
-                    let data5 = data['X-STes-Autotext'];
-                    const _errs16 = errors;
-                    if (typeof data5 !== 'string') {
-                      validate35.errors = [
-                        {
-                          instancePath: instancePath + '/X-STes-Autotext',
-                          schemaPath: '#/$defs/yesNo/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                    if (!(data5 === 'yes' || data5 === 'no')) {
-                      validate35.errors = [
-                        {
-                          instancePath: instancePath + '/X-STes-Autotext',
-                          schemaPath: '#/$defs/yesNo/enum',
-                          keyword: 'enum',
-                          params: { allowedValues: schema54.enum },
-                        },
-                      ];
-                      return false;
-                    }
-                    var valid3 = _errs16 === errors;
-                  } else {
-                    var valid3 = true;
-                  }
-                  if (valid3) {
-                    if (data['X-STes-AutoHtml'] !== void 0) {
-                      let data6 = data['X-STes-AutoHtml'];
-                      const _errs19 = errors;
-                      if (typeof data6 !== 'string') {
-                        validate35.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                      if (!(data6 === 'yes' || data6 === 'no')) {
-                        validate35.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/enum',
-                            keyword: 'enum',
-                            params: { allowedValues: schema54.enum },
-                          },
-                        ];
-                        return false;
-                      }
-                      var valid3 = _errs19 === errors;
-                    } else {
-                      var valid3 = true;
-                    }
-                    if (valid3) {
-                      if (data['X-STes-TrackingDomain'] !== void 0) {
-                        let data7 = data['X-STes-TrackingDomain'];
-                        const _errs22 = errors;
-                        const _errs23 = errors;
-                        if (errors === _errs23) {
-                          if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
-                              validate35.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-TrackingDomain',
-                                  schemaPath: '#/$defs/domain/pattern',
-                                  keyword: 'pattern',
-                                  params: {
-                                    pattern:
-                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                  },
-                                },
-                              ];
-                              return false;
-                            }
-                          } else {
-                            validate35.errors = [
-                              {
-                                instancePath: instancePath + '/X-STes-TrackingDomain',
-                                schemaPath: '#/$defs/domain/type',
-                                keyword: 'type',
-                                params: { type: 'string' },
-                              },
-                            ];
-                            return false;
-                          }
-                        }
-                        var valid3 = _errs22 === errors;
-                      } else {
-                        var valid3 = true;
-                      }
-                      if (valid3) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          let data8 = data['X-STes-SigningDomain'];
-                          const _errs25 = errors;
-                          const _errs26 = errors;
-                          if (errors === _errs26) {
-                            if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
-                                validate35.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-SigningDomain',
-                                    schemaPath: '#/$defs/domain/pattern',
-                                    keyword: 'pattern',
-                                    params: {
-                                      pattern:
-                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                    },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate35.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-SigningDomain',
-                                  schemaPath: '#/$defs/domain/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
-                          }
-                          var valid3 = _errs25 === errors;
-                        } else {
-                          var valid3 = true;
-                        }
-                        if (valid3) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            let data9 = data['X-STes-ReturnPathDomain'];
-                            const _errs28 = errors;
-                            const _errs29 = errors;
-                            if (errors === _errs29) {
-                              if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
-                                  validate35.errors = [
-                                    {
-                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                      schemaPath: '#/$defs/domain/pattern',
-                                      keyword: 'pattern',
-                                      params: {
-                                        pattern:
-                                          '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                      },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                              } else {
-                                validate35.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                    schemaPath: '#/$defs/domain/type',
-                                    keyword: 'type',
-                                    params: { type: 'string' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            }
-                            var valid3 = _errs28 === errors;
-                          } else {
-                            var valid3 = true;
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate35.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
     }
+    if (data['Reply-To'] !== void 0) {
+      let data1 = data['Reply-To'];
+      if (typeof data1 === 'string') {
+        if (!pattern6.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/Reply-To',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/Reply-To',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data['X-Unique-Id'] !== void 0) {
+      let data2 = data['X-Unique-Id'];
+      if (typeof data2 === 'string') {
+        if (!pattern6.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/X-Unique-Id',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 === 'string') {
+        if (func3(data2) > 255) {
+          const err8 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 255 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (func3(data2) < 1) {
+          const err9 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data['X-STes-TrackOpen'] !== void 0) {
+      let data3 = data['X-STes-TrackOpen'];
+      if (typeof data3 !== 'string') {
+        const err10 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (!(data3 === 'yes' || data3 === 'no')) {
+        const err11 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-TrackClick'] !== void 0) {
+      let data4 = data['X-STes-TrackClick'];
+      if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
+        const err12 = {
+          instancePath: instancePath + '/X-STes-TrackClick',
+          schemaPath: '#/properties/X-STes-TrackClick/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-Autotext'] !== void 0) {
+      let data5 = data['X-STes-Autotext'];
+      if (typeof data5 !== 'string') {
+        const err13 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (!(data5 === 'yes' || data5 === 'no')) {
+        const err14 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-AutoHtml'] !== void 0) {
+      let data6 = data['X-STes-AutoHtml'];
+      if (typeof data6 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (!(data6 === 'yes' || data6 === 'no')) {
+        const err16 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-TrackingDomain'] !== void 0) {
+      let data7 = data['X-STes-TrackingDomain'];
+      if (typeof data7 === 'string') {
+        if (!pattern15.test(data7)) {
+          const err17 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/X-STes-TrackingDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-SigningDomain'] !== void 0) {
+      let data8 = data['X-STes-SigningDomain'];
+      if (typeof data8 === 'string') {
+        if (!pattern15.test(data8)) {
+          const err19 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/X-STes-SigningDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-ReturnPathDomain'] !== void 0) {
+      let data9 = data['X-STes-ReturnPathDomain'];
+      if (typeof data9 === 'string') {
+        if (!pattern15.test(data9)) {
+          const err21 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      } else {
+        const err22 = {
+          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err23 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err23];
+    } else {
+      vErrors.push(err23);
+    }
+    errors++;
   }
   validate35.errors = vErrors;
   return errors === 0;
@@ -1503,167 +1473,185 @@ function validate38(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.type === void 0 && (missing0 = 'type')) ||
-        (data.name === void 0 && (missing0 = 'name')) ||
-        (data.content === void 0 && (missing0 = 'content'))
-      ) {
-        validate38.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'type' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate38.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.content === void 0) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'content' },
+      };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
+        const err3 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
         }
-        if (_errs1 === errors) {
-          if (data.type !== void 0) {
-            let data0 = data.type;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === 'string') {
-                if (!pattern18.test(data0)) {
-                  validate38.errors = [
-                    {
-                      instancePath: instancePath + '/type',
-                      schemaPath: '#/properties/type/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate38.errors = [
-                  {
-                    instancePath: instancePath + '/type',
-                    schemaPath: '#/properties/type/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data0 = data.type;
+      if (typeof data0 === 'string') {
+        if (!pattern18.test(data0)) {
+          const err4 = {
+            instancePath: instancePath + '/type',
+            schemaPath: '#/properties/type/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
           } else {
-            var valid0 = true;
+            vErrors.push(err4);
           }
-          if (valid0) {
-            if (data.name !== void 0) {
-              let data1 = data.name;
-              const _errs4 = errors;
-              const _errs5 = errors;
-              if (errors === _errs5) {
-                if (typeof data1 === 'string') {
-                  if (!pattern6.test(data1)) {
-                    validate38.errors = [
-                      {
-                        instancePath: instancePath + '/name',
-                        schemaPath: '#/$defs/line/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[^\\r\\n]*$' },
-                      },
-                    ];
-                    return false;
-                  }
-                } else {
-                  validate38.errors = [
-                    {
-                      instancePath: instancePath + '/name',
-                      schemaPath: '#/$defs/line/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              if (errors === _errs4) {
-                if (typeof data1 === 'string') {
-                  if (func3(data1) < 1) {
-                    validate38.errors = [
-                      {
-                        instancePath: instancePath + '/name',
-                        schemaPath: '#/properties/name/minLength',
-                        keyword: 'minLength',
-                        params: { limit: 1 },
-                      },
-                    ];
-                    return false;
-                  }
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.content !== void 0) {
-                let data2 = data.content;
-                const _errs7 = errors;
-                const _errs8 = errors;
-                if (errors === _errs8) {
-                  if (errors === _errs8) {
-                    if (typeof data2 === 'string') {
-                      if (!formats4(data2)) {
-                        validate38.errors = [
-                          {
-                            instancePath: instancePath + '/content',
-                            schemaPath: '#/$defs/base64/format',
-                            keyword: 'format',
-                            params: { format: 'base64' },
-                          },
-                        ];
-                        return false;
-                      }
-                    } else {
-                      validate38.errors = [
-                        {
-                          instancePath: instancePath + '/content',
-                          schemaPath: '#/$defs/base64/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-                var valid0 = _errs7 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === 'string') {
+        if (!pattern6.test(data1)) {
+          const err6 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
           }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data1 === 'string') {
+        if (func3(data1) < 1) {
+          const err8 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
         }
       }
-    } else {
-      validate38.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
     }
+    if (data.content !== void 0) {
+      let data2 = data.content;
+      if (typeof data2 === 'string') {
+        if (!formats4(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/content',
+            schemaPath: '#/$defs/base64/format',
+            keyword: 'format',
+            params: { format: 'base64' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/content',
+          schemaPath: '#/$defs/base64/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
   }
   validate38.errors = vErrors;
   return errors === 0;
@@ -1682,35 +1670,30 @@ function validate37(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      var valid0 = true;
-      const len0 = data.length;
-      for (let i0 = 0; i0 < len0; i0++) {
-        const _errs1 = errors;
-        if (
-          !validate38(data[i0], {
-            instancePath: instancePath + '/' + i0,
-            parentData: data,
-            parentDataProperty: i0,
-            rootData,
-            dynamicAnchors,
-          })
-        ) {
-          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-          errors = vErrors.length;
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          break;
-        }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate38(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+        errors = vErrors.length;
       }
-    } else {
-      validate37.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
     }
+  } else {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
   }
   validate37.errors = vErrors;
   return errors === 0;
@@ -1731,163 +1714,183 @@ function validate42(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.type === void 0 && (missing0 = 'type')) ||
-        (data.name === void 0 && (missing0 = 'name')) ||
-        (data.content === void 0 && (missing0 = 'content'))
-      ) {
-        validate42.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'type' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate42.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.type !== void 0) {
-            let data0 = data.type;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (typeof data0 === 'string') {
-                if (!pattern20.test(data0)) {
-                  validate42.errors = [
-                    {
-                      instancePath: instancePath + '/type',
-                      schemaPath: '#/properties/type/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^image/[\\w.+!#$&^-]+$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate42.errors = [
-                  {
-                    instancePath: instancePath + '/type',
-                    schemaPath: '#/properties/type/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.name !== void 0) {
-              let data1 = data.name;
-              const _errs4 = errors;
-              if (errors === _errs4) {
-                if (typeof data1 === 'string') {
-                  if (func3(data1) < 1) {
-                    validate42.errors = [
-                      {
-                        instancePath: instancePath + '/name',
-                        schemaPath: '#/properties/name/minLength',
-                        keyword: 'minLength',
-                        params: { limit: 1 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    if (!pattern21.test(data1)) {
-                      validate42.errors = [
-                        {
-                          instancePath: instancePath + '/name',
-                          schemaPath: '#/properties/name/pattern',
-                          keyword: 'pattern',
-                          params: { pattern: '^[^\\s<>"]+$' },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                } else {
-                  validate42.errors = [
-                    {
-                      instancePath: instancePath + '/name',
-                      schemaPath: '#/properties/name/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              var valid0 = _errs4 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.content !== void 0) {
-                let data2 = data.content;
-                const _errs6 = errors;
-                const _errs7 = errors;
-                if (errors === _errs7) {
-                  if (errors === _errs7) {
-                    if (typeof data2 === 'string') {
-                      if (!formats4(data2)) {
-                        validate42.errors = [
-                          {
-                            instancePath: instancePath + '/content',
-                            schemaPath: '#/$defs/base64/format',
-                            keyword: 'format',
-                            params: { format: 'base64' },
-                          },
-                        ];
-                        return false;
-                      }
-                    } else {
-                      validate42.errors = [
-                        {
-                          instancePath: instancePath + '/content',
-                          schemaPath: '#/$defs/base64/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
-            }
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate42.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.name === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.content === void 0) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'content' },
+      };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
+        const err3 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data0 = data.type;
+      if (typeof data0 === 'string') {
+        if (!pattern20.test(data0)) {
+          const err4 = {
+            instancePath: instancePath + '/type',
+            schemaPath: '#/properties/type/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^image/[\\w.+!#$&^-]+$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === 'string') {
+        if (func3(data1) < 1) {
+          const err6 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (!pattern21.test(data1)) {
+          const err7 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\s<>"]+$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/properties/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.content !== void 0) {
+      let data2 = data.content;
+      if (typeof data2 === 'string') {
+        if (!formats4(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/content',
+            schemaPath: '#/$defs/base64/format',
+            keyword: 'format',
+            params: { format: 'base64' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/content',
+          schemaPath: '#/$defs/base64/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
   }
   validate42.errors = vErrors;
   return errors === 0;
@@ -1906,35 +1909,30 @@ function validate41(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      var valid0 = true;
-      const len0 = data.length;
-      for (let i0 = 0; i0 < len0; i0++) {
-        const _errs1 = errors;
-        if (
-          !validate42(data[i0], {
-            instancePath: instancePath + '/' + i0,
-            parentData: data,
-            parentDataProperty: i0,
-            rootData,
-            dynamicAnchors,
-          })
-        ) {
-          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-          errors = vErrors.length;
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          break;
-        }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate42(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+        errors = vErrors.length;
       }
-    } else {
-      validate41.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
     }
+  } else {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
   }
   validate41.errors = vErrors;
   return errors === 0;
@@ -1953,418 +1951,368 @@ function validate28(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
-        (data.message === void 0 && (missing0 = 'message'))
-      ) {
-        validate28.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.smtp_user_name === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'smtp_user_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate28.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.message === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'message' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
         }
-        if (_errs1 === errors) {
-          if (data.smtp_user_name !== void 0) {
-            const _errs2 = errors;
-            if (
-              !validate29(data.smtp_user_name, {
-                instancePath: instancePath + '/smtp_user_name',
-                parentData: data,
-                parentDataProperty: 'smtp_user_name',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-              errors = vErrors.length;
-            }
-            var valid0 = _errs2 === errors;
+        errors++;
+      }
+    }
+    if (data.smtp_user_name !== void 0) {
+      if (
+        !validate29(data.smtp_user_name, {
+          instancePath: instancePath + '/smtp_user_name',
+          parentData: data,
+          parentDataProperty: 'smtp_user_name',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      const _errs5 = errors;
+      let valid1 = false;
+      const _errs6 = errors;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        if (data1.html === void 0) {
+          const err3 = {
+            instancePath: instancePath + '/message',
+            schemaPath: '#/properties/message/anyOf/0/required',
+            keyword: 'required',
+            params: { missingProperty: 'html' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
           } else {
-            var valid0 = true;
+            vErrors.push(err3);
           }
-          if (valid0) {
-            if (data.message !== void 0) {
-              let data1 = data.message;
-              const _errs3 = errors;
-              const _errs5 = errors;
-              let valid1 = false;
-              const _errs6 = errors;
-              if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
-                let missing1;
-                if (data1.html === void 0 && (missing1 = 'html')) {
-                  const err0 = {
-                    instancePath: instancePath + '/message',
-                    schemaPath: '#/properties/message/anyOf/0/required',
-                    keyword: 'required',
-                    params: { missingProperty: missing1 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err0];
-                  } else {
-                    vErrors.push(err0);
-                  }
-                  errors++;
-                }
-              }
-              var _valid0 = _errs6 === errors;
-              valid1 = valid1 || _valid0;
-              const _errs7 = errors;
-              if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
-                let missing2;
-                if (data1.text === void 0 && (missing2 = 'text')) {
-                  const err1 = {
-                    instancePath: instancePath + '/message',
-                    schemaPath: '#/properties/message/anyOf/1/required',
-                    keyword: 'required',
-                    params: { missingProperty: missing2 },
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err1];
-                  } else {
-                    vErrors.push(err1);
-                  }
-                  errors++;
-                }
-              }
-              var _valid0 = _errs7 === errors;
-              valid1 = valid1 || _valid0;
-              if (!valid1) {
-                const err2 = {
-                  instancePath: instancePath + '/message',
-                  schemaPath: '#/properties/message/anyOf',
-                  keyword: 'anyOf',
-                  params: {},
-                };
-                if (vErrors === null) {
-                  vErrors = [err2];
-                } else {
-                  vErrors.push(err2);
-                }
-                errors++;
-                validate28.errors = vErrors;
-                return false;
-              } else {
-                errors = _errs5;
-                if (vErrors !== null) {
-                  if (_errs5) {
-                    vErrors.length = _errs5;
-                  } else {
-                    vErrors = null;
-                  }
-                }
-              }
-              if (errors === _errs3) {
-                if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
-                  let missing3;
-                  if (data1.to === void 0 && (missing3 = 'to')) {
-                    validate28.errors = [
-                      {
-                        instancePath: instancePath + '/message',
-                        schemaPath: '#/properties/message/required',
-                        keyword: 'required',
-                        params: { missingProperty: missing3 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    const _errs8 = errors;
-                    for (const key1 in data1) {
-                      if (!func1.call(schema40.properties.message.properties, key1)) {
-                        validate28.errors = [
-                          {
-                            instancePath: instancePath + '/message',
-                            schemaPath: '#/properties/message/additionalProperties',
-                            keyword: 'additionalProperties',
-                            params: { additionalProperty: key1 },
-                          },
-                        ];
-                        return false;
-                        break;
-                      }
-                    }
-                    if (_errs8 === errors) {
-                      if (data1.from_email !== void 0) {
-                        let data2 = data1.from_email;
-                        const _errs9 = errors;
-                        const _errs10 = errors;
-                        if (errors === _errs10) {
-                          if (errors === _errs10) {
-                            if (typeof data2 === 'string') {
-                              if (!formats0(data2)) {
-                                validate28.errors = [
-                                  {
-                                    instancePath: instancePath + '/message/from_email',
-                                    schemaPath: 'common.json#/$defs/fromEmail/format',
-                                    keyword: 'format',
-                                    params: { format: 'email' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate28.errors = [
-                                {
-                                  instancePath: instancePath + '/message/from_email',
-                                  schemaPath: 'common.json#/$defs/fromEmail/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
-                          }
-                        }
-                        var valid2 = _errs9 === errors;
-                      } else {
-                        var valid2 = true;
-                      }
-                      if (valid2) {
-                        if (data1.from_name !== void 0) {
-                          let data3 = data1.from_name;
-                          const _errs12 = errors;
-                          const _errs13 = errors;
-                          if (errors === _errs13) {
-                            if (typeof data3 === 'string') {
-                              if (!pattern6.test(data3)) {
-                                validate28.errors = [
-                                  {
-                                    instancePath: instancePath + '/message/from_name',
-                                    schemaPath: 'common.json#/$defs/fromName/pattern',
-                                    keyword: 'pattern',
-                                    params: { pattern: '^[^\\r\\n]*$' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate28.errors = [
-                                {
-                                  instancePath: instancePath + '/message/from_name',
-                                  schemaPath: 'common.json#/$defs/fromName/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
-                          }
-                          var valid2 = _errs12 === errors;
-                        } else {
-                          var valid2 = true;
-                        }
-                        if (valid2) {
-                          if (data1.to !== void 0) {
-                            const _errs15 = errors;
-                            if (
-                              !validate31(data1.to, {
-                                instancePath: instancePath + '/message/to',
-                                parentData: data1,
-                                parentDataProperty: 'to',
-                                rootData,
-                                dynamicAnchors,
-                              })
-                            ) {
-                              vErrors =
-                                vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
-                              errors = vErrors.length;
-                            }
-                            var valid2 = _errs15 === errors;
-                          } else {
-                            var valid2 = true;
-                          }
-                          if (valid2) {
-                            if (data1.subject !== void 0) {
-                              let data5 = data1.subject;
-                              const _errs16 = errors;
-                              const _errs17 = errors;
-                              if (errors === _errs17) {
-                                if (typeof data5 === 'string') {
-                                  if (!pattern6.test(data5)) {
-                                    validate28.errors = [
-                                      {
-                                        instancePath: instancePath + '/message/subject',
-                                        schemaPath: 'common.json#/$defs/subject/pattern',
-                                        keyword: 'pattern',
-                                        params: { pattern: '^[^\\r\\n]*$' },
-                                      },
-                                    ];
-                                    return false;
-                                  }
-                                } else {
-                                  validate28.errors = [
-                                    {
-                                      instancePath: instancePath + '/message/subject',
-                                      schemaPath: 'common.json#/$defs/subject/type',
-                                      keyword: 'type',
-                                      params: { type: 'string' },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                              }
-                              var valid2 = _errs16 === errors;
-                            } else {
-                              var valid2 = true;
-                            }
-                            if (valid2) {
-                              if (data1.html !== void 0) {
-                                const _errs19 = errors;
-                                if (typeof data1.html !== 'string') {
-                                  validate28.errors = [
-                                    {
-                                      instancePath: instancePath + '/message/html',
-                                      schemaPath: '#/properties/message/properties/html/type',
-                                      keyword: 'type',
-                                      params: { type: 'string' },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                                var valid2 = _errs19 === errors;
-                              } else {
-                                var valid2 = true;
-                              }
-                              if (valid2) {
-                                if (data1.text !== void 0) {
-                                  const _errs21 = errors;
-                                  if (typeof data1.text !== 'string') {
-                                    validate28.errors = [
-                                      {
-                                        instancePath: instancePath + '/message/text',
-                                        schemaPath: '#/properties/message/properties/text/type',
-                                        keyword: 'type',
-                                        params: { type: 'string' },
-                                      },
-                                    ];
-                                    return false;
-                                  }
-                                  var valid2 = _errs21 === errors;
-                                } else {
-                                  var valid2 = true;
-                                }
-                                if (valid2) {
-                                  if (data1.headers !== void 0) {
-                                    const _errs23 = errors;
-                                    if (
-                                      !validate35(data1.headers, {
-                                        instancePath: instancePath + '/message/headers',
-                                        parentData: data1,
-                                        parentDataProperty: 'headers',
-                                        rootData,
-                                        dynamicAnchors,
-                                      })
-                                    ) {
-                                      vErrors =
-                                        vErrors === null
-                                          ? validate35.errors
-                                          : vErrors.concat(validate35.errors);
-                                      errors = vErrors.length;
-                                    }
-                                    var valid2 = _errs23 === errors;
-                                  } else {
-                                    var valid2 = true;
-                                  }
-                                  if (valid2) {
-                                    if (data1.attachments !== void 0) {
-                                      const _errs24 = errors;
-                                      if (
-                                        !validate37(data1.attachments, {
-                                          instancePath: instancePath + '/message/attachments',
-                                          parentData: data1,
-                                          parentDataProperty: 'attachments',
-                                          rootData,
-                                          dynamicAnchors,
-                                        })
-                                      ) {
-                                        vErrors =
-                                          vErrors === null
-                                            ? validate37.errors
-                                            : vErrors.concat(validate37.errors);
-                                        errors = vErrors.length;
-                                      }
-                                      var valid2 = _errs24 === errors;
-                                    } else {
-                                      var valid2 = true;
-                                    }
-                                    if (valid2) {
-                                      if (data1.images !== void 0) {
-                                        const _errs25 = errors;
-                                        if (
-                                          !validate41(data1.images, {
-                                            instancePath: instancePath + '/message/images',
-                                            parentData: data1,
-                                            parentDataProperty: 'images',
-                                            rootData,
-                                            dynamicAnchors,
-                                          })
-                                        ) {
-                                          vErrors =
-                                            vErrors === null
-                                              ? validate41.errors
-                                              : vErrors.concat(validate41.errors);
-                                          errors = vErrors.length;
-                                        }
-                                        var valid2 = _errs25 === errors;
-                                      } else {
-                                        var valid2 = true;
-                                      }
-                                    }
-                                  }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                } else {
-                  validate28.errors = [
-                    {
-                      instancePath: instancePath + '/message',
-                      schemaPath: '#/properties/message/type',
-                      keyword: 'type',
-                      params: { type: 'object' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
+          errors++;
+        }
+      }
+      var _valid0 = _errs6 === errors;
+      valid1 = valid1 || _valid0;
+      const _errs7 = errors;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        if (data1.text === void 0) {
+          const err4 = {
+            instancePath: instancePath + '/message',
+            schemaPath: '#/properties/message/anyOf/1/required',
+            keyword: 'required',
+            params: { missingProperty: 'text' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+      var _valid0 = _errs7 === errors;
+      valid1 = valid1 || _valid0;
+      if (!valid1) {
+        const err5 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/anyOf',
+          keyword: 'anyOf',
+          params: {},
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      } else {
+        errors = _errs5;
+        if (vErrors !== null) {
+          if (_errs5) {
+            vErrors.length = _errs5;
+          } else {
+            vErrors = null;
           }
         }
       }
-    } else {
-      validate28.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        if (data1.to === void 0) {
+          const err6 = {
+            instancePath: instancePath + '/message',
+            schemaPath: '#/properties/message/required',
+            keyword: 'required',
+            params: { missingProperty: 'to' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!func1.call(schema40.properties.message.properties, key1)) {
+            const err7 = {
+              instancePath: instancePath + '/message',
+              schemaPath: '#/properties/message/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if (data1.from_email !== void 0) {
+          let data2 = data1.from_email;
+          if (typeof data2 === 'string') {
+            if (!formats0(data2)) {
+              const err8 = {
+                instancePath: instancePath + '/message/from_email',
+                schemaPath: 'common.json#/$defs/fromEmail/format',
+                keyword: 'format',
+                params: { format: 'email' },
+              };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = {
+              instancePath: instancePath + '/message/from_email',
+              schemaPath: 'common.json#/$defs/fromEmail/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data1.from_name !== void 0) {
+          let data3 = data1.from_name;
+          if (typeof data3 === 'string') {
+            if (!pattern6.test(data3)) {
+              const err10 = {
+                instancePath: instancePath + '/message/from_name',
+                schemaPath: 'common.json#/$defs/fromName/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\r\\n]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = {
+              instancePath: instancePath + '/message/from_name',
+              schemaPath: 'common.json#/$defs/fromName/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data1.to !== void 0) {
+          if (
+            !validate31(data1.to, {
+              instancePath: instancePath + '/message/to',
+              parentData: data1,
+              parentDataProperty: 'to',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.subject !== void 0) {
+          let data5 = data1.subject;
+          if (typeof data5 === 'string') {
+            if (!pattern6.test(data5)) {
+              const err12 = {
+                instancePath: instancePath + '/message/subject',
+                schemaPath: 'common.json#/$defs/subject/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\r\\n]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = {
+              instancePath: instancePath + '/message/subject',
+              schemaPath: 'common.json#/$defs/subject/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data1.html !== void 0) {
+          if (typeof data1.html !== 'string') {
+            const err14 = {
+              instancePath: instancePath + '/message/html',
+              schemaPath: '#/properties/message/properties/html/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data1.text !== void 0) {
+          if (typeof data1.text !== 'string') {
+            const err15 = {
+              instancePath: instancePath + '/message/text',
+              schemaPath: '#/properties/message/properties/text/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data1.headers !== void 0) {
+          if (
+            !validate35(data1.headers, {
+              instancePath: instancePath + '/message/headers',
+              parentData: data1,
+              parentDataProperty: 'headers',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.attachments !== void 0) {
+          if (
+            !validate37(data1.attachments, {
+              instancePath: instancePath + '/message/attachments',
+              parentData: data1,
+              parentDataProperty: 'attachments',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.images !== void 0) {
+          if (
+            !validate41(data1.images, {
+              instancePath: instancePath + '/message/images',
+              parentData: data1,
+              parentDataProperty: 'images',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err16 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
     }
+  } else {
+    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err17];
+    } else {
+      vErrors.push(err17);
+    }
+    errors++;
   }
   validate28.errors = vErrors;
   return errors === 0;
@@ -2389,65 +2337,63 @@ function validate45(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.status === void 0 && (missing0 = 'status')) {
-        validate45.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          let data0 = data.status;
-          const _errs1 = errors;
-          if (!(data0 === 'success' || data0 === 'queued')) {
-            validate45.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/enum',
-                keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.message !== void 0) {
-            let data1 = data.message;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate45.errors = [
-                {
-                  instancePath: instancePath + '/message',
-                  schemaPath: '#/properties/message/type',
-                  keyword: 'type',
-                  params: { type: schema67.properties.message.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate45.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.status !== void 0) {
+      let data0 = data.status;
+      if (!(data0 === 'success' || data0 === 'queued')) {
+        const err1 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema67.properties.status.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      if (typeof data1 !== 'string' && data1 !== null) {
+        const err2 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: schema67.properties.message.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
   }
   validate45.errors = vErrors;
   return errors === 0;
@@ -2491,35 +2437,44 @@ function validate48(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate48.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\r\\n]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-    } else {
-      validate48.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
+      errors++;
     }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate48.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (func3(data) < 1) {
+      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
     }
   }
   validate48.errors = vErrors;
@@ -2539,35 +2494,44 @@ function validate50(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate50.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\r\\n]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-    } else {
-      validate50.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
+      errors++;
     }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate50.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (func3(data) < 1) {
+      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
     }
   }
   validate50.errors = vErrors;
@@ -2587,42 +2551,39 @@ function validate52(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      if (data.length < 1) {
-        validate52.errors = [
-          { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
-        ];
-        return false;
+  if (Array.isArray(data)) {
+    if (data.length < 1) {
+      const err0 = { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        var valid0 = true;
-        const len0 = data.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          const _errs1 = errors;
-          if (
-            !validate32(data[i0], {
-              instancePath: instancePath + '/' + i0,
-              parentData: data,
-              parentDataProperty: i0,
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
-            errors = vErrors.length;
-          }
-          var valid0 = _errs1 === errors;
-          if (!valid0) {
-            break;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate52.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
+      errors++;
     }
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate32(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
   validate52.errors = vErrors;
   return errors === 0;
@@ -2641,415 +2602,390 @@ function validate55(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      for (const key0 in data) {
-        const _errs1 = errors;
-        if (typeof key0 === 'string') {
-          if (!pattern11.test(key0)) {
-            const err0 = {
-              instancePath,
-              schemaPath: '#/propertyNames/pattern',
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const _errs1 = errors;
+      if (typeof key0 === 'string') {
+        if (!pattern11.test(key0)) {
+          const err0 = {
+            instancePath,
+            schemaPath: '#/propertyNames/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[!-9;-~]+$' },
+            propertyName: key0,
+          };
+          if (vErrors === null) {
+            vErrors = [err0];
+          } else {
+            vErrors.push(err0);
+          }
+          errors++;
+        }
+      }
+      var valid0 = _errs1 === errors;
+      if (!valid0) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/propertyNames',
+          keyword: 'propertyNames',
+          params: { propertyName: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    for (const key1 in data) {
+      if (!func1.call(schema50.properties, key1)) {
+        let data0 = data[key1];
+        if (typeof data0 === 'string') {
+          if (!pattern6.test(data0)) {
+            const err2 = {
+              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
-              params: { pattern: '^[!-9;-~]+$' },
-              propertyName: key0,
+              params: { pattern: '^[^\\r\\n]*$' },
             };
             if (vErrors === null) {
-              vErrors = [err0];
+              vErrors = [err2];
             } else {
-              vErrors.push(err0);
+              vErrors.push(err2);
             }
             errors++;
           }
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          const err1 = {
-            instancePath,
-            schemaPath: '#/propertyNames',
-            keyword: 'propertyNames',
-            params: { propertyName: key0 },
+        } else {
+          const err3 = {
+            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err1];
+            vErrors = [err3];
           } else {
-            vErrors.push(err1);
+            vErrors.push(err3);
           }
           errors++;
-          validate55.errors = vErrors;
-          return false;
-          break;
         }
       }
-      if (valid0) {
-        const _errs2 = errors;
-        for (const key1 in data) {
-          if (!func1.call(schema50.properties, key1)) {
-            let data0 = data[key1];
-            const _errs3 = errors;
-            const _errs4 = errors;
-            if (errors === _errs4) {
-              if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                      schemaPath: '#/$defs/line/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\r\\n]*$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate55.errors = [
-                  {
-                    instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                    schemaPath: '#/$defs/line/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid1 = _errs3 === errors;
-            if (!valid1) {
-              break;
-            }
-          }
-        }
-        if (_errs2 === errors) {
-          if (data['Reply-To'] !== void 0) {
-            let data1 = data['Reply-To'];
-            const _errs6 = errors;
-            const _errs7 = errors;
-            if (errors === _errs7) {
-              if (typeof data1 === 'string') {
-                if (!pattern6.test(data1)) {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/Reply-To',
-                      schemaPath: '#/$defs/line/pattern',
-                      keyword: 'pattern',
-                      params: { pattern: '^[^\\r\\n]*$' },
-                    },
-                  ];
-                  return false;
-                }
-              } else {
-                validate55.errors = [
-                  {
-                    instancePath: instancePath + '/Reply-To',
-                    schemaPath: '#/$defs/line/type',
-                    keyword: 'type',
-                    params: { type: 'string' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid3 = _errs6 === errors;
-          } else {
-            var valid3 = true;
-          }
-          if (valid3) {
-            if (data['X-Unique-Id'] !== void 0) {
-              let data2 = data['X-Unique-Id'];
-              const _errs9 = errors;
-              const _errs10 = errors;
-              if (errors === _errs10) {
-                if (typeof data2 === 'string') {
-                  if (!pattern6.test(data2)) {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/$defs/line/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '^[^\\r\\n]*$' },
-                      },
-                    ];
-                    return false;
-                  }
-                } else {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/X-Unique-Id',
-                      schemaPath: '#/$defs/line/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              if (errors === _errs9) {
-                if (typeof data2 === 'string') {
-                  if (func3(data2) > 255) {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/properties/X-Unique-Id/maxLength',
-                        keyword: 'maxLength',
-                        params: { limit: 255 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    if (func3(data2) < 1) {
-                      validate55.errors = [
-                        {
-                          instancePath: instancePath + '/X-Unique-Id',
-                          schemaPath: '#/properties/X-Unique-Id/minLength',
-                          keyword: 'minLength',
-                          params: { limit: 1 },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-              }
-              var valid3 = _errs9 === errors;
-            } else {
-              var valid3 = true;
-            }
-            if (valid3) {
-              if (data['X-STes-TrackOpen'] !== void 0) {
-                let data3 = data['X-STes-TrackOpen'];
-                const _errs12 = errors;
-                if (typeof data3 !== 'string') {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-                if (!(data3 === 'yes' || data3 === 'no')) {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/enum',
-                      keyword: 'enum',
-                      params: { allowedValues: schema54.enum },
-                    },
-                  ];
-                  return false;
-                }
-                var valid3 = _errs12 === errors;
-              } else {
-                var valid3 = true;
-              }
-              if (valid3) {
-                if (data['X-STes-TrackClick'] !== void 0) {
-                  let data4 = data['X-STes-TrackClick'];
-                  const _errs15 = errors;
-                  if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/X-STes-TrackClick',
-                        schemaPath: '#/properties/X-STes-TrackClick/enum',
-                        keyword: 'enum',
-                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-                      },
-                    ];
-                    return false;
-                  }
-                  var valid3 = _errs15 === errors;
-                } else {
-                  var valid3 = true;
-                }
-                if (valid3) {
-                  if (data['X-STes-Autotext'] !== void 0) {
-                    let data5 = data['X-STes-Autotext'];
-                    const _errs16 = errors;
-                    if (typeof data5 !== 'string') {
-                      validate55.errors = [
-                        {
-                          instancePath: instancePath + '/X-STes-Autotext',
-                          schemaPath: '#/$defs/yesNo/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                    if (!(data5 === 'yes' || data5 === 'no')) {
-                      validate55.errors = [
-                        {
-                          instancePath: instancePath + '/X-STes-Autotext',
-                          schemaPath: '#/$defs/yesNo/enum',
-                          keyword: 'enum',
-                          params: { allowedValues: schema54.enum },
-                        },
-                      ];
-                      return false;
-                    }
-                    var valid3 = _errs16 === errors;
-                  } else {
-                    var valid3 = true;
-                  }
-                  if (valid3) {
-                    if (data['X-STes-AutoHtml'] !== void 0) {
-                      let data6 = data['X-STes-AutoHtml'];
-                      const _errs19 = errors;
-                      if (typeof data6 !== 'string') {
-                        validate55.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                      if (!(data6 === 'yes' || data6 === 'no')) {
-                        validate55.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/enum',
-                            keyword: 'enum',
-                            params: { allowedValues: schema54.enum },
-                          },
-                        ];
-                        return false;
-                      }
-                      var valid3 = _errs19 === errors;
-                    } else {
-                      var valid3 = true;
-                    }
-                    if (valid3) {
-                      if (data['X-STes-TrackingDomain'] !== void 0) {
-                        let data7 = data['X-STes-TrackingDomain'];
-                        const _errs22 = errors;
-                        const _errs23 = errors;
-                        if (errors === _errs23) {
-                          if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
-                              validate55.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-TrackingDomain',
-                                  schemaPath: '#/$defs/domain/pattern',
-                                  keyword: 'pattern',
-                                  params: {
-                                    pattern:
-                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                  },
-                                },
-                              ];
-                              return false;
-                            }
-                          } else {
-                            validate55.errors = [
-                              {
-                                instancePath: instancePath + '/X-STes-TrackingDomain',
-                                schemaPath: '#/$defs/domain/type',
-                                keyword: 'type',
-                                params: { type: 'string' },
-                              },
-                            ];
-                            return false;
-                          }
-                        }
-                        var valid3 = _errs22 === errors;
-                      } else {
-                        var valid3 = true;
-                      }
-                      if (valid3) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          let data8 = data['X-STes-SigningDomain'];
-                          const _errs25 = errors;
-                          const _errs26 = errors;
-                          if (errors === _errs26) {
-                            if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
-                                validate55.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-SigningDomain',
-                                    schemaPath: '#/$defs/domain/pattern',
-                                    keyword: 'pattern',
-                                    params: {
-                                      pattern:
-                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                    },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate55.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-SigningDomain',
-                                  schemaPath: '#/$defs/domain/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
-                          }
-                          var valid3 = _errs25 === errors;
-                        } else {
-                          var valid3 = true;
-                        }
-                        if (valid3) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            let data9 = data['X-STes-ReturnPathDomain'];
-                            const _errs28 = errors;
-                            const _errs29 = errors;
-                            if (errors === _errs29) {
-                              if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
-                                  validate55.errors = [
-                                    {
-                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                      schemaPath: '#/$defs/domain/pattern',
-                                      keyword: 'pattern',
-                                      params: {
-                                        pattern:
-                                          '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                      },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                              } else {
-                                validate55.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
-                                    schemaPath: '#/$defs/domain/type',
-                                    keyword: 'type',
-                                    params: { type: 'string' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            }
-                            var valid3 = _errs28 === errors;
-                          } else {
-                            var valid3 = true;
-                          }
-                        }
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    } else {
-      validate55.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
     }
+    if (data['Reply-To'] !== void 0) {
+      let data1 = data['Reply-To'];
+      if (typeof data1 === 'string') {
+        if (!pattern6.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/Reply-To',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/Reply-To',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data['X-Unique-Id'] !== void 0) {
+      let data2 = data['X-Unique-Id'];
+      if (typeof data2 === 'string') {
+        if (!pattern6.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/X-Unique-Id',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data2 === 'string') {
+        if (func3(data2) > 255) {
+          const err8 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 255 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (func3(data2) < 1) {
+          const err9 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data['X-STes-TrackOpen'] !== void 0) {
+      let data3 = data['X-STes-TrackOpen'];
+      if (typeof data3 !== 'string') {
+        const err10 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+      if (!(data3 === 'yes' || data3 === 'no')) {
+        const err11 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-TrackClick'] !== void 0) {
+      let data4 = data['X-STes-TrackClick'];
+      if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
+        const err12 = {
+          instancePath: instancePath + '/X-STes-TrackClick',
+          schemaPath: '#/properties/X-STes-TrackClick/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-Autotext'] !== void 0) {
+      let data5 = data['X-STes-Autotext'];
+      if (typeof data5 !== 'string') {
+        const err13 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (!(data5 === 'yes' || data5 === 'no')) {
+        const err14 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-AutoHtml'] !== void 0) {
+      let data6 = data['X-STes-AutoHtml'];
+      if (typeof data6 !== 'string') {
+        const err15 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
+      }
+      if (!(data6 === 'yes' || data6 === 'no')) {
+        const err16 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-TrackingDomain'] !== void 0) {
+      let data7 = data['X-STes-TrackingDomain'];
+      if (typeof data7 === 'string') {
+        if (!pattern15.test(data7)) {
+          const err17 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+      } else {
+        const err18 = {
+          instancePath: instancePath + '/X-STes-TrackingDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-SigningDomain'] !== void 0) {
+      let data8 = data['X-STes-SigningDomain'];
+      if (typeof data8 === 'string') {
+        if (!pattern15.test(data8)) {
+          const err19 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err19];
+          } else {
+            vErrors.push(err19);
+          }
+          errors++;
+        }
+      } else {
+        const err20 = {
+          instancePath: instancePath + '/X-STes-SigningDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-ReturnPathDomain'] !== void 0) {
+      let data9 = data['X-STes-ReturnPathDomain'];
+      if (typeof data9 === 'string') {
+        if (!pattern15.test(data9)) {
+          const err21 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      } else {
+        const err22 = {
+          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err23 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err23];
+    } else {
+      vErrors.push(err23);
+    }
+    errors++;
   }
   validate55.errors = vErrors;
   return errors === 0;
@@ -3068,35 +3004,30 @@ function validate57(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      var valid0 = true;
-      const len0 = data.length;
-      for (let i0 = 0; i0 < len0; i0++) {
-        const _errs1 = errors;
-        if (
-          !validate38(data[i0], {
-            instancePath: instancePath + '/' + i0,
-            parentData: data,
-            parentDataProperty: i0,
-            rootData,
-            dynamicAnchors,
-          })
-        ) {
-          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
-          errors = vErrors.length;
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          break;
-        }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate38(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+        errors = vErrors.length;
       }
-    } else {
-      validate57.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
     }
+  } else {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
   }
   validate57.errors = vErrors;
   return errors === 0;
@@ -3115,35 +3046,30 @@ function validate60(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (Array.isArray(data)) {
-      var valid0 = true;
-      const len0 = data.length;
-      for (let i0 = 0; i0 < len0; i0++) {
-        const _errs1 = errors;
-        if (
-          !validate42(data[i0], {
-            instancePath: instancePath + '/' + i0,
-            parentData: data,
-            parentDataProperty: i0,
-            rootData,
-            dynamicAnchors,
-          })
-        ) {
-          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-          errors = vErrors.length;
-        }
-        var valid0 = _errs1 === errors;
-        if (!valid0) {
-          break;
-        }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate42(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+        errors = vErrors.length;
       }
-    } else {
-      validate60.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
-      ];
-      return false;
     }
+  } else {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
   }
   validate60.errors = vErrors;
   return errors === 0;
@@ -3162,382 +3088,336 @@ function validate47(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
-        (data.message === void 0 && (missing0 = 'message'))
-      ) {
-        validate47.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.smtp_user_name === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'smtp_user_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate47.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
-          }
-        }
-        if (_errs1 === errors) {
-          if (data.smtp_user_name !== void 0) {
-            const _errs2 = errors;
-            if (
-              !validate48(data.smtp_user_name, {
-                instancePath: instancePath + '/smtp_user_name',
-                parentData: data,
-                parentDataProperty: 'smtp_user_name',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
-              errors = vErrors.length;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.message !== void 0) {
-              let data1 = data.message;
-              const _errs3 = errors;
-              if (errors === _errs3) {
-                if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
-                  let missing1;
-                  if (
-                    (data1.template_id === void 0 && (missing1 = 'template_id')) ||
-                    (data1.to === void 0 && (missing1 = 'to'))
-                  ) {
-                    validate47.errors = [
-                      {
-                        instancePath: instancePath + '/message',
-                        schemaPath: '#/properties/message/required',
-                        keyword: 'required',
-                        params: { missingProperty: missing1 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    const _errs5 = errors;
-                    for (const key1 in data1) {
-                      if (!func1.call(schema69.properties.message.properties, key1)) {
-                        validate47.errors = [
-                          {
-                            instancePath: instancePath + '/message',
-                            schemaPath: '#/properties/message/additionalProperties',
-                            keyword: 'additionalProperties',
-                            params: { additionalProperty: key1 },
-                          },
-                        ];
-                        return false;
-                        break;
-                      }
-                    }
-                    if (_errs5 === errors) {
-                      if (data1.template_id !== void 0) {
-                        const _errs6 = errors;
-                        if (
-                          !validate50(data1.template_id, {
-                            instancePath: instancePath + '/message/template_id',
-                            parentData: data1,
-                            parentDataProperty: 'template_id',
-                            rootData,
-                            dynamicAnchors,
-                          })
-                        ) {
-                          vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
-                          errors = vErrors.length;
-                        }
-                        var valid1 = _errs6 === errors;
-                      } else {
-                        var valid1 = true;
-                      }
-                      if (valid1) {
-                        if (data1.from_email !== void 0) {
-                          let data3 = data1.from_email;
-                          const _errs7 = errors;
-                          const _errs8 = errors;
-                          if (errors === _errs8) {
-                            if (errors === _errs8) {
-                              if (typeof data3 === 'string') {
-                                if (!formats0(data3)) {
-                                  validate47.errors = [
-                                    {
-                                      instancePath: instancePath + '/message/from_email',
-                                      schemaPath: 'common.json#/$defs/fromEmail/format',
-                                      keyword: 'format',
-                                      params: { format: 'email' },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                              } else {
-                                validate47.errors = [
-                                  {
-                                    instancePath: instancePath + '/message/from_email',
-                                    schemaPath: 'common.json#/$defs/fromEmail/type',
-                                    keyword: 'type',
-                                    params: { type: 'string' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            }
-                          }
-                          var valid1 = _errs7 === errors;
-                        } else {
-                          var valid1 = true;
-                        }
-                        if (valid1) {
-                          if (data1.from_name !== void 0) {
-                            let data4 = data1.from_name;
-                            const _errs10 = errors;
-                            const _errs11 = errors;
-                            if (errors === _errs11) {
-                              if (typeof data4 === 'string') {
-                                if (!pattern6.test(data4)) {
-                                  validate47.errors = [
-                                    {
-                                      instancePath: instancePath + '/message/from_name',
-                                      schemaPath: 'common.json#/$defs/fromName/pattern',
-                                      keyword: 'pattern',
-                                      params: { pattern: '^[^\\r\\n]*$' },
-                                    },
-                                  ];
-                                  return false;
-                                }
-                              } else {
-                                validate47.errors = [
-                                  {
-                                    instancePath: instancePath + '/message/from_name',
-                                    schemaPath: 'common.json#/$defs/fromName/type',
-                                    keyword: 'type',
-                                    params: { type: 'string' },
-                                  },
-                                ];
-                                return false;
-                              }
-                            }
-                            var valid1 = _errs10 === errors;
-                          } else {
-                            var valid1 = true;
-                          }
-                          if (valid1) {
-                            if (data1.to !== void 0) {
-                              const _errs13 = errors;
-                              if (
-                                !validate52(data1.to, {
-                                  instancePath: instancePath + '/message/to',
-                                  parentData: data1,
-                                  parentDataProperty: 'to',
-                                  rootData,
-                                  dynamicAnchors,
-                                })
-                              ) {
-                                vErrors =
-                                  vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
-                                errors = vErrors.length;
-                              }
-                              var valid1 = _errs13 === errors;
-                            } else {
-                              var valid1 = true;
-                            }
-                            if (valid1) {
-                              if (data1.subject !== void 0) {
-                                let data6 = data1.subject;
-                                const _errs14 = errors;
-                                const _errs15 = errors;
-                                if (errors === _errs15) {
-                                  if (typeof data6 === 'string') {
-                                    if (!pattern6.test(data6)) {
-                                      validate47.errors = [
-                                        {
-                                          instancePath: instancePath + '/message/subject',
-                                          schemaPath: 'common.json#/$defs/subject/pattern',
-                                          keyword: 'pattern',
-                                          params: { pattern: '^[^\\r\\n]*$' },
-                                        },
-                                      ];
-                                      return false;
-                                    }
-                                  } else {
-                                    validate47.errors = [
-                                      {
-                                        instancePath: instancePath + '/message/subject',
-                                        schemaPath: 'common.json#/$defs/subject/type',
-                                        keyword: 'type',
-                                        params: { type: 'string' },
-                                      },
-                                    ];
-                                    return false;
-                                  }
-                                }
-                                var valid1 = _errs14 === errors;
-                              } else {
-                                var valid1 = true;
-                              }
-                              if (valid1) {
-                                if (data1.dynamic_value !== void 0) {
-                                  let data7 = data1.dynamic_value;
-                                  const _errs17 = errors;
-                                  const _errs18 = errors;
-                                  if (errors === _errs18) {
-                                    if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-                                      for (const key2 in data7) {
-                                        const _errs21 = errors;
-                                        if (typeof data7[key2] !== 'string') {
-                                          validate47.errors = [
-                                            {
-                                              instancePath:
-                                                instancePath +
-                                                '/message/dynamic_value/' +
-                                                key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-                                              schemaPath:
-                                                'common.json#/$defs/dynamicValue/additionalProperties/type',
-                                              keyword: 'type',
-                                              params: { type: 'string' },
-                                            },
-                                          ];
-                                          return false;
-                                        }
-                                        var valid6 = _errs21 === errors;
-                                        if (!valid6) {
-                                          break;
-                                        }
-                                      }
-                                    } else {
-                                      validate47.errors = [
-                                        {
-                                          instancePath: instancePath + '/message/dynamic_value',
-                                          schemaPath: 'common.json#/$defs/dynamicValue/type',
-                                          keyword: 'type',
-                                          params: { type: 'object' },
-                                        },
-                                      ];
-                                      return false;
-                                    }
-                                  }
-                                  var valid1 = _errs17 === errors;
-                                } else {
-                                  var valid1 = true;
-                                }
-                                if (valid1) {
-                                  if (data1.headers !== void 0) {
-                                    const _errs23 = errors;
-                                    if (
-                                      !validate55(data1.headers, {
-                                        instancePath: instancePath + '/message/headers',
-                                        parentData: data1,
-                                        parentDataProperty: 'headers',
-                                        rootData,
-                                        dynamicAnchors,
-                                      })
-                                    ) {
-                                      vErrors =
-                                        vErrors === null
-                                          ? validate55.errors
-                                          : vErrors.concat(validate55.errors);
-                                      errors = vErrors.length;
-                                    }
-                                    var valid1 = _errs23 === errors;
-                                  } else {
-                                    var valid1 = true;
-                                  }
-                                  if (valid1) {
-                                    if (data1.attachments !== void 0) {
-                                      const _errs24 = errors;
-                                      if (
-                                        !validate57(data1.attachments, {
-                                          instancePath: instancePath + '/message/attachments',
-                                          parentData: data1,
-                                          parentDataProperty: 'attachments',
-                                          rootData,
-                                          dynamicAnchors,
-                                        })
-                                      ) {
-                                        vErrors =
-                                          vErrors === null
-                                            ? validate57.errors
-                                            : vErrors.concat(validate57.errors);
-                                        errors = vErrors.length;
-                                      }
-                                      var valid1 = _errs24 === errors;
-                                    } else {
-                                      var valid1 = true;
-                                    }
-                                    if (valid1) {
-                                      if (data1.images !== void 0) {
-                                        const _errs25 = errors;
-                                        if (
-                                          !validate60(data1.images, {
-                                            instancePath: instancePath + '/message/images',
-                                            parentData: data1,
-                                            parentDataProperty: 'images',
-                                            rootData,
-                                            dynamicAnchors,
-                                          })
-                                        ) {
-                                          vErrors =
-                                            vErrors === null
-                                              ? validate60.errors
-                                              : vErrors.concat(validate60.errors);
-                                          errors = vErrors.length;
-                                        }
-                                        var valid1 = _errs25 === errors;
-                                      } else {
-                                        var valid1 = true;
-                                      }
-                                    }
-                                  }
-                                }
-                              }
-                            }
-                          }
-                        }
-                      }
-                    }
-                  }
-                } else {
-                  validate47.errors = [
-                    {
-                      instancePath: instancePath + '/message',
-                      schemaPath: '#/properties/message/type',
-                      keyword: 'type',
-                      params: { type: 'object' },
-                    },
-                  ];
-                  return false;
-                }
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate47.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.message === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'message' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.smtp_user_name !== void 0) {
+      if (
+        !validate48(data.smtp_user_name, {
+          instancePath: instancePath + '/smtp_user_name',
+          parentData: data,
+          parentDataProperty: 'smtp_user_name',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
+        if (data1.template_id === void 0) {
+          const err3 = {
+            instancePath: instancePath + '/message',
+            schemaPath: '#/properties/message/required',
+            keyword: 'required',
+            params: { missingProperty: 'template_id' },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (data1.to === void 0) {
+          const err4 = {
+            instancePath: instancePath + '/message',
+            schemaPath: '#/properties/message/required',
+            keyword: 'required',
+            params: { missingProperty: 'to' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!func1.call(schema69.properties.message.properties, key1)) {
+            const err5 = {
+              instancePath: instancePath + '/message',
+              schemaPath: '#/properties/message/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+        }
+        if (data1.template_id !== void 0) {
+          if (
+            !validate50(data1.template_id, {
+              instancePath: instancePath + '/message/template_id',
+              parentData: data1,
+              parentDataProperty: 'template_id',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.from_email !== void 0) {
+          let data3 = data1.from_email;
+          if (typeof data3 === 'string') {
+            if (!formats0(data3)) {
+              const err6 = {
+                instancePath: instancePath + '/message/from_email',
+                schemaPath: 'common.json#/$defs/fromEmail/format',
+                keyword: 'format',
+                params: { format: 'email' },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          } else {
+            const err7 = {
+              instancePath: instancePath + '/message/from_email',
+              schemaPath: 'common.json#/$defs/fromEmail/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if (data1.from_name !== void 0) {
+          let data4 = data1.from_name;
+          if (typeof data4 === 'string') {
+            if (!pattern6.test(data4)) {
+              const err8 = {
+                instancePath: instancePath + '/message/from_name',
+                schemaPath: 'common.json#/$defs/fromName/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\r\\n]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          } else {
+            const err9 = {
+              instancePath: instancePath + '/message/from_name',
+              schemaPath: 'common.json#/$defs/fromName/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data1.to !== void 0) {
+          if (
+            !validate52(data1.to, {
+              instancePath: instancePath + '/message/to',
+              parentData: data1,
+              parentDataProperty: 'to',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.subject !== void 0) {
+          let data6 = data1.subject;
+          if (typeof data6 === 'string') {
+            if (!pattern6.test(data6)) {
+              const err10 = {
+                instancePath: instancePath + '/message/subject',
+                schemaPath: 'common.json#/$defs/subject/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\r\\n]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = {
+              instancePath: instancePath + '/message/subject',
+              schemaPath: 'common.json#/$defs/subject/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data1.dynamic_value !== void 0) {
+          let data7 = data1.dynamic_value;
+          if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+            for (const key2 in data7) {
+              if (typeof data7[key2] !== 'string') {
+                const err12 = {
+                  instancePath:
+                    instancePath + '/message/dynamic_value/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err13 = {
+              instancePath: instancePath + '/message/dynamic_value',
+              schemaPath: 'common.json#/$defs/dynamicValue/type',
+              keyword: 'type',
+              params: { type: 'object' },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+        if (data1.headers !== void 0) {
+          if (
+            !validate55(data1.headers, {
+              instancePath: instancePath + '/message/headers',
+              parentData: data1,
+              parentDataProperty: 'headers',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.attachments !== void 0) {
+          if (
+            !validate57(data1.attachments, {
+              instancePath: instancePath + '/message/attachments',
+              parentData: data1,
+              parentDataProperty: 'attachments',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.images !== void 0) {
+          if (
+            !validate60(data1.images, {
+              instancePath: instancePath + '/message/images',
+              parentData: data1,
+              parentDataProperty: 'images',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err14 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
   }
   validate47.errors = vErrors;
   return errors === 0;
@@ -3557,65 +3437,63 @@ function validate63(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.status === void 0 && (missing0 = 'status')) {
-        validate63.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          let data0 = data.status;
-          const _errs1 = errors;
-          if (!(data0 === 'success' || data0 === 'queued')) {
-            validate63.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/enum',
-                keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.message !== void 0) {
-            let data1 = data.message;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate63.errors = [
-                {
-                  instancePath: instancePath + '/message',
-                  schemaPath: '#/properties/message/type',
-                  keyword: 'type',
-                  params: { type: schema67.properties.message.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate63.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.status !== void 0) {
+      let data0 = data.status;
+      if (!(data0 === 'success' || data0 === 'queued')) {
+        const err1 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema67.properties.status.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      if (typeof data1 !== 'string' && data1 !== null) {
+        const err2 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: schema67.properties.message.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
   }
   validate63.errors = vErrors;
   return errors === 0;
@@ -3635,35 +3513,44 @@ function validate66(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate66.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\r\\n]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-    } else {
-      validate66.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
+      errors++;
     }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate66.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (func3(data) < 1) {
+      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
     }
   }
   validate66.errors = vErrors;
@@ -3683,35 +3570,44 @@ function validate68(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate68.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\r\\n]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-    } else {
-      validate68.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
+      errors++;
     }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
   }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate68.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
+  if (typeof data === 'string') {
+    if (func3(data) < 1) {
+      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
     }
   }
   validate68.errors = vErrors;
@@ -3732,293 +3628,305 @@ function validate65(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
-        (data.template_id === void 0 && (missing0 = 'template_id')) ||
-        (data.from_email === void 0 && (missing0 = 'from_email')) ||
-        (data.to === void 0 && (missing0 = 'to')) ||
-        (data.subject === void 0 && (missing0 = 'subject'))
-      ) {
-        validate65.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.smtp_user_name === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'smtp_user_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        const _errs1 = errors;
-        for (const key0 in data) {
-          if (
-            !(
-              key0 === 'smtp_user_name' ||
-              key0 === 'template_id' ||
-              key0 === 'from_email' ||
-              key0 === 'to' ||
-              key0 === 'subject' ||
-              key0 === 'dynamic_value'
-            )
-          ) {
-            validate65.errors = [
-              {
-                instancePath,
-                schemaPath: '#/additionalProperties',
-                keyword: 'additionalProperties',
-                params: { additionalProperty: key0 },
-              },
-            ];
-            return false;
-            break;
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.template_id === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'template_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.from_email === void 0) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'from_email' },
+      };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.to === void 0) {
+      const err3 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'to' },
+      };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.subject === void 0) {
+      const err4 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'subject' },
+      };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (
+        !(
+          key0 === 'smtp_user_name' ||
+          key0 === 'template_id' ||
+          key0 === 'from_email' ||
+          key0 === 'to' ||
+          key0 === 'subject' ||
+          key0 === 'dynamic_value'
+        )
+      ) {
+        const err5 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.smtp_user_name !== void 0) {
+      if (
+        !validate66(data.smtp_user_name, {
+          instancePath: instancePath + '/smtp_user_name',
+          parentData: data,
+          parentDataProperty: 'smtp_user_name',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.template_id !== void 0) {
+      if (
+        !validate68(data.template_id, {
+          instancePath: instancePath + '/template_id',
+          parentData: data,
+          parentDataProperty: 'template_id',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.from_email !== void 0) {
+      let data2 = data.from_email;
+      if (typeof data2 === 'string') {
+        if (!formats0(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/from_email',
+            schemaPath: 'common.json#/$defs/fromEmail/format',
+            keyword: 'format',
+            params: { format: 'email' },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/from_email',
+          schemaPath: 'common.json#/$defs/fromEmail/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.to !== void 0) {
+      let data3 = data.to;
+      if (typeof data3 === 'string') {
+        if (!formats0(data3)) {
+          const err8 = {
+            instancePath: instancePath + '/to',
+            schemaPath: 'common.json#/$defs/emailAddress/format',
+            keyword: 'format',
+            params: { format: 'email' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/to',
+          schemaPath: 'common.json#/$defs/emailAddress/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.subject !== void 0) {
+      let data4 = data.subject;
+      if (typeof data4 === 'string') {
+        if (!pattern6.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/subject',
+            schemaPath: 'common.json#/$defs/subject/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
+        const err11 = {
+          instancePath: instancePath + '/subject',
+          schemaPath: 'common.json#/$defs/subject/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.dynamic_value !== void 0) {
+      let data5 = data.dynamic_value;
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        for (const key1 in data5) {
+          if (typeof data5[key1] !== 'string') {
+            const err12 = {
+              instancePath: instancePath + '/dynamic_value/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
-        if (_errs1 === errors) {
-          if (data.smtp_user_name !== void 0) {
-            const _errs2 = errors;
-            if (
-              !validate66(data.smtp_user_name, {
-                instancePath: instancePath + '/smtp_user_name',
-                parentData: data,
-                parentDataProperty: 'smtp_user_name',
-                rootData,
-                dynamicAnchors,
-              })
-            ) {
-              vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
-              errors = vErrors.length;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.template_id !== void 0) {
-              const _errs3 = errors;
-              if (
-                !validate68(data.template_id, {
-                  instancePath: instancePath + '/template_id',
-                  parentData: data,
-                  parentDataProperty: 'template_id',
-                  rootData,
-                  dynamicAnchors,
-                })
-              ) {
-                vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
-                errors = vErrors.length;
-              }
-              var valid0 = _errs3 === errors;
-            } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.from_email !== void 0) {
-                let data2 = data.from_email;
-                const _errs4 = errors;
-                const _errs5 = errors;
-                if (errors === _errs5) {
-                  if (errors === _errs5) {
-                    if (typeof data2 === 'string') {
-                      if (!formats0(data2)) {
-                        validate65.errors = [
-                          {
-                            instancePath: instancePath + '/from_email',
-                            schemaPath: 'common.json#/$defs/fromEmail/format',
-                            keyword: 'format',
-                            params: { format: 'email' },
-                          },
-                        ];
-                        return false;
-                      }
-                    } else {
-                      validate65.errors = [
-                        {
-                          instancePath: instancePath + '/from_email',
-                          schemaPath: 'common.json#/$defs/fromEmail/type',
-                          keyword: 'type',
-                          params: { type: 'string' },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-                var valid0 = _errs4 === errors;
+      } else {
+        const err13 = {
+          instancePath: instancePath + '/dynamic_value',
+          schemaPath: 'common.json#/$defs/dynamicValue/type',
+          keyword: 'type',
+          params: { type: 'object' },
+        };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        for (const key2 in data5) {
+          const _errs19 = errors;
+          if (typeof key2 === 'string') {
+            if (!pattern36.test(key2)) {
+              const err14 = {
+                instancePath: instancePath + '/dynamic_value',
+                schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\[\\]]*$' },
+                propertyName: key2,
+              };
+              if (vErrors === null) {
+                vErrors = [err14];
               } else {
-                var valid0 = true;
+                vErrors.push(err14);
               }
-              if (valid0) {
-                if (data.to !== void 0) {
-                  let data3 = data.to;
-                  const _errs7 = errors;
-                  const _errs8 = errors;
-                  if (errors === _errs8) {
-                    if (errors === _errs8) {
-                      if (typeof data3 === 'string') {
-                        if (!formats0(data3)) {
-                          validate65.errors = [
-                            {
-                              instancePath: instancePath + '/to',
-                              schemaPath: 'common.json#/$defs/emailAddress/format',
-                              keyword: 'format',
-                              params: { format: 'email' },
-                            },
-                          ];
-                          return false;
-                        }
-                      } else {
-                        validate65.errors = [
-                          {
-                            instancePath: instancePath + '/to',
-                            schemaPath: 'common.json#/$defs/emailAddress/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                    }
-                  }
-                  var valid0 = _errs7 === errors;
-                } else {
-                  var valid0 = true;
-                }
-                if (valid0) {
-                  if (data.subject !== void 0) {
-                    let data4 = data.subject;
-                    const _errs10 = errors;
-                    const _errs11 = errors;
-                    if (errors === _errs11) {
-                      if (typeof data4 === 'string') {
-                        if (!pattern6.test(data4)) {
-                          validate65.errors = [
-                            {
-                              instancePath: instancePath + '/subject',
-                              schemaPath: 'common.json#/$defs/subject/pattern',
-                              keyword: 'pattern',
-                              params: { pattern: '^[^\\r\\n]*$' },
-                            },
-                          ];
-                          return false;
-                        }
-                      } else {
-                        validate65.errors = [
-                          {
-                            instancePath: instancePath + '/subject',
-                            schemaPath: 'common.json#/$defs/subject/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                    }
-                    var valid0 = _errs10 === errors;
-                  } else {
-                    var valid0 = true;
-                  }
-                  if (valid0) {
-                    if (data.dynamic_value !== void 0) {
-                      let data5 = data.dynamic_value;
-                      const _errs13 = errors;
-                      const _errs14 = errors;
-                      if (errors === _errs14) {
-                        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
-                          for (const key1 in data5) {
-                            const _errs17 = errors;
-                            if (typeof data5[key1] !== 'string') {
-                              validate65.errors = [
-                                {
-                                  instancePath:
-                                    instancePath +
-                                    '/dynamic_value/' +
-                                    key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                                  schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
-                            var valid5 = _errs17 === errors;
-                            if (!valid5) {
-                              break;
-                            }
-                          }
-                        } else {
-                          validate65.errors = [
-                            {
-                              instancePath: instancePath + '/dynamic_value',
-                              schemaPath: 'common.json#/$defs/dynamicValue/type',
-                              keyword: 'type',
-                              params: { type: 'object' },
-                            },
-                          ];
-                          return false;
-                        }
-                      }
-                      if (errors === _errs13) {
-                        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
-                          for (const key2 in data5) {
-                            const _errs19 = errors;
-                            if (typeof key2 === 'string') {
-                              if (!pattern36.test(key2)) {
-                                const err0 = {
-                                  instancePath: instancePath + '/dynamic_value',
-                                  schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
-                                  keyword: 'pattern',
-                                  params: { pattern: '^[^\\[\\]]*$' },
-                                  propertyName: key2,
-                                };
-                                if (vErrors === null) {
-                                  vErrors = [err0];
-                                } else {
-                                  vErrors.push(err0);
-                                }
-                                errors++;
-                              }
-                            }
-                            var valid6 = _errs19 === errors;
-                            if (!valid6) {
-                              const err1 = {
-                                instancePath: instancePath + '/dynamic_value',
-                                schemaPath: '#/properties/dynamic_value/propertyNames',
-                                keyword: 'propertyNames',
-                                params: { propertyName: key2 },
-                              };
-                              if (vErrors === null) {
-                                vErrors = [err1];
-                              } else {
-                                vErrors.push(err1);
-                              }
-                              errors++;
-                              validate65.errors = vErrors;
-                              return false;
-                              break;
-                            }
-                          }
-                        }
-                      }
-                      var valid0 = _errs13 === errors;
-                    } else {
-                      var valid0 = true;
-                    }
-                  }
-                }
-              }
+              errors++;
             }
+          }
+          var valid6 = _errs19 === errors;
+          if (!valid6) {
+            const err15 = {
+              instancePath: instancePath + '/dynamic_value',
+              schemaPath: '#/properties/dynamic_value/propertyNames',
+              keyword: 'propertyNames',
+              params: { propertyName: key2 },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
           }
         }
       }
-    } else {
-      validate65.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
     }
+  } else {
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
   }
   validate65.errors = vErrors;
   return errors === 0;
@@ -4038,65 +3946,63 @@ function validate70(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (data.status === void 0 && (missing0 = 'status')) {
-        validate70.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          let data0 = data.status;
-          const _errs1 = errors;
-          if (!(data0 === 'success' || data0 === 'queued')) {
-            validate70.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/enum',
-                keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.message !== void 0) {
-            let data1 = data.message;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate70.errors = [
-                {
-                  instancePath: instancePath + '/message',
-                  schemaPath: '#/properties/message/type',
-                  keyword: 'type',
-                  params: { type: schema67.properties.message.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate70.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.status !== void 0) {
+      let data0 = data.status;
+      if (!(data0 === 'success' || data0 === 'queued')) {
+        const err1 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema67.properties.status.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.message !== void 0) {
+      let data1 = data.message;
+      if (typeof data1 !== 'string' && data1 !== null) {
+        const err2 = {
+          instancePath: instancePath + '/message',
+          schemaPath: '#/properties/message/type',
+          keyword: 'type',
+          params: { type: schema67.properties.message.type },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
   }
   validate70.errors = vErrors;
   return errors === 0;

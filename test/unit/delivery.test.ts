@@ -205,10 +205,10 @@ describe('what is entered about the delivery', () => {
 
   it('is refused with its choices where it is none of them', () => {
     assert.throws(() => readDelivery({ whenUnsure: 'guess' }), {
-      message: 'whenUnsure must be one of report, lookUp, got "guess"',
+      message: 'When Unsure must be one of report, lookUp, got "guess"',
     });
     assert.throws(() => readDelivery({ skipSent: { a: 'x'.repeat(500) } }), {
-      message: 'skipSent must be one of yes, no, got an object',
+      message: 'Skip What Was Sent must be one of yes, no, got an object',
     });
   });
 });

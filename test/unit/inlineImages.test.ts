@@ -39,7 +39,8 @@ describe('inline images', () => {
       kind: 'validation',
       path: 'images[1].name',
       fate: 'notSent',
-      message: 'images[1].name is not used: show the image in the HTML with <img src="cid:b">',
+      message:
+        'Inline Images, name of the second image is not used: show the image in the HTML with <img src="cid:b">',
     });
     assert.throws(() => prepare('no tag at all', 'a'), { path: 'images[0].name' });
   });
@@ -53,7 +54,7 @@ describe('inline images', () => {
 
   it('must be there for all that is shown', () => {
     assert.throws(() => prepare('<img src="cid:a"><img src="cid:b">', 'a'), {
-      message: 'html shows the image cid:b, which is not among the inline images',
+      message: 'HTML shows the image cid:b, which is not among the inline images',
     });
   });
 

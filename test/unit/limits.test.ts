@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readLimit, type LimitName } from '../../shared/limits';
+import { limits, readLimit, type LimitName } from '../../shared/limits';
 import { queued, simulatedService } from '../support/transport';
 
 const ranges: [name: LimitName, usual: number | undefined, min: number, max: number][] = [
@@ -24,9 +24,16 @@ describe('a limit', () => {
     });
 
     it(`is refused with its range otherwise: ${name}`, () => {
-      const message = `${name} must be a number from ${min} to ${max}`;
+      const message = new RegExp(`must be a number from ${min} to ${max}, got `);
       for (const value of [min - 1, max + 1, 'many', true, [min], 10n, Object.create(null)])
         assert.throws(() => readLimit(name, { [name]: value }), { kind: 'validation', path: name, message });
+    });
+
+    it(`is named by its label: ${name}`, () => {
+      const { title } = limits[name];
+      assert.throws(() => readLimit(name, { [name]: 0 }), {
+        message: `${title} must be a number from ${min} to ${max}, got 0`,
+      });
     });
   }
 

@@ -198,7 +198,7 @@ describe('pacing', () => {
     it(`refuses ${JSON.stringify(settings)}, and says what may be set`, () => {
       assert.throws(() => createPacer(simulatedClock(), settings), {
         kind: 'validation',
-        message: /must be a number from 1 to \d+$/,
+        message: /must be a number from 1 to \d+, got -?\d+$/,
       });
     });
   }

@@ -120,7 +120,7 @@ describe('pages', () => {
 
   it('takes no limit that is none', () => {
     for (const limit of [0, -1, 1.5, 'abc', '', ' ', null, undefined, true, [5], Object.create(null), 10n]) {
-      const message = 'limit must be a whole number from 1';
+      const message = 'Limit must be a whole number from 1';
       assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit', message });
     }
     assert.deepEqual(['20', 20, 1].map(toLimit), [20, 20, 1]);

@@ -80,7 +80,7 @@ describe('the request of a form', () => {
     ];
     const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
     assert.throws(() => buildRequest(operations.sendTemplate, form), {
-      message: 'dynamic_value holds the name "NAME" twice',
+      message: 'Dynamic Values holds the name "NAME" twice',
     });
   });
 
@@ -100,7 +100,7 @@ describe('the request of a form', () => {
     it(`refuses ${title} for dynamic values`, () => {
       const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
       assert.throws(() => buildRequest(operations.sendTemplate, form), {
-        message: 'dynamic_value must be an object of names and values, such as {"NAME": "Jane"}',
+        message: 'Dynamic Values must be an object of names and values, such as {"NAME": "Jane"}',
       });
     });
   }
@@ -109,13 +109,13 @@ describe('the request of a form', () => {
     for (const dynamicValues of ['{"A":"b","__proto__":"a"}', [{ name: '__proto__', value: 'a' }]]) {
       const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
       assert.throws(() => buildRequest(operations.sendTemplate, form), {
-        message: 'dynamic_value must not hold the name __proto__',
+        message: 'Dynamic Values must not hold the name __proto__',
       });
     }
   });
 
   it('refuses dynamic values that are not JSON, and says where it is broken but not what stands there', () => {
-    const must = 'dynamic_value must be JSON such as {"NAME": "Jane"}';
+    const must = 'Dynamic Values must be JSON such as {"NAME": "Jane"}';
     for (const [dynamicValues, message] of [
       ['{NAME}', `${must}, it is broken at position 1 (line 1 column 2)`],
       [
@@ -125,7 +125,7 @@ describe('the request of a form', () => {
       ['{"NAME": secret}', must],
       ['{"NAME":', must],
     ]) {
-      const form = { templateId: 'a', to: 'a@b.co', dynamicValues };
+      const form = { templateId: 'a', to: 'a@b.co', smtpUserName: 'smtp1', dynamicValues };
       assert.throws(() => buildRequest(operations.sendTemplate, form), {
         kind: 'validation',
         path: 'dynamic_value',
@@ -168,7 +168,7 @@ describe('a GET call', () => {
       dynamic_value: { 'a]': 'b' },
     };
     assert.throws(() => client.prepare('sendTemplateGet', request), {
-      message: /^dynamic_value\.a\] must be a name without square brackets, /,
+      message: /^Dynamic Values, a\] must be a name without square brackets, /,
     });
   });
 
@@ -216,8 +216,8 @@ describe('the X-Unique-Id', () => {
   it('is left for validation to name where it is no text, and so is what has no place for it', () => {
     const { client } = simulatedService(() => queued);
     for (const [message, told] of [
-      [{ ...mail.message, headers: { 'X-Unique-Id': 7 } }, 'headers.X-Unique-Id must be text, got 7'],
-      [{ ...mail.message, headers: 'a' }, 'headers must be an object, got "a"'],
+      [{ ...mail.message, headers: { 'X-Unique-Id': 7 } }, 'X-Unique-ID must be text, got 7'],
+      [{ ...mail.message, headers: 'a' }, 'Custom Headers must be an object, got "a"'],
       ['a', 'message must be an object, got "a"'],
     ] as const)
       assert.throws(() => client.prepare('sendMail', { ...mail, message }), { message: told });

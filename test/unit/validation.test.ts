@@ -31,90 +31,94 @@ function refusal(changes: FormValues): SendCleanError {
 }
 
 const refusals: [title: string, changes: FormValues, message: string][] = [
-  ['an address without a domain', { to: 'bob@' }, 'to[0].email must be an e-mail address, got "bob@"'],
-  ['a name without an address', { to: 'Bob' }, 'to[0].email must be an e-mail address, got "Bob"'],
+  [
+    'an address without a domain',
+    { to: 'bob@' },
+    'To, first recipient must be an e-mail address, got "bob@"',
+  ],
+  ['a name without an address', { to: 'Bob' }, 'To, first recipient must be an e-mail address, got "Bob"'],
   [
     'the third of several recipients',
     { to: 'a@b.co, c@d.co, e' },
-    'to[2].email must be an e-mail address, got "e"',
+    'To, third recipient must be an e-mail address, got "e"',
   ],
-  ['a number for a recipient', { to: [1] }, 'to[0].email must be text, got 1'],
+  ['a number for a recipient', { to: [1] }, 'To, first recipient must be text, got 1'],
   [
     'an unknown recipient type',
     { to: { email: 'a@b.co', type: 'x' } },
-    'to[0].type must be one of to, cc, bcc, got "x"',
+    'To, type of the first recipient must be one of to, cc, bcc, got "x"',
   ],
-  ['no recipient', { to: '' }, 'to is required'],
-  ['no recipient but a copy', { to: [], cc: 'a@b.co' }, 'to is required'],
-  ['neither HTML nor text', { html: '' }, 'html or text is required'],
+  ['no recipient', { to: '' }, 'To is required'],
+  ['no recipient but a copy', { to: [], cc: 'a@b.co' }, 'To is required'],
+  ['neither HTML nor text', { html: '' }, 'HTML or Text is required'],
   [
     'a line break in the subject',
     { subject: 'a\r\nBcc: x@y.co' },
-    'subject must be text on one line, got "a\\r\\nBcc: x@y.co"',
+    'Subject must be text on one line, got "a\\r\\nBcc: x@y.co"',
   ],
   [
     'a line break in a name',
     { to: { email: 'a@b.co', name: 'a\nb' } },
-    'to[0].name must be text on one line, got "a\\nb"',
+    'To, name of the first recipient must be text on one line, got "a\\nb"',
   ],
   [
     'a line break in a header',
     { customHeaders: { 'X-A': 'a\nb' } },
-    'headers.X-A must be text on one line, got "a\\nb"',
+    'Custom Headers, X-A must be text on one line, got "a\\nb"',
   ],
   [
     'a header name with a space',
     { customHeaders: { 'X A': '1' } },
-    'headers.X A must be a header name of printable ASCII characters without spaces or colons, got "X A"',
+    'Custom Headers, X A must be a header name of printable ASCII characters without spaces or colons, got "X A"',
   ],
   [
     'a header that is set twice',
     { replyTo: 'a@b.co', customHeaders: { 'reply-to': 'c@d.co' } },
-    'headers.reply-to is set twice: by its own field and among the others',
+    'Custom Headers, reply-to is set twice: by its own field and among the others',
   ],
   [
     'a switch that is neither on nor off',
     { trackOpens: 'maybe' },
-    'headers.X-STes-TrackOpen must be one of yes, no, got "maybe"',
+    'Track Opens must be one of yes, no, got "maybe"',
   ],
   [
     'an unknown choice',
     { trackClicks: 'all' },
-    'headers.X-STes-TrackClick must be one of html, text, both, no, got "all"',
+    'Track Clicks must be one of html, text, both, no, got "all"',
   ],
   [
     'a file that is not base64',
     { attachments: [{ type: 'a/b', name: 'a', content: 'secret!' }] },
-    'attachments[0].content must be base64 text',
+    'Attachments, first file must be base64 text',
   ],
   [
     'an image that is none',
     { inlineImages: [{ type: 'text/plain', name: 'a', content: '' }] },
-    'images[0].type must be the MIME type of an image, such as image/png, got "text/plain"',
+    'Inline Images, type of the first image must be the MIME type of an image, such as image/png, got "text/plain"',
   ],
   [
     'a domain with a path',
     { trackingDomain: 'a.co/x' },
-    'headers.X-STes-TrackingDomain must be a bare domain name such as mail.example.com, got "a.co/x"',
+    'Tracking Domain must be a bare domain name such as mail.example.com, got "a.co/x"',
   ],
-  ['an object where text belongs', { subject: { a: 1 } }, 'subject must be text, got an object'],
-  ['a list where text belongs', { subject: ['a'] }, 'subject must be text, got a list'],
-  ['a large integer where text belongs', { subject: 10n }, 'subject must be text, got 10'],
-  ['a function where text belongs', { subject: () => 'a' }, 'subject must be text, got a function'],
+  ['an object where text belongs', { subject: { a: 1 } }, 'Subject must be text, got an object'],
+  ['a list where text belongs', { subject: ['a'] }, 'Subject must be text, got a list'],
+  ['a large integer where text belongs', { subject: 10n }, 'Subject must be text, got 10'],
+  ['a function where text belongs', { subject: () => 'a' }, 'Subject must be text, got a function'],
   [
     'two headers that differ in case only',
     { customHeaders: { 'X-Order': '1', 'x-order': '2' } },
-    'headers.x-order is set twice: the names of headers have no case',
+    'Custom Headers, x-order is set twice: the names of headers have no case',
   ],
   [
     'a header name with a line break',
     { customHeaders: { 'X-A\r\nBcc': 'a' } },
-    'headers.X-A\\u000d\\u000aBcc must be a header name of printable ASCII characters without spaces or colons, got "X-A\\r\\nBcc"',
+    'Custom Headers, X-A\\u000d\\u000aBcc must be a header name of printable ASCII characters without spaces or colons, got "X-A\\r\\nBcc"',
   ],
   [
     'a name that breaks the line in another way as well',
     { to: [{ email: 'a@b.co', name: 'a\u2028b\nc' }] },
-    'to[0].name must be text on one line, got "a\\u2028b\\nc"',
+    'To, name of the first recipient must be text on one line, got "a\\u2028b\\nc"',
   ],
 ];
 
@@ -127,11 +131,27 @@ describe('validation', () => {
     assert.equal(refusal({ to: 'a@b.co, bob@' }).path, 'to[1].email');
   });
 
-  it('puts the number of the item in front where there are several', () => {
+  it('names a copy by its own field and its place there', () => {
+    const { message, path } = refusal({ cc: 'a@b.co, bob@' });
+    assert.equal(message, 'CC, second recipient must be an e-mail address, got "bob@"');
+    assert.equal(path, 'to[2].email');
+  });
+
+  it('names everything that is wrong in one sentence', () => {
+    const { message, problems } = refusal({ fromEmail: 'shop', to: '', trackOpens: 'maybe' });
     assert.equal(
-      refusal({ to: 'bob@' }).forItem(2).message,
-      'Item 2: to[0].email must be an e-mail address, got "bob@"',
+      message,
+      'To is required; From Email must be an e-mail address, got "shop"; Track Opens must be one of yes, no, got "maybe"',
     );
+    assert.deepEqual(
+      problems.map(({ path }) => path),
+      ['to', 'from_email', 'headers.X-STes-TrackOpen'],
+    );
+  });
+
+  it('names the first ten of many, and how many more there are', () => {
+    const { message } = refusal({ to: Array.from({ length: 25 }, (_, index) => `bob${index}@`) });
+    assert.match(message, /^To, first recipient must .*; To, tenth recipient must [^;]*; and 15 more$/);
   });
 
   it('cuts a long value or name, and never shows the content of a file', () => {
@@ -144,7 +164,7 @@ describe('validation', () => {
 
   it('asks for the SMTP user where neither form nor account names one', () => {
     assert.throws(() => buildRequest(operations.sendMail, form), {
-      message: 'smtp_user_name is required: enter the SMTP user in the account, or in the options here',
+      message: 'SMTP User Name is required: enter the SMTP user in the account, or in the options here',
     });
   });
 
