@@ -19,8 +19,10 @@ export function perRecipient(operation: Operation, request: object): SingleReque
   if (!Array.isArray(all)) return [];
   const copy = all.findIndex(({ type }: { type?: unknown }) => type !== undefined && type !== 'to');
   if (copy >= 0) {
-    const reason = 'must be to, because each recipient gets a mail of their own: leave CC and BCC empty';
-    throw invalid(pathOf([...path, String(copy), 'type']), reason);
+    const { type } = all[copy] as { type: unknown };
+    const { title } = operation.fields.find(({ recipientType }) => recipientType === type) ?? {};
+    const reason = 'must be empty, because each recipient gets an email of their own';
+    throw invalid(pathOf([...path, String(copy), 'type']), reason, title);
   }
   return all.map((recipient: { email: unknown }) => ({
     request: withValue(request, path, [recipient]),

@@ -42,13 +42,16 @@ describe('the content of a mail from the n8n node', () => {
 
     it('says to whom a mail of its own did not go', async () => {
       const { error } = await run({ to, options: { sendAs: 'each', smtpUserName: 'nobody' } });
-      assert.match(String(error?.message), /^To john@example\.com: SendClean refused the call: /);
+      assert.match(
+        String(error?.message),
+        /^To john@example\.com: SMTP User Name \(from this node\): SendClean refused the call: /,
+      );
     });
 
     it('is refused as one mail each when there are copies, which would come many times', async () => {
       assert.equal(
         await refusal({ to, options: { sendAs: 'each', cc: 'team@example.com' } }),
-        'to[2].type must be to, because each recipient gets a mail of their own: leave CC and BCC empty',
+        'CC must be empty, because each recipient gets an email of their own',
       );
     });
 
@@ -66,7 +69,7 @@ describe('the content of a mail from the n8n node', () => {
     });
 
     it('is refused when an expression gives none', async () => {
-      assert.equal(await refusal({ to: '={{ $json.nobody }}' }), 'to is required');
+      assert.equal(await refusal({ to: '={{ $json.nobody }}' }), 'To is required');
     });
   });
 
@@ -86,7 +89,7 @@ describe('the content of a mail from the n8n node', () => {
     it('is refused with a line break in the subject', async () => {
       assert.match(
         String(await refusal({ subject: '={{ "a\\r\\nBcc: x@y.co" }}' })),
-        /^subject must be text on one line/,
+        /^Subject must be text on one line/,
       );
     });
     it('is refused with JSON that is none', async () => {
@@ -96,7 +99,10 @@ describe('the content of a mail from the n8n node', () => {
         dynamicValuesAs: 'json',
         dynamicValuesJson: '{NAME}',
       };
-      assert.match(String(await refusal(template)), /^dynamic_value must be JSON such as \{"NAME": "Jane"\}/);
+      assert.match(
+        String(await refusal(template)),
+        /^Dynamic Values must be JSON such as \{"NAME": "Jane"\}/,
+      );
     });
     it('takes dynamic values as JSON', async () => {
       const template = {
@@ -119,7 +125,7 @@ describe('the content of a mail from the n8n node', () => {
       ]);
     });
     it('is told in a sentence that a mailbox beyond ASCII is not taken', async () => {
-      const message = 'to[0].email must be an e-mail address, got "jäne@example.com"';
+      const message = 'To, first recipient must be an e-mail address, got "jäne@example.com"';
       assert.equal(await refusal({ to: 'jäne@example.com' }), message);
     });
   });
@@ -130,7 +136,7 @@ describe('the content of a mail from the n8n node', () => {
   });
 
   it('is refused with a number of requests per minute that does not', async () => {
-    const message = 'requestsPerMinute must be a number from 1 to 60000';
+    const message = 'Requests per Minute must be a number from 1 to 60000, got 0';
     assert.equal(await refusal({ options: { requestsPerMinute: 0 } }), message);
   });
 

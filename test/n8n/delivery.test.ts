@@ -43,7 +43,13 @@ describe('Send Mail in n8n', () => {
   });
 
   it('refuses attempts and times that are out of range', async () => {
-    assert.equal(await refusal({ options: { attempts: 0 } }), 'attempts must be a number from 1 to 10');
-    assert.equal(await refusal({ options: { timeout: 604_800 } }), 'timeout must be a number from 1 to 600');
+    assert.equal(
+      await refusal({ options: { attempts: 0 } }),
+      'Attempts must be a number from 1 to 10, got 0',
+    );
+    assert.equal(
+      await refusal({ options: { timeout: 604_800 } }),
+      'Timeout (Seconds) must be a number from 1 to 600, got 604800',
+    );
   });
 });

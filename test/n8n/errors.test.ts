@@ -155,7 +155,7 @@ describe('errors of the n8n node', () => {
     const binary = { invoice: { bytes: Buffer.from('a') }, logo: { bytes: Buffer.from('b') } };
     const items = [{ binary }, { binary: { logo: binary.logo } }];
     const message =
-      'Item 2: attachments names the binary field "invoice", which the item does not have: it has "logo"';
+      'Attachments names the binary field "invoice", which the item does not have: it has "logo"';
     assertError(await run({ parameters, items }), 'NodeOperationError', message, correctIt);
     assert.equal(await requests(), 0);
   });
@@ -163,7 +163,7 @@ describe('errors of the n8n node', () => {
   describe('with a bad item among good ones', () => {
     const items = ['one@example.com', 'bob@', 'three@example.com'].map((to) => ({ json: { to } }));
     const parameters = { ...mail, to: '={{ $json.to }}', options: {} };
-    const message = 'Item 2: to[0].email must be an e-mail address, got "bob@"';
+    const message = 'To, first recipient must be an e-mail address, got "bob@"';
 
     it('sends nothing and stops', async () => {
       assertError(await run({ items, parameters }), 'NodeOperationError', message, correctIt);

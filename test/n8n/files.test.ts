@@ -53,11 +53,11 @@ describe('the files of a mail from the n8n node', () => {
     it('refuses names that are no binary fields of the item, though every object has them', async () => {
       assert.equal(
         await refusal({ attachments: 'toString' }, { a: png('a') }),
-        'attachments names the binary field "toString", which the item does not have: it has "a"',
+        'Attachments names the binary field "toString", which the item does not have: it has "a"',
       );
       assert.equal(
         await refusal({ attachments: '={{ $json.names }}' }, {}, { names: [{ toString: 1, valueOf: 1 }] }),
-        'attachments names the binary field "an object", which the item does not have: it has none',
+        'Attachments names the binary field "an object", which the item does not have: it has none',
       );
     });
 
@@ -85,7 +85,7 @@ describe('the files of a mail from the n8n node', () => {
       const big = { bytes: Buffer.alloc(26_000_000), fileName: 'big.bin' };
       assert.equal(
         await refusal({ attachments: 'big' }, { big }),
-        'attachments have 26.0 MB together with the images, more than the size limit of 25 MB',
+        'Attachments have 26.0 MB together with the images, more than the size limit of 25 MB',
       );
       assert.equal((await run({ attachments: 'big', options: { sizeLimit: 30 } }, { big })).error, undefined);
     });
@@ -96,14 +96,14 @@ describe('the files of a mail from the n8n node', () => {
     it('is refused when the HTML does not show one', async () => {
       assert.equal(
         await refusal({ options }, { logo: png('logo') }),
-        'images[0].name is not used: show the image in the HTML with <img src="cid:logo">',
+        'Inline Images, name of the first image is not used: show the image in the HTML with <img src="cid:logo">',
       );
     });
     it('is refused when the HTML shows one that is not there', async () => {
       const html = '<img src="cid:logo"><img src=\'cid:other\'>';
       assert.equal(
         await refusal({ html, options }, { logo: png('logo') }),
-        'html shows the image cid:other, which is not among the inline images',
+        'HTML shows the image cid:other, which is not among the inline images',
       );
     });
   });

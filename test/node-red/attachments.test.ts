@@ -205,7 +205,7 @@ describe('a wrong attachment in Node-RED is named, and nothing is sent:', () => 
     it(what, async () => {
       await deploy('sendMail');
       const { error, sendclean } = await failure({ ...mail, attachments: given });
-      assert.equal(error.message.startsWith(`${path} `), true, error.message);
+      assert.match(error.message, /^Attachments[, ]/);
       assert.match(error.message, sentence);
       assert.deepEqual([sendclean.kind, sendclean.path, sendclean.fate], ['validation', path, 'notSent']);
       assert.equal(await requestCount(), 0);

@@ -49,15 +49,15 @@ describe('a Send Mail node in Node-RED', () => {
   });
 
   it('refuses limits that are out of range', async () => {
-    for (const [name, value, range] of [
-      ['atOnce', '0', '1 to 100'],
-      ['timeout', '604800', '1 to 600'],
-      ['connectTimeout', '-1', '1 to 60'],
-      ['attempts', 'many', '1 to 10'],
+    for (const [name, value, label, range] of [
+      ['atOnce', '0', 'Requests at Once', '1 to 100'],
+      ['timeout', '604800', 'Timeout (Seconds)', '1 to 600'],
+      ['connectTimeout', '-1', 'Connect Timeout (Seconds)', '1 to 60'],
+      ['attempts', 'many', 'Attempts', '1 to 10'],
     ] as const) {
       await deploy('sendMail', {}, { [name]: value });
       const { error } = await failure(mail);
-      assert.ok(error.message.startsWith(`${name} must be a number from ${range}. Nothing was sent.`));
+      assert.ok(error.message.startsWith(`${label} must be a number from ${range}, got "${value}"`));
     }
     assert.equal(await requestCount(), 0);
   });

@@ -115,7 +115,10 @@ describe('a message that fails in a Node-RED node', () => {
   it('is not sent when a field does not fit', async () => {
     await deploy('sendMail');
     const { error, sendclean } = await failure({ ...mail, to: 'jane@' });
-    assert.match(error.message, /^to\[0\]\.email must be an e-mail address, got "jane@"\. Nothing was sent/);
+    assert.match(
+      error.message,
+      /^To, first recipient must be an e-mail address, got "jane@"\. Nothing was sent/,
+    );
     assert.partialDeepStrictEqual(sendclean, { kind: 'validation', fate: 'notSent', path: 'to[0].email' });
     assert.equal(await requestCount(), 0);
   });
@@ -144,46 +147,46 @@ describe('a message that fails in a Node-RED node', () => {
     const { flows } = flowOf('sendMail', {});
     await red().deploy({ flows: flows.filter(({ id }) => id !== 'account') });
     const { error } = await failure(mail);
-    assert.match(error.message, /^account is required: choose a SendClean account in the node\./);
+    assert.match(error.message, /^Account is required: choose a SendClean account in the node\./);
   });
 
   const refusals: [name: string, msg: NodeMessage, sentence: RegExp][] = [
-    ['no recipient', { to: '' }, /^to is required\. /],
-    ['an empty list of recipients', { to: [] }, /^to is required\. /],
-    ['a recipient without an address', { to: { name: 'Jane' } }, /^to\[0\]\.email is required\. /],
-    ['a number for a recipient', { to: 5 }, /^to\[0\]\.email must be text, got 5\. /],
-    ['an object in a subject', { topic: { text: 'Hi' } }, /^subject must be text/],
+    ['no recipient', { to: '' }, /^To is required\. /],
+    ['an empty list of recipients', { to: [] }, /^To is required\. /],
+    ['a recipient without an address', { to: { name: 'Jane' } }, /^To, first recipient is required\. /],
+    ['a number for a recipient', { to: 5 }, /^To, first recipient must be text, got 5\. /],
+    ['an object in a subject', { topic: { text: 'Hi' } }, /^Subject must be text/],
     [
       'a sender who has a name but no address',
       { from: { name: 'Shop', email: '' } },
-      /^from_email must be text/,
+      /^From Email must be text/,
     ],
-    ['a list of recipients with empty places', { to: Array(2) }, /^to is a list with empty places\. /],
+    ['a list of recipients with empty places', { to: Array(2) }, /^To is a list with empty places\. /],
     [
       'a Map of headers',
       { headers: new Map([['X-A', '1']]) },
-      /^headers must be an object of names and values/,
+      /^Custom Headers must be an object of names and values/,
     ],
-    ['a header of objects', { headers: { 'X-A': [{}] } }, /^headers\.X-A must be text, got a list\. /],
+    ['a header of objects', { headers: { 'X-A': [{}] } }, /^Custom Headers, X-A must be text, got a list\. /],
     [
       'a header whose name cannot be written',
       { headers: [{ key: Object.create(null) as unknown, value: 'a' }] },
-      /^headers must be an object of names and values/,
+      /^Custom Headers must be an object of names and values/,
     ],
     [
       'HTML that cannot be written',
       { payload: Object.assign(Object.create(null) as object, { big: 1n }) },
-      /^html must be text, got an object\. /,
+      /^HTML must be text, got an object\. /,
     ],
     [
       'a file name that cannot be written',
       { attachments: [{ content: 'a', filename: Object.create(null) as unknown }] },
-      /^attachments\[0\]\.name must be text, got an object\. /,
+      /^Attachments, name of the first file must be text, got an object\. /,
     ],
     [
       'a reply with an object for a subject',
       { topic: Object.create(null) as unknown, header: { 'message-id': '<a@b.co>' } },
-      /^subject must be text, got an object\. /,
+      /^Subject must be text, got an object\. /,
     ],
   ];
   for (const [name, wrong, sentence] of refusals) {

@@ -47,7 +47,7 @@ describe('a typed input of the Node-RED nodes', () => {
     it(`names itself when its expression fails, and sends nothing: ${expression}`, async () => {
       await deploy('sendMail', { subject: [expression, 'jsonata'] });
       const { error } = await failure(mail);
-      assert.match(error.message, /^subject cannot be evaluated \(.+\)\. Nothing was sent/);
+      assert.match(error.message, /^Subject cannot be evaluated \(.+\)\. Nothing was sent/);
       assert.equal(await requestCount(), 0);
     });
   }
@@ -138,7 +138,7 @@ describe('files of the Node-RED nodes', () => {
   it('are never read by their path', async () => {
     await deploy('sendMail');
     const { error } = await failure({ ...mail, attachments: [{ filename: 'a', path: '/etc/hostname' }] });
-    assert.match(error.message, /^attachments\[0\]\.path is not read: /);
+    assert.match(error.message, /^Attachments, path of the first file is not read: /);
     assert.equal(await requestCount(), 0);
   });
 });

@@ -31,7 +31,7 @@ describe('the result of a Node-RED node', () => {
     const { error } = await failure(mail);
     assert.match(
       error.message,
-      /^result must name a property of the message, such as payload, got “a\.\.b”\./,
+      /^Result To must name a property of the message, such as payload, got “a\.\.b”\./,
     );
     assert.equal(await requestCount(), 0);
   });

@@ -34,7 +34,7 @@ describe('one mail per recipient', () => {
       assert.throws(() => perRecipient(operations.sendMail, request(to)), {
         kind: 'validation',
         path: `to[${index}].type`,
-        message: `to[${index}].type must be to, because each recipient gets a mail of their own: leave CC and BCC empty`,
+        message: 'BCC must be empty, because each recipient gets an email of their own',
       });
   });
 
