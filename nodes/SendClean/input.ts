@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
 import type { Client, RunOptions } from '../../shared/client';
-import { readDelivery } from '../../shared/deliveryFields';
+import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
-import type { Operation } from '../../shared/model';
+import type { Effect, Operation } from '../../shared/model';
 import { toLimit } from '../../shared/pages';
 import { shown } from '../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
@@ -20,6 +20,8 @@ export interface Session {
   read: ReadParameter;
   client: Client;
   account: AccountDefaults;
+  /** Tells the run, with all its tries, from others. */
+  run: string;
   /** How many calls are made at once. */
   atOnce: number;
   /** Aborted when no further mail is to be sent; what is under way goes on. */
@@ -29,8 +31,10 @@ export interface Session {
 /** One call of an item, checked and ready to be made. */
 export interface ItemCall {
   itemIndex: number;
-  /** Whether it sends a mail. */
-  isSend: boolean;
+  /** What it does; to show the request, as Validate Only does, is to read. */
+  effect: Effect;
+  /** Whether it skips a recipient who has the email already, so that it can be run again; `never` if it cannot. */
+  skip: 'never' | 'off' | 'on';
   /** What its output says beside its result. */
   more: { email?: string };
   /** What the person asked for, the same in every try of the node. */
@@ -50,21 +54,21 @@ export async function readItem(
   session: Session,
 ): Promise<ItemCall[]> {
   const { read, client, account, hold } = session;
-  const name = read('operation', itemIndex) as OperationName;
-  if (typeof name !== 'string' || !Object.hasOwn(operations, name))
-    throw invalid('operation', `is not known, got ${shown(name)}`);
-  const operation: Operation = operations[name];
+  const operation = readOperation(read, itemIndex);
   const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
-  const runOptions = { ...limit, content, hold: hold.signal, ...readDelivery(options) };
+  const delivery = readDelivery(options);
+  const skip = delivery.skipSent ? 'on' : deliveryFields(operation).length > 0 ? 'off' : 'never';
+  const runOptions = { ...limit, content, hold: hold.signal, run: session.run, ...delivery };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const call = client.prepare(name, one);
+    const call = client.prepare(operation.name, one);
     const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,
-      isSend: operation.effect === 'send',
+      effect: options.validateOnly ? 'read' : operation.effect,
+      skip,
       more,
       request: one,
       run: options.validateOnly ? preview : () => run(context, session, itemIndex, call, runOptions),
@@ -73,6 +77,17 @@ export async function readItem(
   if (options.sendAs !== 'each') return [toCall(request)];
   const single = perRecipient(operation, request);
   return single.map(({ request: one, email }) => toCall(one, { email }));
+}
+
+/**
+ * The operation that was chosen for an item.
+ * @throws SendCleanError of kind `validation` for one that is not known.
+ */
+export function readOperation(read: ReadParameter, itemIndex: number): Operation<OperationName> {
+  const name = read('operation', itemIndex) as OperationName;
+  if (typeof name !== 'string' || !Object.hasOwn(operations, name))
+    throw invalid('operation', `is not known, got ${shown(name)}`);
+  return operations[name];
 }
 
 async function run(

@@ -64,6 +64,8 @@ describe('replies', () => {
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), {
       kind: 'unexpectedReply',
       fate: 'notSent',
+      effect: 'read',
+      advice: 'It is safe to run this again.',
     });
   });
 });
