@@ -65,7 +65,8 @@ describe('errors of the n8n node', () => {
   it('says that the token is wrong', async () => {
     const message =
       'SendClean refused the call: Token MissMatch (AuthenticationError): check owner ID and token of the account';
-    assertError(await run({ credential: { token: 'wrong-token' } }), 'NodeApiError', message, notSent);
+    const advice = 'Nothing was sent. Correct owner ID and token of the account, then run it again.';
+    assertError(await run({ credential: { token: 'wrong-token' } }), 'NodeApiError', message, advice);
   });
 
   it('says that the app domain is none, before anything is sent', async () => {
