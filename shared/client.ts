@@ -1,6 +1,6 @@
 import { prepare, type Call } from './call';
 import { deliver, type WhenUnsure } from './delivery';
-import { SendCleanError } from './errors';
+import { toSendCleanError } from './errors';
 import { exchange, type Content } from './exchange';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
@@ -9,6 +9,7 @@ import { lookUp } from './lookUp';
 import type { Pacer } from './pacing';
 import { pages } from './pages';
 import type { Redact } from './redact';
+import { createSentMemory, type Sends } from './sentMemory';
 import type { Clock, Transport } from './transport';
 
 export interface ClientOptions {
@@ -20,7 +21,12 @@ export interface ClientOptions {
   pacer?: Pacer;
   /** How long a request may take, and how often it is made again. */
   limits?: Limits;
+  /** What the account is sending and has sent, for several clients of one account; the client's own without it. */
+  sends?: Sends;
 }
+
+/** The options with what a client cannot do without. */
+type Context = ClientOptions & { sends: Sends };
 
 export interface RunOptions {
   signal?: AbortSignal;
@@ -36,8 +42,13 @@ export interface RunOptions {
   content?: Content;
   /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
   whenUnsure?: WhenUnsure;
-  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again. */
+  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
   skipSent?: boolean;
+  /**
+   * Text that the calls of one run share: with `skipSent`, none of them sends what an earlier one has sent with an
+   * unknown fate.
+   */
+  run?: string;
 }
 
 type Method<Name extends OperationName> = (
@@ -61,11 +72,12 @@ export type Client = { readonly [Name in OperationName]: Method<Name> } & {
 
 /** The client of the SendClean Email API, on a host's transport and clock. */
 export function createClient(options: ClientOptions): Client {
+  const context = { ...options, sends: options.sends ?? createSentMemory(options.clock).of('') };
   const steps = {
     prepare: <Name extends OperationName>(name: Name, request: object) =>
       prepare(name, request, options.clock),
     run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
-      (await run(call, options, runOptions).catch((thrown) =>
+      (await run(call, context, runOptions).catch((thrown) =>
         failed(call, thrown),
       )) as Operations[Name]['result'],
   };
@@ -77,7 +89,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 /** What a call's validated replies come to: a send's outcome, a paged list's records, or the reply itself. */
-async function run(call: Call, client: ClientOptions, options: RunOptions = {}): Promise<unknown> {
+async function run(call: Call, client: Context, options: RunOptions = {}): Promise<unknown> {
   const { operation, request } = call;
   const { paged } = operation;
   if (operation.effect === 'send') {
@@ -85,7 +97,8 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
       const read = lookUp(xUniqueId, client);
       return (await run(read, client, options).catch((thrown) => failed(read, thrown))) as unknown[];
     };
-    return await deliver(call, () => exchange(call, request, client, options), find, client.clock, options);
+    const send = (open: object) => exchange(call, open, client, options);
+    return await deliver(call, { send, find, clock: client.clock, sends: client.sends }, options);
   }
   if (!paged) return await exchange(call, request, client, options);
   const records: unknown[] = [];
@@ -103,18 +116,10 @@ async function run(call: Call, client: ClientOptions, options: RunOptions = {}):
   return records;
 }
 
-/**
- * Completes an error with what only the call knows. A read sends nothing, however it ends. What is no error of the
- * core came after the request, as far as anyone knows.
- */
-function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
-  const error = thrown instanceof SendCleanError ? thrown : unforeseen(thrown);
+/** Completes an error with what only the call knows. A read sends nothing, however it ends. */
+function failed({ operation: { effect }, xUniqueId }: Call, thrown: unknown): never {
+  const error = toSendCleanError(thrown);
   throw error
-    .withFate(operation.effect === 'read' ? 'notSent' : error.fate)
-    .with({ xUniqueId: xUniqueId ?? undefined });
-}
-
-function unforeseen(thrown: unknown): SendCleanError {
-  const name = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new SendCleanError('unexpectedReply', 'unknown', `SendClean's reply cannot be read (${name})`);
+    .withFate(effect === 'read' ? 'notSent' : error.fate)
+    .with({ effect, xUniqueId: xUniqueId ?? undefined });
 }

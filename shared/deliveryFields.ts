@@ -5,6 +5,9 @@ import type { Field, Operation } from './model';
 import { shown } from './quote';
 import type { FormValues } from './request';
 
+/** The title of the option to skip what was sent, for sentences that advise it. */
+export const skipSentTitle = 'Skip What Was Sent';
+
 /** What every host asks about a send beside its request; nothing of it goes to the service. */
 const fields: readonly Field[] = [
   {
@@ -25,7 +28,7 @@ const fields: readonly Field[] = [
     name: 'skipSent',
     path: [],
     kind: 'switch',
-    title: 'Skip What Was Sent',
+    title: skipSentTitle,
     description:
       'Whether to look the mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
     required: false,

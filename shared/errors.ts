@@ -1,3 +1,5 @@
+import type { Effect } from './model';
+
 export type ErrorKind =
   | 'validation'
   | 'authentication'
@@ -38,7 +40,24 @@ export interface ErrorDetails {
   xUniqueId?: string | undefined;
   /** The header of that name, where the service asks to wait. */
   retryAfter?: string | undefined;
+  /** What the call does that the error is of; left out where that is not known. */
+  effect?: Effect | undefined;
+  /** What was not sent, such as one item of several; without it, nothing was. */
+  subject?: string | undefined;
 }
+
+/** What to do about an error before its call is made again. */
+export const remedies: Readonly<Partial<Record<ErrorKind, string>>> = {
+  validation: 'Correct this',
+  authentication: 'Correct owner ID and token of the account',
+  rateLimited: 'Wait until the rate limit allows more',
+};
+
+/** What is certain when the fate is `notSent`. */
+const certain: Readonly<Record<Effect, (subject?: string) => string>> = {
+  send: (subject) => (subject ? `${subject} was not sent` : 'Nothing was sent'),
+  read: () => '',
+};
 
 /** The one error of the core. Its message is one sentence for the person who runs the flow. */
 export class SendCleanError extends Error {
@@ -51,6 +70,8 @@ export class SendCleanError extends Error {
   readonly attempts: number;
   readonly xUniqueId: string | undefined;
   readonly retryAfter: string | undefined;
+  readonly effect: Effect | undefined;
+  readonly subject: string | undefined;
 
   constructor(
     readonly kind: ErrorKind,
@@ -67,16 +88,19 @@ export class SendCleanError extends Error {
     this.attempts = details.attempts ?? 0;
     this.xUniqueId = details.xUniqueId;
     this.retryAfter = details.retryAfter;
+    this.effect = details.effect;
+    this.subject = details.subject;
   }
 
-  /** What became of the mail and what to do, in one or two sentences. */
+  /** What happened to the email, if the call sends one, and what to do, in one or two sentences. */
   get advice(): string {
-    if (this.kind === 'validation') return 'Nothing was sent. Correct this, then run it again.';
-    if (this.fate === 'notSent') return 'Nothing was sent, so it is safe to run this again.';
-    const search = this.xUniqueId
-      ? `Look for X-Unique-Id “${this.xUniqueId}” with Get Message Info before you send it again.`
-      : 'Ask the recipient, or look in the SendClean panel, before you send it again.';
-    return `It is not known whether the mail was sent. ${search}`;
+    if (this.fate === 'unknown') return unknownFate(this.xUniqueId);
+    const said = this.effect ? certain[this.effect](this.subject) : '';
+    const remedy = remedies[this.kind];
+    if (remedy) return `${said && `${said}. `}${remedy}, then run it again.`;
+    return said
+      ? `${said}, so it is safe to run ${this.subject ? 'it' : 'this'} again.`
+      : 'It is safe to run this again.';
   }
 
   /** The same error with more details. */
@@ -116,6 +140,13 @@ export class SendCleanError extends Error {
   }
 }
 
+function unknownFate(xUniqueId: string | undefined): string {
+  const search = xUniqueId
+    ? `Look for X-Unique-Id “${xUniqueId}” with Get Message Info before you send it again.`
+    : 'Ask the recipient, or look in the SendClean panel, before you send it again.';
+  return `It is not known whether the email was sent. ${search}`;
+}
+
 /**
  * An error found before any request was made.
  * @param reason what is wrong, to follow the field's name: `must not be empty`.
@@ -143,4 +174,16 @@ function sentenceOf(problems: readonly Problem[]): string {
 export function joinProblems(sentences: readonly string[], total: number): string {
   const left = total - sentences.length;
   return [...sentences, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+}
+
+/** What is no error of the core came after the request, as far as anyone knows. */
+export function toSendCleanError(thrown: unknown): SendCleanError {
+  if (thrown instanceof SendCleanError) return thrown;
+  const name = thrown instanceof Error ? thrown.name : typeof thrown;
+  return new SendCleanError('unexpectedReply', 'unknown', `SendClean's reply cannot be read (${name})`);
+}
+
+/** The error of a call that was cancelled before its request was made. */
+export function notMade(): SendCleanError {
+  return new SendCleanError('cancelled', 'notSent', 'The run was cancelled before this request was made');
 }

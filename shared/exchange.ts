@@ -1,7 +1,7 @@
 import type { Call } from './call';
 import type { ClientOptions, RunOptions } from './client';
 import { redactContents } from './contents';
-import { SendCleanError } from './errors';
+import { SendCleanError, notMade } from './errors';
 import type { OperationName, Operations } from './generated/types';
 import { readLimit } from './limits';
 import type { Operation } from './model';
@@ -39,7 +39,9 @@ export async function exchange(
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
   const attempt = async () => {
     const turn = { smtpUser, bytes, party, signal: isSend ? hold : signal };
-    const over = await pacer?.next(turn).catch(notMade);
+    const over = await pacer?.next(turn).catch(() => {
+      throw notMade();
+    });
     try {
       onRequest?.();
       await loaded?.load().catch(notLoaded);
@@ -66,10 +68,6 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 0;
   return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0);
-}
-
-function notMade(): never {
-  throw new SendCleanError('cancelled', 'notSent', 'The run was cancelled before this request was made');
 }
 
 function notLoaded(thrown: unknown): never {

@@ -15,13 +15,14 @@ interface Context {
 }
 
 /**
- * An error that names fields by the labels of the form. What is no error about a field is given back as it is.
+ * An error that names fields by the labels of the form, and knows what its call does. What is no error about a field is given back as it is.
  * @param thrown whatever reading, checking or making a request threw.
  */
 export function nameFields(thrown: unknown, { operation, request, values }: Context): unknown {
   if (!(thrown instanceof SendCleanError) || thrown.kind !== 'validation') return thrown;
-  if (thrown.problems.length === 0) return nameReported(thrown, operation, values);
-  return thrown.labelled((path) => labelOf(operation, path, request));
+  const error = thrown.with({ effect: operation.effect });
+  if (error.problems.length === 0) return nameReported(error, operation, values);
+  return error.labelled((path) => labelOf(operation, path, request));
 }
 
 /** What the entries of a list are called, and the property that is the entry's own value. */

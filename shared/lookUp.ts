@@ -2,8 +2,8 @@ import { prepare, type Call } from './call';
 import { operations } from './generated/operations';
 import type { OperationName } from './generated/types';
 import type { Operation } from './model';
+import { addressOf } from './recipientList';
 import type { Clock } from './transport';
-import { valueAt } from './validation';
 
 /**
  * How long a mail is looked for, in milliseconds. After how long the service finds a mail by its X-Unique-Id is not
@@ -22,6 +22,9 @@ const finder = Object.values<Operation<OperationName>>(operations).find(
   ({ effect, fields }) => effect === 'read' && fields.some(({ name }) => name === 'xUniqueId'),
 );
 
+/** The name that forms show for it. */
+export const finderTitle = finder?.title ?? '';
+
 /** The call that finds the mails with an X-Unique-Id. */
 export function lookUp(xUniqueId: string, { clock }: { clock: Clock }): Call {
   if (!finder) throw new Error('No operation finds mails by their X-Unique-Id');
@@ -29,35 +32,29 @@ export function lookUp(xUniqueId: string, { clock }: { clock: Clock }): Call {
   return prepare(finder.name, { [path.join('.')]: xUniqueId }, clock);
 }
 
-/** Whether the service has a mail with the X-Unique-Id of a call, for one of the call's recipients. */
-export async function isSent(call: Call, find: Find): Promise<boolean> {
-  if (call.xUniqueId === null) return false;
-  const wanted = recipientsOf(call);
-  const records = await find(call.xUniqueId);
-  return records.some((record) => wanted.has(emailOf(record)));
+/** Those of some addresses, in lower case, to which the service has an email with an X-Unique-Id. */
+export async function findSent(
+  xUniqueId: string,
+  addresses: readonly string[],
+  find: Find,
+): Promise<string[]> {
+  const found = new Set((await find(xUniqueId)).map(addressOf));
+  return addresses.filter((address) => found.has(address));
 }
 
-/** The same, looked for again and again until the window is over. */
-export async function isSentSoon(
-  call: Call,
+/** The same, looked for again and again until all are found or the window is over. */
+export async function findSentSoon(
+  xUniqueId: string,
+  addresses: readonly string[],
   find: Find,
   clock: Clock,
   signal?: AbortSignal,
-): Promise<boolean> {
+): Promise<string[]> {
+  let found: string[] = [];
   for (const pause of pauses) {
     await clock.sleep(pause, signal);
-    if (await isSent(call, find)) return true;
+    found = await findSent(xUniqueId, addresses, find);
+    if (found.length === addresses.length && found.length > 0) break;
   }
-  return false;
-}
-
-function recipientsOf({ operation, request }: Call): Set<string> {
-  const { path = [] } = operation.fields.find(({ kind }) => kind === 'recipients') ?? {};
-  const to = valueAt(request, path);
-  return new Set(Array.isArray(to) ? to.map(emailOf) : []);
-}
-
-function emailOf(record: unknown): string {
-  const email = valueAt(record, ['email']);
-  return typeof email === 'string' ? email.toLowerCase() : '';
+  return found;
 }

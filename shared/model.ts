@@ -70,6 +70,9 @@ export interface Simplification {
   name: string;
 }
 
+/** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
+export type Effect = 'send' | 'read';
+
 /** One call of the service. */
 export interface Operation<Name extends string = string> {
   name: Name;
@@ -84,8 +87,7 @@ export interface Operation<Name extends string = string> {
   method: 'GET' | 'POST';
   /** Path below the base URL, without a leading slash. */
   path: string;
-  /** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
-  effect: 'send' | 'read';
+  effect: Effect;
   paged?: Paging;
   simplified?: readonly Simplification[];
   /** A harmless request of a read, by which a host tests whether an account is accepted. */

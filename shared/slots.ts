@@ -1,3 +1,5 @@
+import { createAborts } from './aborts';
+
 /** Room for what may be under way at once, in places or in bytes. */
 export interface Slots {
   /**
@@ -72,32 +74,4 @@ export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
 function first(parties: Map<string, Set<Waiting>>): [party?: string, waiting?: Set<Waiting>] {
   const [entry = []] = parties;
   return entry;
-}
-
-/**
- * Work to do when signals are aborted, with one listener for each of them: a signal looks through all that it has
- * each time that one is added or removed, and thousands of requests may wait with the same.
- */
-function createAborts() {
-  const all = new Map<AbortSignal, Set<() => void>>();
-  const abort = ({ target }: Event) => {
-    const works = all.get(target as AbortSignal);
-    all.delete(target as AbortSignal);
-    works?.forEach((work) => work());
-  };
-  return {
-    on(signal: AbortSignal | undefined, work: () => void) {
-      if (!signal) return;
-      const works = all.get(signal) ?? new Set();
-      if (works.size === 0) signal.addEventListener('abort', abort, { once: true });
-      all.set(signal, works.add(work));
-    },
-    off(signal: AbortSignal | undefined, work: () => void) {
-      if (!signal) return;
-      const works = all.get(signal);
-      if (!works?.delete(work) || works.size > 0) return;
-      all.delete(signal);
-      signal.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -4,6 +4,7 @@ import { invalid } from '../../shared/errors';
 import type { Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { createRedact } from '../../shared/redact';
+import { createSentMemory } from '../../shared/sentMemory';
 import type { AccountDefaults } from '../../shared/request';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';
@@ -26,6 +27,9 @@ export interface StoredAccount {
 interface AccountNode extends Node {
   definition: NodeDef;
 }
+
+/** What this process is sending and has sent, also before its flows were deployed anew. */
+const sentMemory = createSentMemory(clock);
 
 /** One client and its connections for all nodes of an account, until it is closed. */
 const accounts = new WeakMap<AccountNode, Account>();
@@ -77,8 +81,9 @@ function open(node: AccountNode): Account {
     done();
   });
   const redact = createRedact({ ownerId, token });
+  const sends = sentMemory.of(JSON.stringify([base, ownerId]));
   return {
-    client: createClient({ transport, clock, pacer, limits, redact }),
+    client: createClient({ transport, clock, pacer, limits, redact, sends }),
     defaults: { smtpUser: setting(smtpUser) },
   };
 }

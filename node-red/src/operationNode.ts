@@ -42,7 +42,8 @@ export function openCalls(
       progress.succeeded(result);
       return undefined;
     } catch (thrown) {
-      const error = signal.aborted ? cancelled(thrown) : thrown;
+      const known = thrown instanceof SendCleanError ? thrown.with({ effect: operation.effect }) : thrown;
+      const error = signal.aborted ? cancelled(known) : known;
       progress.failed(error);
       if (signal.aborted) warnOfUnknownFate(node, error);
       return report(msg, error);

@@ -4,6 +4,8 @@ import { createRedact, type Redact } from '../../shared/redact';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {
+  /** Tells it from other accounts; to be held in memory only. */
+  key: string;
   /** SMTP user for items that name none. */
   smtpUser: string;
   /** Takes owner ID and token out of what the service says. */
@@ -21,9 +23,10 @@ const type = 'sendCleanApi';
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
   const data = await context.getCredentials<Record<string, string>>(type);
   const { domain, endpoint, smtpUser, ownerId, token } = data;
-  baseUrl({ domain, endpoint });
+  const key = JSON.stringify([baseUrl({ domain, endpoint }), ownerId]);
   const { id, name } = { id: '', name: '', ...context.getNode().credentials?.[type] };
   return {
+    key,
     smtpUser: smtpUser ?? '',
     redact: createRedact({ ownerId, token }),
     credential: { id: id ?? '', name, type, data },

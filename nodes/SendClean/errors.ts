@@ -5,7 +5,7 @@ import {
   type INodeExecutionData,
 } from 'n8n-workflow';
 import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
-import type { ItemCall } from './input';
+import { countItems } from './callNames';
 
 /**
  * An error in n8n's way: `NodeOperationError` for what the person must mend in the node, `NodeApiError` for what
@@ -69,62 +69,8 @@ export function toBadItemsError(context: IExecuteFunctions, bad: readonly BadIte
   }
   const sentences = [...itemsOf]
     .slice(0, mostNamed)
-    .map(([sentence, items]) => `${sentence} [${counted(items)}]`);
+    .map(([sentence, items]) => `${sentence} [${countItems(items)}]`);
   const message = joinProblems(sentences, itemsOf.size);
   const description = first?.error.advice ?? '';
   return new NodeOperationError(context.getNode(), message, { message, description });
-}
-
-/** A call that failed. */
-export interface Failure {
-  call: ItemCall;
-  error: unknown;
-}
-
-/**
- * The error of a run that stops at its first failure. Others were under way, so that its description says which mails
- * went out, and of which that is not known.
- * @param done the calls that went well.
- */
-export function toStopError(
-  context: IExecuteFunctions,
-  first: Failure,
-  failures: readonly Failure[],
-  done: readonly ItemCall[],
-): NodeApiError | NodeOperationError {
-  const nodeError = toNodeError(context, first.error, first.call.itemIndex);
-  const unknown = failures.filter((one) => one !== first).flatMap(unknownFate);
-  const sent = done.filter(({ isSend }) => isSend);
-  const told = [
-    nodeError.description,
-    ...(unknown.length ? [`Nor is it known of ${unknown.join(', ')}.`] : []),
-    ...(sent.length ? [`Sent before the run stopped: ${mails(sent)}.`] : []),
-  ];
-  nodeError.description = told.join(' ');
-  return nodeError;
-}
-
-function unknownFate({ call, error }: Failure): string[] {
-  if (!(error instanceof SendCleanError) || error.fate !== 'unknown') return [];
-  const { email } = call.more;
-  const id = error.xUniqueId ? ` (X-Unique-Id “${error.xUniqueId}”)` : '';
-  return [`item ${call.itemIndex + 1}${email ? ` to ${email}` : ''}${id}`];
-}
-
-/** The items of mails, or the number of mails where an item has several. */
-function mails(sent: readonly ItemCall[]): string {
-  if (sent.some(({ more }) => more.email)) return `${sent.length} mails`;
-  return `items ${ranges(sent.map(({ itemIndex }) => itemIndex + 1))}`;
-}
-
-/** `[1]` → `item 1`, `[1, 2, 3, 7]` → `items 1–3, 7`. */
-function counted(items: readonly number[]): string {
-  return `${items.length > 1 ? 'items' : 'item'} ${ranges(items)}`;
-}
-
-/** `[1, 2, 3, 7]` → `1–3, 7`. */
-function ranges(numbers: readonly number[]): string {
-  const starts = numbers.filter((number, index) => numbers[index - 1] !== number - 1);
-  const ends = numbers.filter((number, index) => numbers[index + 1] !== number + 1);
-  return starts.map((start, index) => (start === ends[index] ? start : `${start}–${ends[index]}`)).join(', ');
 }

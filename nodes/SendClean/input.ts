@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
 import type { Client, RunOptions } from '../../shared/client';
-import { readDelivery } from '../../shared/deliveryFields';
+import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
-import type { Operation } from '../../shared/model';
 import { nameFields } from '../../shared/labels';
+import type { Effect, Operation } from '../../shared/model';
 import { toLimit } from '../../shared/pages';
 import { shown } from '../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../shared/request';
@@ -21,6 +21,8 @@ export interface Session {
   read: ReadParameter;
   client: Client;
   account: AccountDefaults;
+  /** Tells the run, with all its tries, from others. */
+  run: string;
   /** How many calls are made at once. */
   atOnce: number;
   /** Aborted when no further mail is to be sent; what is under way goes on. */
@@ -30,8 +32,10 @@ export interface Session {
 /** One call of an item, checked and ready to be made. */
 export interface ItemCall {
   itemIndex: number;
-  /** Whether it sends a mail. */
-  isSend: boolean;
+  /** What it does; to show the request, as Validate Only does, is to read. */
+  effect: Effect;
+  /** Whether it skips a recipient who has the email already, so that it can be run again; `never` if it cannot. */
+  skip: 'never' | 'off' | 'on';
   /** What its output says beside its result. */
   more: { email?: string };
   /** What the person asked for, the same in every try of the node. */
@@ -50,10 +54,7 @@ export async function readItem(
   itemIndex: number,
   session: Session,
 ): Promise<ItemCall[]> {
-  const name = session.read('operation', itemIndex) as OperationName;
-  if (typeof name !== 'string' || !Object.hasOwn(operations, name))
-    throw invalid('operation', `is not known, got ${shown(name)}`, 'Operation');
-  const operation: Operation<OperationName> = operations[name];
+  const operation = readOperation(session.read, itemIndex);
   try {
     return await readCalls(context, itemIndex, session, operation);
   } catch (error) {
@@ -68,18 +69,20 @@ async function readCalls(
   operation: Operation<OperationName>,
 ): Promise<ItemCall[]> {
   const { read, client, account, hold } = session;
-  const { name } = operation;
   const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
-  const runOptions = { ...limit, content, hold: hold.signal, ...readDelivery(options) };
+  const delivery = readDelivery(options);
+  const skip = delivery.skipSent ? 'on' : deliveryFields(operation).length > 0 ? 'off' : 'never';
+  const runOptions = { ...limit, content, hold: hold.signal, run: session.run, ...delivery };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const call = client.prepare(name, one);
+    const call = client.prepare(operation.name, one);
     const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,
-      isSend: operation.effect === 'send',
+      effect: options.validateOnly ? 'read' : operation.effect,
+      skip,
       more,
       request: one,
       run: options.validateOnly
@@ -93,6 +96,17 @@ async function readCalls(
   if (options.sendAs !== 'each') return [toCall(request)];
   const single = perRecipient(operation, request);
   return single.map(({ request: one, email }) => toCall(one, { email }));
+}
+
+/**
+ * The operation that was chosen for an item.
+ * @throws SendCleanError of kind `validation` for one that is not known.
+ */
+export function readOperation(read: ReadParameter, itemIndex: number): Operation<OperationName> {
+  const name = read('operation', itemIndex) as OperationName;
+  if (typeof name !== 'string' || !Object.hasOwn(operations, name))
+    throw invalid('operation', `is not known, got ${shown(name)}`);
+  return operations[name];
 }
 
 async function run(

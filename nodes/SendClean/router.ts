@@ -3,21 +3,18 @@ import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
 import { readLimit, type Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
+import { createSentMemory } from '../../shared/sentMemory';
 import { readAccount } from './account';
-import {
-  failedItem,
-  isInvalid,
-  toBadItemsError,
-  toNodeError,
-  toStopError,
-  type BadItem,
-  type Failure,
-} from './errors';
+import { failedItem, isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
 import { readItem, type ItemCall, type Session } from './input';
 import { parameterReader } from './parameters';
 import { inPool } from './pool';
-import { openRetryMemory } from './retryMemory';
+import { openRetryMemory, type RetryMemory } from './retryMemory';
+import { toStopError, type EndedCall, type Failure } from './stopError';
 import { clock, createTransport } from './transport';
+
+/** What the executions of this process are sending, and what they have sent. */
+const sentMemory = createSentMemory(clock);
 
 /** What an item came to: calls ready to be made, or the output of its failure. */
 type Step = ItemCall | INodeExecutionData;
@@ -29,7 +26,8 @@ type Step = ItemCall | INodeExecutionData;
  * is set to continue.
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const opening = openSession(context);
+  const memory = openRetryMemory(context);
+  const opening = openSession(context, memory);
   await opening.catch((error: unknown) => {
     if (!context.continueOnFail()) throw toNodeError(context, error);
   });
@@ -45,56 +43,71 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
   }
   if (bad.length > 0) throw toBadItemsError(context, bad);
   return [
-    steps.some(isCall) ? await runSteps(context, steps, await opening) : (steps as INodeExecutionData[]),
+    steps.some(isCall)
+      ? await runSteps(context, steps, memory, await opening)
+      : (steps as INodeExecutionData[]),
   ];
 }
 
 async function runSteps(
   context: IExecuteFunctions,
   steps: readonly Step[],
+  memory: RetryMemory,
   { atOnce, hold }: Session,
 ): Promise<INodeExecutionData[]> {
-  const memory = openRetryMemory(context);
   const failures: Failure[] = [];
   const outputs = await inPool(steps, atOnce, hold.signal, async (step) => {
     if (!isCall(step)) return [step];
     try {
       return await memory.once(step, () => send(step));
     } catch (error) {
-      if (context.continueOnFail()) return failed(context, error, step.itemIndex);
+      if (context.continueOnFail()) return failed(context, error, step.itemIndex, step.more.email);
       failures.push({ call: step, error });
       hold.abort();
       return undefined;
     }
   });
   const [first] = failures;
-  if (first) {
-    const done = steps.filter((step, index) => isCall(step) && outputs[index]) as ItemCall[];
-    throw toStopError(context, first, failures, done);
-  }
+  if (first) throw toStopError(context, first, endsOf(steps.filter(isCall), outputs, failures, memory));
   memory.clear();
   return outputs.flatMap((items) => items ?? []);
+}
+
+/** How the calls of a run that stops ended. What this try did not begin, an earlier one may have. */
+function endsOf(
+  calls: readonly ItemCall[],
+  outputs: readonly unknown[],
+  failures: readonly Failure[],
+  memory: RetryMemory,
+): EndedCall[] {
+  const errors = new Map(failures.map(({ call, error }) => [call, error]));
+  return calls.map((call, index) => {
+    if (outputs[index]) return { call, isDone: true };
+    if (errors.has(call)) return { call, isDone: false, error: errors.get(call) };
+    return { call, ...memory.recall(call) };
+  });
 }
 
 function isCall(step: Step): step is ItemCall {
   return 'run' in step;
 }
 
-async function openSession(context: IExecuteFunctions): Promise<Session> {
+async function openSession(context: IExecuteFunctions, { run }: RetryMemory): Promise<Session> {
   const account = await readAccount(context);
   const read = parameterReader(context);
   const limits = read('options', 0, {}) as Limits;
   const hold = new AbortController();
   context.getExecutionCancelSignal()?.addEventListener('abort', () => hold.abort(), { once: true });
-  const { redact, credential } = account;
+  const { redact, credential, key } = account;
   const transport = createTransport(context, credential);
   const pacer = createPacer(clock, limits);
   return {
     read,
     account,
     hold,
+    run,
     atOnce: readLimit('atOnce', limits),
-    client: createClient({ transport, clock, pacer, limits, redact }),
+    client: createClient({ transport, clock, pacer, limits, redact, sends: sentMemory.of(key) }),
   };
 }
 
@@ -110,11 +123,19 @@ async function send(item: ItemCall): Promise<INodeExecutionData[]> {
 }
 
 /**
- * The output of a failed item where the node is set to continue.
+ * The output of a failed item where the node is set to continue. Others of the run may have gone out, so that its
+ * advice is about this one only.
  * @throws the error otherwise.
  */
-function failed(context: IExecuteFunctions, error: unknown, itemIndex: number): INodeExecutionData[] {
-  const nodeError = toNodeError(context, error, itemIndex);
-  if (context.continueOnFail()) return [failedItem(nodeError, error, itemIndex)];
-  throw nodeError;
+function failed(
+  context: IExecuteFunctions,
+  thrown: unknown,
+  itemIndex: number,
+  email?: string,
+): INodeExecutionData[] {
+  if (!context.continueOnFail()) throw toNodeError(context, thrown, itemIndex);
+  const subject = email ? `The email to ${email}` : `Item ${itemIndex}`;
+  const isOneOfSeveral = email !== undefined || context.getInputData().length > 1;
+  const error = thrown instanceof SendCleanError && isOneOfSeveral ? thrown.with({ subject }) : thrown;
+  return [failedItem(toNodeError(context, error, itemIndex), error, itemIndex)];
 }

@@ -88,17 +88,17 @@ describe('the packed node in a real n8n', () => {
       [
         'HTTP 500',
         'sandbox',
-        /^SendClean answered with HTTP 500\. It is not known whether the mail was sent\./,
+        /^SendClean answered with HTTP 500\. It is not known whether the email was sent\./,
       ],
       [
         'HTML',
         'sandbox',
-        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)\. It is not known whether the mail was sent\./,
+        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)\. It is not known whether the email was sent\./,
       ],
       [
         'Broken JSON',
         'sandbox',
-        /^SendClean answered with broken JSON \(HTTP 200\)\. It is not known whether the mail was sent\./,
+        /^SendClean answered with broken JSON \(HTTP 200\)\. It is not known whether the email was sent\./,
       ],
       [
         'Wrong token',

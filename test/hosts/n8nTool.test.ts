@@ -90,7 +90,7 @@ describe('the packed node as a tool of n8n', () => {
     });
     await control(sandbox.url, 'faults', undefined, 'DELETE');
     assert.equal((await messages(sandbox.url)).length, 1);
-    assert.match(said, /It is not known whether the mail was sent/);
+    assert.match(said, /It is not known whether the email was sent/);
   });
 
   it('tells the model what to mend, and sends nothing', async () => {

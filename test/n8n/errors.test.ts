@@ -23,7 +23,7 @@ const mail = {
   options: { xUniqueId: 'order-7' },
 };
 const unknownFate =
-  'It is not known whether the mail was sent. Look for X-Unique-Id “order-7” with Get Message Info before you send it again.';
+  'It is not known whether the email was sent. Look for X-Unique-Id “order-7” with Get Message Info before you send it again.';
 const notSent = 'Nothing was sent, so it is safe to run this again.';
 const correctIt = 'Nothing was sent. Correct this, then run it again.';
 
@@ -65,7 +65,8 @@ describe('errors of the n8n node', () => {
   it('says that the token is wrong', async () => {
     const message =
       'SendClean refused the call: Token MissMatch (AuthenticationError): check owner ID and token of the account';
-    assertError(await run({ credential: { token: 'wrong-token' } }), 'NodeApiError', message, notSent);
+    const advice = 'Nothing was sent. Correct owner ID and token of the account, then run it again.';
+    assertError(await run({ credential: { token: 'wrong-token' } }), 'NodeApiError', message, advice);
   });
 
   it('says that the app domain is none, before anything is sent', async () => {

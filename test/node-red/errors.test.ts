@@ -87,7 +87,7 @@ describe('a message that fails in a Node-RED node', () => {
       await fault(url(), description);
       const { error, sendclean } = await fail({});
       assert.match(error.message, sentence);
-      assert.match(error.message, /\. It is not known whether the mail was sent\. Look for X-Unique-Id “sc-/);
+      assert.match(error.message, /\. It is not known whether the email was sent\. Look for X-Unique-Id “sc-/);
       assert.equal(sendclean.fate, 'unknown');
     });
   }

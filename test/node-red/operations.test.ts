@@ -116,7 +116,7 @@ describe('the Node-RED nodes', () => {
     while (red().statuses(ids.node).at(-1)?.text !== 'sending 1') await new Promise(setImmediate);
     await deploy('sendMail', { subject: ['Other', 'str'] });
     assert.deepEqual(red().statuses(ids.node).at(-1), {});
-    assert.match(red().log(), /while waiting for SendClean. It is not known whether the mail was sent/);
+    assert.match(red().log(), /while waiting for SendClean. It is not known whether the email was sent/);
     await result(mail);
     assert.equal(red().statuses(ids.node).at(-1)?.text, 'sent 1');
   });

@@ -1,27 +1,64 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SendCleanError, invalid } from '../../shared/errors';
+import {
+  SendCleanError,
+  invalid,
+  notMade,
+  toSendCleanError,
+  type ErrorDetails,
+  type ErrorKind,
+} from '../../shared/errors';
 
 describe('an error', () => {
-  const advice: [error: SendCleanError, words: string][] = [
-    [invalid('to', 'is required'), 'Nothing was sent. Correct this, then run it again.'],
-    [
-      new SendCleanError('network', 'notSent', 'No way'),
-      'Nothing was sent, so it is safe to run this again.',
-    ],
-    [
-      new SendCleanError('timeout', 'unknown', 'Too late', { xUniqueId: 'order-1042' }),
-      'It is not known whether the mail was sent. Look for X-Unique-Id “order-1042” with Get Message Info before you send it again.',
-    ],
-    [
-      new SendCleanError('timeout', 'unknown', 'Too late'),
-      'It is not known whether the mail was sent. Ask the recipient, or look in the SendClean panel, before you send it again.',
-    ],
+  const remedies: [kind: ErrorKind, remedy: string][] = [
+    ['validation', 'Correct this, then run it again.'],
+    ['authentication', 'Correct owner ID and token of the account, then run it again.'],
+    ['rateLimited', 'Wait until the rate limit allows more, then run it again.'],
   ];
-  for (const [error, words] of advice) {
-    it(`advises what to do after ${error.kind} ${error.xUniqueId ?? ''}`, () =>
-      assert.equal(error.advice, words));
+  const repeatable: ErrorKind[] = ['network', 'timeout', 'service', 'unexpectedReply', 'cancelled'];
+  const adviceOf = (kind: ErrorKind, details: ErrorDetails) =>
+    new SendCleanError(kind, 'notSent', 'No', details).advice;
+
+  for (const [kind, remedy] of remedies) {
+    it(`advises what to do first after ${kind}, and speaks of sending only where something is sent`, () => {
+      assert.equal(adviceOf(kind, { effect: 'send' }), `Nothing was sent. ${remedy}`);
+      assert.equal(adviceOf(kind, { effect: 'send', subject: 'Item 3' }), `Item 3 was not sent. ${remedy}`);
+      assert.equal(adviceOf(kind, { effect: 'read' }), remedy);
+      assert.equal(adviceOf(kind, { effect: 'read', subject: 'Item 3' }), remedy);
+      assert.equal(adviceOf(kind, {}), remedy);
+    });
   }
+
+  for (const kind of repeatable) {
+    it(`says after ${kind} that it is safe to run again, and speaks of sending only where something is sent`, () => {
+      assert.equal(adviceOf(kind, { effect: 'send' }), 'Nothing was sent, so it is safe to run this again.');
+      assert.equal(
+        adviceOf(kind, { effect: 'send', subject: 'Item 3' }),
+        'Item 3 was not sent, so it is safe to run it again.',
+      );
+      assert.equal(adviceOf(kind, { effect: 'read' }), 'It is safe to run this again.');
+      assert.equal(adviceOf(kind, {}), 'It is safe to run this again.');
+    });
+  }
+
+  it('advises to look for the mail when its fate is unknown', () => {
+    const unknown = (details: ErrorDetails) =>
+      new SendCleanError('timeout', 'unknown', 'Late', details).advice;
+    assert.equal(
+      unknown({ effect: 'send', xUniqueId: 'order-1042' }),
+      'It is not known whether the email was sent. Look for X-Unique-Id “order-1042” with Get Message Info before you send it again.',
+    );
+    assert.equal(
+      unknown({ effect: 'send' }),
+      'It is not known whether the email was sent. Ask the recipient, or look in the SendClean panel, before you send it again.',
+    );
+  });
+
+  it('knows what its call does when it is changed', () => {
+    const error = new SendCleanError('network', 'unknown', 'No', { effect: 'send', subject: 'Item 3' });
+    for (const changed of [error.with({ attempts: 2 }), error.withFate('notSent'), error.prefixed('To jane')])
+      assert.deepEqual([changed.effect, changed.subject], ['send', 'Item 3']);
+  });
 
   it('becomes data with all that it tells, and is made of them again', () => {
     const details = {
@@ -58,5 +95,24 @@ describe('an error', () => {
       ...error.toJSON(),
       message: 'To jane@example.com: Oops',
     });
+  });
+
+  it('is made of what was thrown without one, which may have come after the request', () => {
+    assert.partialDeepStrictEqual(toSendCleanError(new RangeError('a')).toJSON(), {
+      kind: 'unexpectedReply',
+      fate: 'unknown',
+      message: "SendClean's reply cannot be read (RangeError)",
+    });
+    assert.equal(toSendCleanError(5).message, "SendClean's reply cannot be read (number)");
+    const error = notMade();
+    assert.equal(toSendCleanError(error), error);
+  });
+
+  it('says of a cancelled call that its request was not made', () => {
+    const { kind, fate, message } = notMade();
+    assert.deepEqual(
+      [kind, fate, message],
+      ['cancelled', 'notSent', 'The run was cancelled before this request was made'],
+    );
   });
 });

@@ -55,7 +55,7 @@ describe('replies', () => {
     const message = { ...mail.message, headers: { 'X-Unique-Id': 'order-1042' } };
     await assert.rejects(client.sendMail({ ...mail, message }), {
       advice:
-        'It is not known whether the mail was sent. Look for X-Unique-Id “order-1042” with Get Message Info before you send it again.',
+        'It is not known whether the email was sent. Look for X-Unique-Id “order-1042” with Get Message Info before you send it again.',
     });
   });
 
@@ -64,6 +64,8 @@ describe('replies', () => {
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), {
       kind: 'unexpectedReply',
       fate: 'notSent',
+      effect: 'read',
+      advice: 'It is safe to run this again.',
     });
   });
 });

@@ -17,6 +17,14 @@ describe('one mail per recipient', () => {
     assert.deepEqual(given, request([jane, john]));
   });
 
+  it('makes one request for an address that is listed again, also in another case', () => {
+    const again = [jane, john, { email: 'JANE@example.com', type: 'to' }, jane];
+    assert.deepEqual(
+      perRecipient(operations.sendMail, request(again)).map(({ email }) => email),
+      [jane.email, john.email],
+    );
+  });
+
   it('leaves an address that is none for validation to name', () => {
     const odd = [{ email: Object.create(null) as unknown }, {}];
     assert.deepEqual(
