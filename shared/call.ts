@@ -3,6 +3,7 @@ import type { OperationName, Operations } from './generated/types';
 import { checkInlineImages } from './inlineImages';
 import type { Operation } from './model';
 import { findName } from './request';
+import { withDistinctRecipients } from './sendAs';
 import type { Clock } from './transport';
 import { validateRequest } from './validation';
 
@@ -17,14 +18,14 @@ export interface Call<Name extends OperationName = OperationName> {
 }
 
 /**
- * Validates a request and gives it an X-Unique-Id if it takes one and has none. Nothing is sent, and the
- * request that was given is not changed.
+ * Validates a request, gives it an X-Unique-Id if it takes one and has none, and takes out the recipients that are in it
+ * twice. Nothing is sent, and the request that was given is not changed.
  * @throws SendCleanError of kind `validation`.
  */
 export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
-  const valid = validateRequest(name, identified);
+  const valid = withDistinctRecipients(operation, validateRequest(name, identified));
   checkInlineImages(operation, valid);
   return { operation, request: valid, xUniqueId, isIdGiven };
 }

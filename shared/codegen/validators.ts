@@ -24,7 +24,10 @@ export async function validatorsSource(source: Source): Promise<string> {
   });
   for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);
   const names = source.operations.map(operationName);
-  const exported: Record<string, string> = { errorReply: 'common.json#/$defs/errorReply' };
+  const exported: Record<string, string> = {
+    errorReply: 'common.json#/$defs/errorReply',
+    emailAddress: 'common.json#/$defs/emailAddress',
+  };
   for (const name of names) {
     exported[`${name}Request`] = `${name}.json#/$defs/request`;
     exported[`${name}Reply`] = `${name}.json#/$defs/reply`;
@@ -76,6 +79,7 @@ export interface Validator<T> {
 }
 
 export const errorReply: Validator<ErrorReply>;
+export const emailAddress: Validator<string>;
 export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
 export const replies: { readonly [Name in OperationName]: Validator<Operations[Name]['reply']> };
 `;

@@ -101,30 +101,6 @@ var __toESM = (mod, isNodeMode, target) => (
 );
 var __toCommonJS = (mod) => __copyProps(__defProp({}, '__esModule', { value: true }), mod);
 
-// node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  'node_modules/ajv/dist/runtime/ucs2length.js'(exports) {
-    'use strict';
-    Object.defineProperty(exports, '__esModule', { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320) pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-  },
-});
-
 // node_modules/ajv-formats/dist/formats.js
 var require_formats = __commonJS({
   'node_modules/ajv-formats/dist/formats.js'(exports) {
@@ -349,6 +325,30 @@ var init_formats = __esm({
   },
 });
 
+// node_modules/ajv/dist/runtime/ucs2length.js
+var require_ucs2length = __commonJS({
+  'node_modules/ajv/dist/runtime/ucs2length.js'(exports) {
+    'use strict';
+    Object.defineProperty(exports, '__esModule', { value: true });
+    function ucs2length(str) {
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320) pos++;
+        }
+      }
+      return length;
+    }
+    exports.default = ucs2length;
+  },
+});
+
 // <stdin>
 var errorReply = validate23;
 var schema34 = {
@@ -482,16 +482,52 @@ validate23.evaluated = {
   dynamicProps: false,
   dynamicItems: false,
 };
-var getMessageInfoRequest = validate25;
-var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
-var func3 = require_ucs2length().default;
-function validate25(
+var emailAddress = validate24;
+var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
+function validate24(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats0(data)) {
+          validate24.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate24.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+validate24.evaluated = { dynamicProps: false, dynamicItems: false };
+var getMessageInfoRequest = validate26;
+var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
+var func3 = require_ucs2length().default;
+function validate26(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -502,7 +538,7 @@ function validate25(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.x_unique_id === void 0 && (missing0 = 'x_unique_id')) {
-        validate25.errors = [
+        validate26.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -515,7 +551,7 @@ function validate25(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'x_unique_id' || key0 === 'skip_page')) {
-            validate25.errors = [
+            validate26.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -535,7 +571,7 @@ function validate25(
             if (errors === _errs3) {
               if (typeof data0 === 'string') {
                 if (!pattern6.test(data0)) {
-                  validate25.errors = [
+                  validate26.errors = [
                     {
                       instancePath: instancePath + '/x_unique_id',
                       schemaPath: 'common.json#/$defs/line/pattern',
@@ -546,7 +582,7 @@ function validate25(
                   return false;
                 }
               } else {
-                validate25.errors = [
+                validate26.errors = [
                   {
                     instancePath: instancePath + '/x_unique_id',
                     schemaPath: 'common.json#/$defs/line/type',
@@ -560,7 +596,7 @@ function validate25(
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
                 if (func3(data0) < 1) {
-                  validate25.errors = [
+                  validate26.errors = [
                     {
                       instancePath: instancePath + '/x_unique_id',
                       schemaPath: '#/properties/x_unique_id/minLength',
@@ -581,7 +617,7 @@ function validate25(
               let data1 = data.skip_page;
               const _errs5 = errors;
               if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-                validate25.errors = [
+                validate26.errors = [
                   {
                     instancePath: instancePath + '/skip_page',
                     schemaPath: '#/properties/skip_page/type',
@@ -594,7 +630,7 @@ function validate25(
               if (errors === _errs5) {
                 if (typeof data1 == 'number' && isFinite(data1)) {
                   if (data1 < 0 || isNaN(data1)) {
-                    validate25.errors = [
+                    validate26.errors = [
                       {
                         instancePath: instancePath + '/skip_page',
                         schemaPath: '#/properties/skip_page/minimum',
@@ -614,18 +650,18 @@ function validate25(
         }
       }
     } else {
-      validate25.errors = [
+      validate26.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate25.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var getMessageInfoReply = validate26;
-var schema38 = {
+validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var getMessageInfoReply = validate27;
+var schema39 = {
   type: 'object',
   properties: {
     status: { enum: ['success', 'queued'] },
@@ -633,13 +669,13 @@ var schema38 = {
   },
   required: ['status', 'message_data'],
 };
-function validate26(
+function validate27(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -653,7 +689,7 @@ function validate26(
         (data.status === void 0 && (missing0 = 'status')) ||
         (data.message_data === void 0 && (missing0 = 'message_data'))
       ) {
-        validate26.errors = [
+        validate27.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -667,12 +703,12 @@ function validate26(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate26.errors = [
+            validate27.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema38.properties.status.enum },
+                params: { allowedValues: schema39.properties.status.enum },
               },
             ];
             return false;
@@ -688,7 +724,7 @@ function validate26(
             if (errors === _errs2) {
               if (Array.isArray(data1)) {
                 if (data1.length > 100) {
-                  validate26.errors = [
+                  validate27.errors = [
                     {
                       instancePath: instancePath + '/message_data',
                       schemaPath: '#/properties/message_data/maxItems',
@@ -704,7 +740,7 @@ function validate26(
                     let data2 = data1[i0];
                     const _errs4 = errors;
                     if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-                      validate26.errors = [
+                      validate27.errors = [
                         {
                           instancePath: instancePath + '/message_data/' + i0,
                           schemaPath: '#/properties/message_data/items/type',
@@ -721,7 +757,7 @@ function validate26(
                   }
                 }
               } else {
-                validate26.errors = [
+                validate27.errors = [
                   {
                     instancePath: instancePath + '/message_data',
                     schemaPath: '#/properties/message_data/type',
@@ -739,22 +775,22 @@ function validate26(
         }
       }
     } else {
-      validate26.errors = [
+      validate27.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate26.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = {
+validate27.evaluated = {
   props: { status: true, message_data: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var sendMailRequest = validate28;
-var schema40 = {
+var sendMailRequest = validate29;
+var schema41 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -779,13 +815,13 @@ var schema40 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate29(
+function validate30(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -796,7 +832,7 @@ function validate29(
   if (errors === _errs0) {
     if (typeof data === 'string') {
       if (!pattern6.test(data)) {
-        validate29.errors = [
+        validate30.errors = [
           {
             instancePath,
             schemaPath: '#/$defs/line/pattern',
@@ -807,7 +843,7 @@ function validate29(
         return false;
       }
     } else {
-      validate29.errors = [
+      validate30.errors = [
         { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
@@ -816,18 +852,18 @@ function validate29(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate29.errors = [
+        validate30.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate29.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema46 = {
+validate30.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema47 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
@@ -837,14 +873,13 @@ var schema46 = {
   required: ['email'],
   additionalProperties: false,
 };
-var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate32(
+function validate33(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -855,7 +890,7 @@ function validate32(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.email === void 0 && (missing0 = 'email')) {
-        validate32.errors = [
+        validate33.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -868,7 +903,7 @@ function validate32(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'email' || key0 === 'name' || key0 === 'type')) {
-            validate32.errors = [
+            validate33.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -889,7 +924,7 @@ function validate32(
               if (errors === _errs3) {
                 if (typeof data0 === 'string') {
                   if (!formats0(data0)) {
-                    validate32.errors = [
+                    validate33.errors = [
                       {
                         instancePath: instancePath + '/email',
                         schemaPath: '#/$defs/emailAddress/format',
@@ -900,7 +935,7 @@ function validate32(
                     return false;
                   }
                 } else {
-                  validate32.errors = [
+                  validate33.errors = [
                     {
                       instancePath: instancePath + '/email',
                       schemaPath: '#/$defs/emailAddress/type',
@@ -924,7 +959,7 @@ function validate32(
               if (errors === _errs6) {
                 if (typeof data1 === 'string') {
                   if (!pattern6.test(data1)) {
-                    validate32.errors = [
+                    validate33.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/$defs/line/pattern',
@@ -935,7 +970,7 @@ function validate32(
                     return false;
                   }
                 } else {
-                  validate32.errors = [
+                  validate33.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/$defs/line/type',
@@ -955,12 +990,12 @@ function validate32(
                 let data2 = data.type;
                 const _errs8 = errors;
                 if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-                  validate32.errors = [
+                  validate33.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/enum',
                       keyword: 'enum',
-                      params: { allowedValues: schema46.properties.type.enum },
+                      params: { allowedValues: schema47.properties.type.enum },
                     },
                   ];
                   return false;
@@ -974,23 +1009,23 @@ function validate32(
         }
       }
     } else {
-      validate32.errors = [
+      validate33.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate32.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate31(
+validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate32(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1000,7 +1035,7 @@ function validate31(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate31.errors = [
+        validate32.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -1010,7 +1045,7 @@ function validate31(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate32(data[i0], {
+            !validate33(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -1018,7 +1053,7 @@ function validate31(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -1028,20 +1063,22 @@ function validate31(
         }
       }
     } else {
-      validate31.errors = [
+      validate32.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate31.errors = vErrors;
+  validate32.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var schema50 = {
+validate32.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var schema51 = {
   type: 'object',
   properties: {
     'Reply-To': { $ref: '#/$defs/line' },
+    'In-Reply-To': { $ref: '#/$defs/line' },
+    References: { $ref: '#/$defs/line' },
     'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
     'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
     'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
@@ -1054,20 +1091,20 @@ var schema50 = {
   propertyNames: { pattern: '^[!-9;-~]+$' },
   additionalProperties: { $ref: '#/$defs/line' },
 };
-var schema54 = { type: 'string', enum: ['yes', 'no'] };
+var schema57 = { type: 'string', enum: ['yes', 'no'] };
 var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern15 = new RegExp(
+var pattern17 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
 var func1 = Object.prototype.hasOwnProperty;
-function validate35(
+function validate36(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1109,7 +1146,7 @@ function validate35(
             vErrors.push(err1);
           }
           errors++;
-          validate35.errors = vErrors;
+          validate36.errors = vErrors;
           return false;
           break;
         }
@@ -1117,14 +1154,14 @@ function validate35(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema50.properties, key1)) {
+          if (!func1.call(schema51.properties, key1)) {
             let data0 = data[key1];
             const _errs3 = errors;
             const _errs4 = errors;
             if (errors === _errs4) {
               if (typeof data0 === 'string') {
                 if (!pattern6.test(data0)) {
-                  validate35.errors = [
+                  validate36.errors = [
                     {
                       instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                       schemaPath: '#/$defs/line/pattern',
@@ -1135,7 +1172,7 @@ function validate35(
                   return false;
                 }
               } else {
-                validate35.errors = [
+                validate36.errors = [
                   {
                     instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                     schemaPath: '#/$defs/line/type',
@@ -1160,7 +1197,7 @@ function validate35(
             if (errors === _errs7) {
               if (typeof data1 === 'string') {
                 if (!pattern6.test(data1)) {
-                  validate35.errors = [
+                  validate36.errors = [
                     {
                       instancePath: instancePath + '/Reply-To',
                       schemaPath: '#/$defs/line/pattern',
@@ -1171,7 +1208,7 @@ function validate35(
                   return false;
                 }
               } else {
-                validate35.errors = [
+                validate36.errors = [
                   {
                     instancePath: instancePath + '/Reply-To',
                     schemaPath: '#/$defs/line/type',
@@ -1187,16 +1224,16 @@ function validate35(
             var valid3 = true;
           }
           if (valid3) {
-            if (data['X-Unique-Id'] !== void 0) {
-              let data2 = data['X-Unique-Id'];
+            if (data['In-Reply-To'] !== void 0) {
+              let data2 = data['In-Reply-To'];
               const _errs9 = errors;
               const _errs10 = errors;
               if (errors === _errs10) {
                 if (typeof data2 === 'string') {
                   if (!pattern6.test(data2)) {
-                    validate35.errors = [
+                    validate36.errors = [
                       {
-                        instancePath: instancePath + '/X-Unique-Id',
+                        instancePath: instancePath + '/In-Reply-To',
                         schemaPath: '#/$defs/line/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[^\\r\\n]*$' },
@@ -1205,9 +1242,9 @@ function validate35(
                     return false;
                   }
                 } else {
-                  validate35.errors = [
+                  validate36.errors = [
                     {
-                      instancePath: instancePath + '/X-Unique-Id',
+                      instancePath: instancePath + '/In-Reply-To',
                       schemaPath: '#/$defs/line/type',
                       keyword: 'type',
                       params: { type: 'string' },
@@ -1216,94 +1253,113 @@ function validate35(
                   return false;
                 }
               }
-              if (errors === _errs9) {
-                if (typeof data2 === 'string') {
-                  if (func3(data2) > 255) {
-                    validate35.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/properties/X-Unique-Id/maxLength',
-                        keyword: 'maxLength',
-                        params: { limit: 255 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    if (func3(data2) < 1) {
-                      validate35.errors = [
-                        {
-                          instancePath: instancePath + '/X-Unique-Id',
-                          schemaPath: '#/properties/X-Unique-Id/minLength',
-                          keyword: 'minLength',
-                          params: { limit: 1 },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-              }
               var valid3 = _errs9 === errors;
             } else {
               var valid3 = true;
             }
             if (valid3) {
-              if (data['X-STes-TrackOpen'] !== void 0) {
-                let data3 = data['X-STes-TrackOpen'];
+              if (data.References !== void 0) {
+                let data3 = data.References;
                 const _errs12 = errors;
-                if (typeof data3 !== 'string') {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-                if (!(data3 === 'yes' || data3 === 'no')) {
-                  validate35.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/enum',
-                      keyword: 'enum',
-                      params: { allowedValues: schema54.enum },
-                    },
-                  ];
-                  return false;
+                const _errs13 = errors;
+                if (errors === _errs13) {
+                  if (typeof data3 === 'string') {
+                    if (!pattern6.test(data3)) {
+                      validate36.errors = [
+                        {
+                          instancePath: instancePath + '/References',
+                          schemaPath: '#/$defs/line/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '^[^\\r\\n]*$' },
+                        },
+                      ];
+                      return false;
+                    }
+                  } else {
+                    validate36.errors = [
+                      {
+                        instancePath: instancePath + '/References',
+                        schemaPath: '#/$defs/line/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      },
+                    ];
+                    return false;
+                  }
                 }
                 var valid3 = _errs12 === errors;
               } else {
                 var valid3 = true;
               }
               if (valid3) {
-                if (data['X-STes-TrackClick'] !== void 0) {
-                  let data4 = data['X-STes-TrackClick'];
+                if (data['X-Unique-Id'] !== void 0) {
+                  let data4 = data['X-Unique-Id'];
                   const _errs15 = errors;
-                  if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate35.errors = [
-                      {
-                        instancePath: instancePath + '/X-STes-TrackClick',
-                        schemaPath: '#/properties/X-STes-TrackClick/enum',
-                        keyword: 'enum',
-                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-                      },
-                    ];
-                    return false;
+                  const _errs16 = errors;
+                  if (errors === _errs16) {
+                    if (typeof data4 === 'string') {
+                      if (!pattern6.test(data4)) {
+                        validate36.errors = [
+                          {
+                            instancePath: instancePath + '/X-Unique-Id',
+                            schemaPath: '#/$defs/line/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[^\\r\\n]*$' },
+                          },
+                        ];
+                        return false;
+                      }
+                    } else {
+                      validate36.errors = [
+                        {
+                          instancePath: instancePath + '/X-Unique-Id',
+                          schemaPath: '#/$defs/line/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
+                    }
+                  }
+                  if (errors === _errs15) {
+                    if (typeof data4 === 'string') {
+                      if (func3(data4) > 255) {
+                        validate36.errors = [
+                          {
+                            instancePath: instancePath + '/X-Unique-Id',
+                            schemaPath: '#/properties/X-Unique-Id/maxLength',
+                            keyword: 'maxLength',
+                            params: { limit: 255 },
+                          },
+                        ];
+                        return false;
+                      } else {
+                        if (func3(data4) < 1) {
+                          validate36.errors = [
+                            {
+                              instancePath: instancePath + '/X-Unique-Id',
+                              schemaPath: '#/properties/X-Unique-Id/minLength',
+                              keyword: 'minLength',
+                              params: { limit: 1 },
+                            },
+                          ];
+                          return false;
+                        }
+                      }
+                    }
                   }
                   var valid3 = _errs15 === errors;
                 } else {
                   var valid3 = true;
                 }
                 if (valid3) {
-                  if (data['X-STes-Autotext'] !== void 0) {
-                    let data5 = data['X-STes-Autotext'];
-                    const _errs16 = errors;
+                  if (data['X-STes-TrackOpen'] !== void 0) {
+                    let data5 = data['X-STes-TrackOpen'];
+                    const _errs18 = errors;
                     if (typeof data5 !== 'string') {
-                      validate35.errors = [
+                      validate36.errors = [
                         {
-                          instancePath: instancePath + '/X-STes-Autotext',
+                          instancePath: instancePath + '/X-STes-TrackOpen',
                           schemaPath: '#/$defs/yesNo/type',
                           keyword: 'type',
                           params: { type: 'string' },
@@ -1312,135 +1368,110 @@ function validate35(
                       return false;
                     }
                     if (!(data5 === 'yes' || data5 === 'no')) {
-                      validate35.errors = [
+                      validate36.errors = [
                         {
-                          instancePath: instancePath + '/X-STes-Autotext',
+                          instancePath: instancePath + '/X-STes-TrackOpen',
                           schemaPath: '#/$defs/yesNo/enum',
                           keyword: 'enum',
-                          params: { allowedValues: schema54.enum },
+                          params: { allowedValues: schema57.enum },
                         },
                       ];
                       return false;
                     }
-                    var valid3 = _errs16 === errors;
+                    var valid3 = _errs18 === errors;
                   } else {
                     var valid3 = true;
                   }
                   if (valid3) {
-                    if (data['X-STes-AutoHtml'] !== void 0) {
-                      let data6 = data['X-STes-AutoHtml'];
-                      const _errs19 = errors;
-                      if (typeof data6 !== 'string') {
-                        validate35.errors = [
+                    if (data['X-STes-TrackClick'] !== void 0) {
+                      let data6 = data['X-STes-TrackClick'];
+                      const _errs21 = errors;
+                      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
+                        validate36.errors = [
                           {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                      if (!(data6 === 'yes' || data6 === 'no')) {
-                        validate35.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/enum',
+                            instancePath: instancePath + '/X-STes-TrackClick',
+                            schemaPath: '#/properties/X-STes-TrackClick/enum',
                             keyword: 'enum',
-                            params: { allowedValues: schema54.enum },
+                            params: { allowedValues: schema51.properties['X-STes-TrackClick'].enum },
                           },
                         ];
                         return false;
                       }
-                      var valid3 = _errs19 === errors;
+                      var valid3 = _errs21 === errors;
                     } else {
                       var valid3 = true;
                     }
                     if (valid3) {
-                      if (data['X-STes-TrackingDomain'] !== void 0) {
-                        let data7 = data['X-STes-TrackingDomain'];
+                      if (data['X-STes-Autotext'] !== void 0) {
+                        let data7 = data['X-STes-Autotext'];
                         const _errs22 = errors;
-                        const _errs23 = errors;
-                        if (errors === _errs23) {
-                          if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
-                              validate35.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-TrackingDomain',
-                                  schemaPath: '#/$defs/domain/pattern',
-                                  keyword: 'pattern',
-                                  params: {
-                                    pattern:
-                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                  },
-                                },
-                              ];
-                              return false;
-                            }
-                          } else {
-                            validate35.errors = [
-                              {
-                                instancePath: instancePath + '/X-STes-TrackingDomain',
-                                schemaPath: '#/$defs/domain/type',
-                                keyword: 'type',
-                                params: { type: 'string' },
-                              },
-                            ];
-                            return false;
-                          }
+                        if (typeof data7 !== 'string') {
+                          validate36.errors = [
+                            {
+                              instancePath: instancePath + '/X-STes-Autotext',
+                              schemaPath: '#/$defs/yesNo/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            },
+                          ];
+                          return false;
+                        }
+                        if (!(data7 === 'yes' || data7 === 'no')) {
+                          validate36.errors = [
+                            {
+                              instancePath: instancePath + '/X-STes-Autotext',
+                              schemaPath: '#/$defs/yesNo/enum',
+                              keyword: 'enum',
+                              params: { allowedValues: schema57.enum },
+                            },
+                          ];
+                          return false;
                         }
                         var valid3 = _errs22 === errors;
                       } else {
                         var valid3 = true;
                       }
                       if (valid3) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          let data8 = data['X-STes-SigningDomain'];
+                        if (data['X-STes-AutoHtml'] !== void 0) {
+                          let data8 = data['X-STes-AutoHtml'];
                           const _errs25 = errors;
-                          const _errs26 = errors;
-                          if (errors === _errs26) {
-                            if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
-                                validate35.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-SigningDomain',
-                                    schemaPath: '#/$defs/domain/pattern',
-                                    keyword: 'pattern',
-                                    params: {
-                                      pattern:
-                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                    },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate35.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-SigningDomain',
-                                  schemaPath: '#/$defs/domain/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
+                          if (typeof data8 !== 'string') {
+                            validate36.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-AutoHtml',
+                                schemaPath: '#/$defs/yesNo/type',
+                                keyword: 'type',
+                                params: { type: 'string' },
+                              },
+                            ];
+                            return false;
+                          }
+                          if (!(data8 === 'yes' || data8 === 'no')) {
+                            validate36.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-AutoHtml',
+                                schemaPath: '#/$defs/yesNo/enum',
+                                keyword: 'enum',
+                                params: { allowedValues: schema57.enum },
+                              },
+                            ];
+                            return false;
                           }
                           var valid3 = _errs25 === errors;
                         } else {
                           var valid3 = true;
                         }
                         if (valid3) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            let data9 = data['X-STes-ReturnPathDomain'];
+                          if (data['X-STes-TrackingDomain'] !== void 0) {
+                            let data9 = data['X-STes-TrackingDomain'];
                             const _errs28 = errors;
                             const _errs29 = errors;
                             if (errors === _errs29) {
                               if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
-                                  validate35.errors = [
+                                if (!pattern17.test(data9)) {
+                                  validate36.errors = [
                                     {
-                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                      instancePath: instancePath + '/X-STes-TrackingDomain',
                                       schemaPath: '#/$defs/domain/pattern',
                                       keyword: 'pattern',
                                       params: {
@@ -1452,9 +1483,9 @@ function validate35(
                                   return false;
                                 }
                               } else {
-                                validate35.errors = [
+                                validate36.errors = [
                                   {
-                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                    instancePath: instancePath + '/X-STes-TrackingDomain',
                                     schemaPath: '#/$defs/domain/type',
                                     keyword: 'type',
                                     params: { type: 'string' },
@@ -1467,6 +1498,82 @@ function validate35(
                           } else {
                             var valid3 = true;
                           }
+                          if (valid3) {
+                            if (data['X-STes-SigningDomain'] !== void 0) {
+                              let data10 = data['X-STes-SigningDomain'];
+                              const _errs31 = errors;
+                              const _errs32 = errors;
+                              if (errors === _errs32) {
+                                if (typeof data10 === 'string') {
+                                  if (!pattern17.test(data10)) {
+                                    validate36.errors = [
+                                      {
+                                        instancePath: instancePath + '/X-STes-SigningDomain',
+                                        schemaPath: '#/$defs/domain/pattern',
+                                        keyword: 'pattern',
+                                        params: {
+                                          pattern:
+                                            '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                        },
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                } else {
+                                  validate36.errors = [
+                                    {
+                                      instancePath: instancePath + '/X-STes-SigningDomain',
+                                      schemaPath: '#/$defs/domain/type',
+                                      keyword: 'type',
+                                      params: { type: 'string' },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              }
+                              var valid3 = _errs31 === errors;
+                            } else {
+                              var valid3 = true;
+                            }
+                            if (valid3) {
+                              if (data['X-STes-ReturnPathDomain'] !== void 0) {
+                                let data11 = data['X-STes-ReturnPathDomain'];
+                                const _errs34 = errors;
+                                const _errs35 = errors;
+                                if (errors === _errs35) {
+                                  if (typeof data11 === 'string') {
+                                    if (!pattern17.test(data11)) {
+                                      validate36.errors = [
+                                        {
+                                          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                          schemaPath: '#/$defs/domain/pattern',
+                                          keyword: 'pattern',
+                                          params: {
+                                            pattern:
+                                              '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                          },
+                                        },
+                                      ];
+                                      return false;
+                                    }
+                                  } else {
+                                    validate36.errors = [
+                                      {
+                                        instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                        schemaPath: '#/$defs/domain/type',
+                                        keyword: 'type',
+                                        params: { type: 'string' },
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                }
+                                var valid3 = _errs34 === errors;
+                              } else {
+                                var valid3 = true;
+                              }
+                            }
+                          }
                         }
                       }
                     }
@@ -1478,25 +1585,25 @@ function validate35(
         }
       }
     } else {
-      validate35.errors = [
+      validate36.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate35.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern18 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
-var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate38(
+validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+var formats6 = (init_formats(), __toCommonJS(formats_exports)).base64;
+function validate39(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1511,7 +1618,7 @@ function validate38(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate38.errors = [
+        validate39.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1524,7 +1631,7 @@ function validate38(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate38.errors = [
+            validate39.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1542,8 +1649,8 @@ function validate38(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern18.test(data0)) {
-                  validate38.errors = [
+                if (!pattern20.test(data0)) {
+                  validate39.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -1554,7 +1661,7 @@ function validate38(
                   return false;
                 }
               } else {
-                validate38.errors = [
+                validate39.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -1577,7 +1684,7 @@ function validate38(
               if (errors === _errs5) {
                 if (typeof data1 === 'string') {
                   if (!pattern6.test(data1)) {
-                    validate38.errors = [
+                    validate39.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/$defs/line/pattern',
@@ -1588,7 +1695,7 @@ function validate38(
                     return false;
                   }
                 } else {
-                  validate38.errors = [
+                  validate39.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/$defs/line/type',
@@ -1602,7 +1709,7 @@ function validate38(
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate38.errors = [
+                    validate39.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -1626,8 +1733,8 @@ function validate38(
                 if (errors === _errs8) {
                   if (errors === _errs8) {
                     if (typeof data2 === 'string') {
-                      if (!formats4(data2)) {
-                        validate38.errors = [
+                      if (!formats6(data2)) {
+                        validate39.errors = [
                           {
                             instancePath: instancePath + '/content',
                             schemaPath: '#/$defs/base64/format',
@@ -1638,7 +1745,7 @@ function validate38(
                         return false;
                       }
                     } else {
-                      validate38.errors = [
+                      validate39.errors = [
                         {
                           instancePath: instancePath + '/content',
                           schemaPath: '#/$defs/base64/type',
@@ -1659,23 +1766,23 @@ function validate38(
         }
       }
     } else {
-      validate38.errors = [
+      validate39.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate38.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate37(
+validate39.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate38(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate38.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1689,7 +1796,7 @@ function validate37(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate38(data[i0], {
+          !validate39(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1697,7 +1804,7 @@ function validate37(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+          vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -1706,25 +1813,25 @@ function validate37(
         }
       }
     } else {
-      validate37.errors = [
+      validate38.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate37.errors = vErrors;
+  validate38.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern20 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern21 = new RegExp('^[^\\s<>"]+$', 'u');
-function validate42(
+validate38.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern23 = new RegExp('^[^\\s<>"]+$', 'u');
+function validate43(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate43.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1739,7 +1846,7 @@ function validate42(
         (data.name === void 0 && (missing0 = 'name')) ||
         (data.content === void 0 && (missing0 = 'content'))
       ) {
-        validate42.errors = [
+        validate43.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1752,7 +1859,7 @@ function validate42(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
-            validate42.errors = [
+            validate43.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1770,8 +1877,8 @@ function validate42(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern20.test(data0)) {
-                  validate42.errors = [
+                if (!pattern22.test(data0)) {
+                  validate43.errors = [
                     {
                       instancePath: instancePath + '/type',
                       schemaPath: '#/properties/type/pattern',
@@ -1782,7 +1889,7 @@ function validate42(
                   return false;
                 }
               } else {
-                validate42.errors = [
+                validate43.errors = [
                   {
                     instancePath: instancePath + '/type',
                     schemaPath: '#/properties/type/type',
@@ -1804,7 +1911,7 @@ function validate42(
               if (errors === _errs4) {
                 if (typeof data1 === 'string') {
                   if (func3(data1) < 1) {
-                    validate42.errors = [
+                    validate43.errors = [
                       {
                         instancePath: instancePath + '/name',
                         schemaPath: '#/properties/name/minLength',
@@ -1814,8 +1921,8 @@ function validate42(
                     ];
                     return false;
                   } else {
-                    if (!pattern21.test(data1)) {
-                      validate42.errors = [
+                    if (!pattern23.test(data1)) {
+                      validate43.errors = [
                         {
                           instancePath: instancePath + '/name',
                           schemaPath: '#/properties/name/pattern',
@@ -1827,7 +1934,7 @@ function validate42(
                     }
                   }
                 } else {
-                  validate42.errors = [
+                  validate43.errors = [
                     {
                       instancePath: instancePath + '/name',
                       schemaPath: '#/properties/name/type',
@@ -1850,8 +1957,8 @@ function validate42(
                 if (errors === _errs7) {
                   if (errors === _errs7) {
                     if (typeof data2 === 'string') {
-                      if (!formats4(data2)) {
-                        validate42.errors = [
+                      if (!formats6(data2)) {
+                        validate43.errors = [
                           {
                             instancePath: instancePath + '/content',
                             schemaPath: '#/$defs/base64/format',
@@ -1862,7 +1969,7 @@ function validate42(
                         return false;
                       }
                     } else {
-                      validate42.errors = [
+                      validate43.errors = [
                         {
                           instancePath: instancePath + '/content',
                           schemaPath: '#/$defs/base64/type',
@@ -1883,23 +1990,23 @@ function validate42(
         }
       }
     } else {
-      validate42.errors = [
+      validate43.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate42.errors = vErrors;
+  validate43.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate41(
+validate43.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate42(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1913,7 +2020,7 @@ function validate41(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate42(data[i0], {
+          !validate43(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1921,7 +2028,7 @@ function validate41(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -1930,23 +2037,23 @@ function validate41(
         }
       }
     } else {
-      validate41.errors = [
+      validate42.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate41.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate28(
+validate42.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate29(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1960,7 +2067,7 @@ function validate28(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate28.errors = [
+        validate29.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -1973,7 +2080,7 @@ function validate28(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate28.errors = [
+            validate29.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -1989,7 +2096,7 @@ function validate28(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate29(data.smtp_user_name, {
+              !validate30(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -1997,7 +2104,7 @@ function validate28(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+              vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -2063,7 +2170,7 @@ function validate28(
                   vErrors.push(err2);
                 }
                 errors++;
-                validate28.errors = vErrors;
+                validate29.errors = vErrors;
                 return false;
               } else {
                 errors = _errs5;
@@ -2079,7 +2186,7 @@ function validate28(
                 if (data1 && typeof data1 == 'object' && !Array.isArray(data1)) {
                   let missing3;
                   if (data1.to === void 0 && (missing3 = 'to')) {
-                    validate28.errors = [
+                    validate29.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -2091,8 +2198,8 @@ function validate28(
                   } else {
                     const _errs8 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema40.properties.message.properties, key1)) {
-                        validate28.errors = [
+                      if (!func1.call(schema41.properties.message.properties, key1)) {
+                        validate29.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -2113,7 +2220,7 @@ function validate28(
                           if (errors === _errs10) {
                             if (typeof data2 === 'string') {
                               if (!formats0(data2)) {
-                                validate28.errors = [
+                                validate29.errors = [
                                   {
                                     instancePath: instancePath + '/message/from_email',
                                     schemaPath: 'common.json#/$defs/fromEmail/format',
@@ -2124,7 +2231,7 @@ function validate28(
                                 return false;
                               }
                             } else {
-                              validate28.errors = [
+                              validate29.errors = [
                                 {
                                   instancePath: instancePath + '/message/from_email',
                                   schemaPath: 'common.json#/$defs/fromEmail/type',
@@ -2148,7 +2255,7 @@ function validate28(
                           if (errors === _errs13) {
                             if (typeof data3 === 'string') {
                               if (!pattern6.test(data3)) {
-                                validate28.errors = [
+                                validate29.errors = [
                                   {
                                     instancePath: instancePath + '/message/from_name',
                                     schemaPath: 'common.json#/$defs/fromName/pattern',
@@ -2159,7 +2266,7 @@ function validate28(
                                 return false;
                               }
                             } else {
-                              validate28.errors = [
+                              validate29.errors = [
                                 {
                                   instancePath: instancePath + '/message/from_name',
                                   schemaPath: 'common.json#/$defs/fromName/type',
@@ -2178,7 +2285,7 @@ function validate28(
                           if (data1.to !== void 0) {
                             const _errs15 = errors;
                             if (
-                              !validate31(data1.to, {
+                              !validate32(data1.to, {
                                 instancePath: instancePath + '/message/to',
                                 parentData: data1,
                                 parentDataProperty: 'to',
@@ -2187,7 +2294,7 @@ function validate28(
                               })
                             ) {
                               vErrors =
-                                vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+                                vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
                               errors = vErrors.length;
                             }
                             var valid2 = _errs15 === errors;
@@ -2202,7 +2309,7 @@ function validate28(
                               if (errors === _errs17) {
                                 if (typeof data5 === 'string') {
                                   if (!pattern6.test(data5)) {
-                                    validate28.errors = [
+                                    validate29.errors = [
                                       {
                                         instancePath: instancePath + '/message/subject',
                                         schemaPath: 'common.json#/$defs/subject/pattern',
@@ -2213,7 +2320,7 @@ function validate28(
                                     return false;
                                   }
                                 } else {
-                                  validate28.errors = [
+                                  validate29.errors = [
                                     {
                                       instancePath: instancePath + '/message/subject',
                                       schemaPath: 'common.json#/$defs/subject/type',
@@ -2232,7 +2339,7 @@ function validate28(
                               if (data1.html !== void 0) {
                                 const _errs19 = errors;
                                 if (typeof data1.html !== 'string') {
-                                  validate28.errors = [
+                                  validate29.errors = [
                                     {
                                       instancePath: instancePath + '/message/html',
                                       schemaPath: '#/properties/message/properties/html/type',
@@ -2250,7 +2357,7 @@ function validate28(
                                 if (data1.text !== void 0) {
                                   const _errs21 = errors;
                                   if (typeof data1.text !== 'string') {
-                                    validate28.errors = [
+                                    validate29.errors = [
                                       {
                                         instancePath: instancePath + '/message/text',
                                         schemaPath: '#/properties/message/properties/text/type',
@@ -2268,7 +2375,7 @@ function validate28(
                                   if (data1.headers !== void 0) {
                                     const _errs23 = errors;
                                     if (
-                                      !validate35(data1.headers, {
+                                      !validate36(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -2278,8 +2385,8 @@ function validate28(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate35.errors
-                                          : vErrors.concat(validate35.errors);
+                                          ? validate36.errors
+                                          : vErrors.concat(validate36.errors);
                                       errors = vErrors.length;
                                     }
                                     var valid2 = _errs23 === errors;
@@ -2290,7 +2397,7 @@ function validate28(
                                     if (data1.attachments !== void 0) {
                                       const _errs24 = errors;
                                       if (
-                                        !validate37(data1.attachments, {
+                                        !validate38(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -2300,8 +2407,8 @@ function validate28(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate37.errors
-                                            : vErrors.concat(validate37.errors);
+                                            ? validate38.errors
+                                            : vErrors.concat(validate38.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid2 = _errs24 === errors;
@@ -2312,7 +2419,7 @@ function validate28(
                                       if (data1.images !== void 0) {
                                         const _errs25 = errors;
                                         if (
-                                          !validate41(data1.images, {
+                                          !validate42(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -2322,8 +2429,8 @@ function validate28(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate41.errors
-                                              : vErrors.concat(validate41.errors);
+                                              ? validate42.errors
+                                              : vErrors.concat(validate42.errors);
                                           errors = vErrors.length;
                                         }
                                         var valid2 = _errs25 === errors;
@@ -2341,7 +2448,7 @@ function validate28(
                     }
                   }
                 } else {
-                  validate28.errors = [
+                  validate29.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -2360,29 +2467,29 @@ function validate28(
         }
       }
     } else {
-      validate28.errors = [
+      validate29.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate28.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMailReply = validate45;
-var schema67 = {
+validate29.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMailReply = validate46;
+var schema70 = {
   type: 'object',
   properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
   required: ['status'],
 };
-function validate45(
+function validate46(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate46.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2393,7 +2500,7 @@ function validate45(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate45.errors = [
+        validate46.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -2407,12 +2514,12 @@ function validate45(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate45.errors = [
+            validate46.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
+                params: { allowedValues: schema70.properties.status.enum },
               },
             ];
             return false;
@@ -2426,12 +2533,12 @@ function validate45(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate45.errors = [
+              validate46.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema67.properties.message.type },
+                  params: { type: schema70.properties.message.type },
                 },
               ];
               return false;
@@ -2443,18 +2550,18 @@ function validate45(
         }
       }
     } else {
-      validate45.errors = [
+      validate46.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate45.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateRequest = validate47;
-var schema69 = {
+validate46.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateRequest = validate48;
+var schema72 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2478,13 +2585,13 @@ var schema69 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate48(
+function validate49(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate49.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2495,7 +2602,7 @@ function validate48(
   if (errors === _errs0) {
     if (typeof data === 'string') {
       if (!pattern6.test(data)) {
-        validate48.errors = [
+        validate49.errors = [
           {
             instancePath,
             schemaPath: '#/$defs/line/pattern',
@@ -2506,7 +2613,7 @@ function validate48(
         return false;
       }
     } else {
-      validate48.errors = [
+      validate49.errors = [
         { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
@@ -2515,24 +2622,24 @@ function validate48(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate48.errors = [
+        validate49.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate48.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate50(
+validate49.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate51(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate51.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2543,7 +2650,7 @@ function validate50(
   if (errors === _errs0) {
     if (typeof data === 'string') {
       if (!pattern6.test(data)) {
-        validate50.errors = [
+        validate51.errors = [
           {
             instancePath,
             schemaPath: '#/$defs/line/pattern',
@@ -2554,7 +2661,7 @@ function validate50(
         return false;
       }
     } else {
-      validate50.errors = [
+      validate51.errors = [
         { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
       ];
       return false;
@@ -2563,24 +2670,24 @@ function validate50(
   if (errors === 0) {
     if (typeof data === 'string') {
       if (func3(data) < 1) {
-        validate50.errors = [
+        validate51.errors = [
           { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
         ];
         return false;
       }
     }
   }
-  validate50.errors = vErrors;
+  validate51.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate52(
+validate51.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate53(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate53.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2590,7 +2697,7 @@ function validate52(
   if (errors === 0) {
     if (Array.isArray(data)) {
       if (data.length < 1) {
-        validate52.errors = [
+        validate53.errors = [
           { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } },
         ];
         return false;
@@ -2600,7 +2707,7 @@ function validate52(
         for (let i0 = 0; i0 < len0; i0++) {
           const _errs1 = errors;
           if (
-            !validate32(data[i0], {
+            !validate33(data[i0], {
               instancePath: instancePath + '/' + i0,
               parentData: data,
               parentDataProperty: i0,
@@ -2608,7 +2715,7 @@ function validate52(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
             errors = vErrors.length;
           }
           var valid0 = _errs1 === errors;
@@ -2618,23 +2725,23 @@ function validate52(
         }
       }
     } else {
-      validate52.errors = [
+      validate53.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate52.errors = vErrors;
+  validate53.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate55(
+validate53.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2676,7 +2783,7 @@ function validate55(
             vErrors.push(err1);
           }
           errors++;
-          validate55.errors = vErrors;
+          validate56.errors = vErrors;
           return false;
           break;
         }
@@ -2684,14 +2791,14 @@ function validate55(
       if (valid0) {
         const _errs2 = errors;
         for (const key1 in data) {
-          if (!func1.call(schema50.properties, key1)) {
+          if (!func1.call(schema51.properties, key1)) {
             let data0 = data[key1];
             const _errs3 = errors;
             const _errs4 = errors;
             if (errors === _errs4) {
               if (typeof data0 === 'string') {
                 if (!pattern6.test(data0)) {
-                  validate55.errors = [
+                  validate56.errors = [
                     {
                       instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                       schemaPath: '#/$defs/line/pattern',
@@ -2702,7 +2809,7 @@ function validate55(
                   return false;
                 }
               } else {
-                validate55.errors = [
+                validate56.errors = [
                   {
                     instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                     schemaPath: '#/$defs/line/type',
@@ -2727,7 +2834,7 @@ function validate55(
             if (errors === _errs7) {
               if (typeof data1 === 'string') {
                 if (!pattern6.test(data1)) {
-                  validate55.errors = [
+                  validate56.errors = [
                     {
                       instancePath: instancePath + '/Reply-To',
                       schemaPath: '#/$defs/line/pattern',
@@ -2738,7 +2845,7 @@ function validate55(
                   return false;
                 }
               } else {
-                validate55.errors = [
+                validate56.errors = [
                   {
                     instancePath: instancePath + '/Reply-To',
                     schemaPath: '#/$defs/line/type',
@@ -2754,16 +2861,16 @@ function validate55(
             var valid3 = true;
           }
           if (valid3) {
-            if (data['X-Unique-Id'] !== void 0) {
-              let data2 = data['X-Unique-Id'];
+            if (data['In-Reply-To'] !== void 0) {
+              let data2 = data['In-Reply-To'];
               const _errs9 = errors;
               const _errs10 = errors;
               if (errors === _errs10) {
                 if (typeof data2 === 'string') {
                   if (!pattern6.test(data2)) {
-                    validate55.errors = [
+                    validate56.errors = [
                       {
-                        instancePath: instancePath + '/X-Unique-Id',
+                        instancePath: instancePath + '/In-Reply-To',
                         schemaPath: '#/$defs/line/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[^\\r\\n]*$' },
@@ -2772,9 +2879,9 @@ function validate55(
                     return false;
                   }
                 } else {
-                  validate55.errors = [
+                  validate56.errors = [
                     {
-                      instancePath: instancePath + '/X-Unique-Id',
+                      instancePath: instancePath + '/In-Reply-To',
                       schemaPath: '#/$defs/line/type',
                       keyword: 'type',
                       params: { type: 'string' },
@@ -2783,94 +2890,113 @@ function validate55(
                   return false;
                 }
               }
-              if (errors === _errs9) {
-                if (typeof data2 === 'string') {
-                  if (func3(data2) > 255) {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/X-Unique-Id',
-                        schemaPath: '#/properties/X-Unique-Id/maxLength',
-                        keyword: 'maxLength',
-                        params: { limit: 255 },
-                      },
-                    ];
-                    return false;
-                  } else {
-                    if (func3(data2) < 1) {
-                      validate55.errors = [
-                        {
-                          instancePath: instancePath + '/X-Unique-Id',
-                          schemaPath: '#/properties/X-Unique-Id/minLength',
-                          keyword: 'minLength',
-                          params: { limit: 1 },
-                        },
-                      ];
-                      return false;
-                    }
-                  }
-                }
-              }
               var valid3 = _errs9 === errors;
             } else {
               var valid3 = true;
             }
             if (valid3) {
-              if (data['X-STes-TrackOpen'] !== void 0) {
-                let data3 = data['X-STes-TrackOpen'];
+              if (data.References !== void 0) {
+                let data3 = data.References;
                 const _errs12 = errors;
-                if (typeof data3 !== 'string') {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                    },
-                  ];
-                  return false;
-                }
-                if (!(data3 === 'yes' || data3 === 'no')) {
-                  validate55.errors = [
-                    {
-                      instancePath: instancePath + '/X-STes-TrackOpen',
-                      schemaPath: '#/$defs/yesNo/enum',
-                      keyword: 'enum',
-                      params: { allowedValues: schema54.enum },
-                    },
-                  ];
-                  return false;
+                const _errs13 = errors;
+                if (errors === _errs13) {
+                  if (typeof data3 === 'string') {
+                    if (!pattern6.test(data3)) {
+                      validate56.errors = [
+                        {
+                          instancePath: instancePath + '/References',
+                          schemaPath: '#/$defs/line/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '^[^\\r\\n]*$' },
+                        },
+                      ];
+                      return false;
+                    }
+                  } else {
+                    validate56.errors = [
+                      {
+                        instancePath: instancePath + '/References',
+                        schemaPath: '#/$defs/line/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      },
+                    ];
+                    return false;
+                  }
                 }
                 var valid3 = _errs12 === errors;
               } else {
                 var valid3 = true;
               }
               if (valid3) {
-                if (data['X-STes-TrackClick'] !== void 0) {
-                  let data4 = data['X-STes-TrackClick'];
+                if (data['X-Unique-Id'] !== void 0) {
+                  let data4 = data['X-Unique-Id'];
                   const _errs15 = errors;
-                  if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-                    validate55.errors = [
-                      {
-                        instancePath: instancePath + '/X-STes-TrackClick',
-                        schemaPath: '#/properties/X-STes-TrackClick/enum',
-                        keyword: 'enum',
-                        params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-                      },
-                    ];
-                    return false;
+                  const _errs16 = errors;
+                  if (errors === _errs16) {
+                    if (typeof data4 === 'string') {
+                      if (!pattern6.test(data4)) {
+                        validate56.errors = [
+                          {
+                            instancePath: instancePath + '/X-Unique-Id',
+                            schemaPath: '#/$defs/line/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '^[^\\r\\n]*$' },
+                          },
+                        ];
+                        return false;
+                      }
+                    } else {
+                      validate56.errors = [
+                        {
+                          instancePath: instancePath + '/X-Unique-Id',
+                          schemaPath: '#/$defs/line/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ];
+                      return false;
+                    }
+                  }
+                  if (errors === _errs15) {
+                    if (typeof data4 === 'string') {
+                      if (func3(data4) > 255) {
+                        validate56.errors = [
+                          {
+                            instancePath: instancePath + '/X-Unique-Id',
+                            schemaPath: '#/properties/X-Unique-Id/maxLength',
+                            keyword: 'maxLength',
+                            params: { limit: 255 },
+                          },
+                        ];
+                        return false;
+                      } else {
+                        if (func3(data4) < 1) {
+                          validate56.errors = [
+                            {
+                              instancePath: instancePath + '/X-Unique-Id',
+                              schemaPath: '#/properties/X-Unique-Id/minLength',
+                              keyword: 'minLength',
+                              params: { limit: 1 },
+                            },
+                          ];
+                          return false;
+                        }
+                      }
+                    }
                   }
                   var valid3 = _errs15 === errors;
                 } else {
                   var valid3 = true;
                 }
                 if (valid3) {
-                  if (data['X-STes-Autotext'] !== void 0) {
-                    let data5 = data['X-STes-Autotext'];
-                    const _errs16 = errors;
+                  if (data['X-STes-TrackOpen'] !== void 0) {
+                    let data5 = data['X-STes-TrackOpen'];
+                    const _errs18 = errors;
                     if (typeof data5 !== 'string') {
-                      validate55.errors = [
+                      validate56.errors = [
                         {
-                          instancePath: instancePath + '/X-STes-Autotext',
+                          instancePath: instancePath + '/X-STes-TrackOpen',
                           schemaPath: '#/$defs/yesNo/type',
                           keyword: 'type',
                           params: { type: 'string' },
@@ -2879,135 +3005,110 @@ function validate55(
                       return false;
                     }
                     if (!(data5 === 'yes' || data5 === 'no')) {
-                      validate55.errors = [
+                      validate56.errors = [
                         {
-                          instancePath: instancePath + '/X-STes-Autotext',
+                          instancePath: instancePath + '/X-STes-TrackOpen',
                           schemaPath: '#/$defs/yesNo/enum',
                           keyword: 'enum',
-                          params: { allowedValues: schema54.enum },
+                          params: { allowedValues: schema57.enum },
                         },
                       ];
                       return false;
                     }
-                    var valid3 = _errs16 === errors;
+                    var valid3 = _errs18 === errors;
                   } else {
                     var valid3 = true;
                   }
                   if (valid3) {
-                    if (data['X-STes-AutoHtml'] !== void 0) {
-                      let data6 = data['X-STes-AutoHtml'];
-                      const _errs19 = errors;
-                      if (typeof data6 !== 'string') {
-                        validate55.errors = [
+                    if (data['X-STes-TrackClick'] !== void 0) {
+                      let data6 = data['X-STes-TrackClick'];
+                      const _errs21 = errors;
+                      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
+                        validate56.errors = [
                           {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/type',
-                            keyword: 'type',
-                            params: { type: 'string' },
-                          },
-                        ];
-                        return false;
-                      }
-                      if (!(data6 === 'yes' || data6 === 'no')) {
-                        validate55.errors = [
-                          {
-                            instancePath: instancePath + '/X-STes-AutoHtml',
-                            schemaPath: '#/$defs/yesNo/enum',
+                            instancePath: instancePath + '/X-STes-TrackClick',
+                            schemaPath: '#/properties/X-STes-TrackClick/enum',
                             keyword: 'enum',
-                            params: { allowedValues: schema54.enum },
+                            params: { allowedValues: schema51.properties['X-STes-TrackClick'].enum },
                           },
                         ];
                         return false;
                       }
-                      var valid3 = _errs19 === errors;
+                      var valid3 = _errs21 === errors;
                     } else {
                       var valid3 = true;
                     }
                     if (valid3) {
-                      if (data['X-STes-TrackingDomain'] !== void 0) {
-                        let data7 = data['X-STes-TrackingDomain'];
+                      if (data['X-STes-Autotext'] !== void 0) {
+                        let data7 = data['X-STes-Autotext'];
                         const _errs22 = errors;
-                        const _errs23 = errors;
-                        if (errors === _errs23) {
-                          if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
-                              validate55.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-TrackingDomain',
-                                  schemaPath: '#/$defs/domain/pattern',
-                                  keyword: 'pattern',
-                                  params: {
-                                    pattern:
-                                      '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                  },
-                                },
-                              ];
-                              return false;
-                            }
-                          } else {
-                            validate55.errors = [
-                              {
-                                instancePath: instancePath + '/X-STes-TrackingDomain',
-                                schemaPath: '#/$defs/domain/type',
-                                keyword: 'type',
-                                params: { type: 'string' },
-                              },
-                            ];
-                            return false;
-                          }
+                        if (typeof data7 !== 'string') {
+                          validate56.errors = [
+                            {
+                              instancePath: instancePath + '/X-STes-Autotext',
+                              schemaPath: '#/$defs/yesNo/type',
+                              keyword: 'type',
+                              params: { type: 'string' },
+                            },
+                          ];
+                          return false;
+                        }
+                        if (!(data7 === 'yes' || data7 === 'no')) {
+                          validate56.errors = [
+                            {
+                              instancePath: instancePath + '/X-STes-Autotext',
+                              schemaPath: '#/$defs/yesNo/enum',
+                              keyword: 'enum',
+                              params: { allowedValues: schema57.enum },
+                            },
+                          ];
+                          return false;
                         }
                         var valid3 = _errs22 === errors;
                       } else {
                         var valid3 = true;
                       }
                       if (valid3) {
-                        if (data['X-STes-SigningDomain'] !== void 0) {
-                          let data8 = data['X-STes-SigningDomain'];
+                        if (data['X-STes-AutoHtml'] !== void 0) {
+                          let data8 = data['X-STes-AutoHtml'];
                           const _errs25 = errors;
-                          const _errs26 = errors;
-                          if (errors === _errs26) {
-                            if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
-                                validate55.errors = [
-                                  {
-                                    instancePath: instancePath + '/X-STes-SigningDomain',
-                                    schemaPath: '#/$defs/domain/pattern',
-                                    keyword: 'pattern',
-                                    params: {
-                                      pattern:
-                                        '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-                                    },
-                                  },
-                                ];
-                                return false;
-                              }
-                            } else {
-                              validate55.errors = [
-                                {
-                                  instancePath: instancePath + '/X-STes-SigningDomain',
-                                  schemaPath: '#/$defs/domain/type',
-                                  keyword: 'type',
-                                  params: { type: 'string' },
-                                },
-                              ];
-                              return false;
-                            }
+                          if (typeof data8 !== 'string') {
+                            validate56.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-AutoHtml',
+                                schemaPath: '#/$defs/yesNo/type',
+                                keyword: 'type',
+                                params: { type: 'string' },
+                              },
+                            ];
+                            return false;
+                          }
+                          if (!(data8 === 'yes' || data8 === 'no')) {
+                            validate56.errors = [
+                              {
+                                instancePath: instancePath + '/X-STes-AutoHtml',
+                                schemaPath: '#/$defs/yesNo/enum',
+                                keyword: 'enum',
+                                params: { allowedValues: schema57.enum },
+                              },
+                            ];
+                            return false;
                           }
                           var valid3 = _errs25 === errors;
                         } else {
                           var valid3 = true;
                         }
                         if (valid3) {
-                          if (data['X-STes-ReturnPathDomain'] !== void 0) {
-                            let data9 = data['X-STes-ReturnPathDomain'];
+                          if (data['X-STes-TrackingDomain'] !== void 0) {
+                            let data9 = data['X-STes-TrackingDomain'];
                             const _errs28 = errors;
                             const _errs29 = errors;
                             if (errors === _errs29) {
                               if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
-                                  validate55.errors = [
+                                if (!pattern17.test(data9)) {
+                                  validate56.errors = [
                                     {
-                                      instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                      instancePath: instancePath + '/X-STes-TrackingDomain',
                                       schemaPath: '#/$defs/domain/pattern',
                                       keyword: 'pattern',
                                       params: {
@@ -3019,9 +3120,9 @@ function validate55(
                                   return false;
                                 }
                               } else {
-                                validate55.errors = [
+                                validate56.errors = [
                                   {
-                                    instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                    instancePath: instancePath + '/X-STes-TrackingDomain',
                                     schemaPath: '#/$defs/domain/type',
                                     keyword: 'type',
                                     params: { type: 'string' },
@@ -3034,6 +3135,82 @@ function validate55(
                           } else {
                             var valid3 = true;
                           }
+                          if (valid3) {
+                            if (data['X-STes-SigningDomain'] !== void 0) {
+                              let data10 = data['X-STes-SigningDomain'];
+                              const _errs31 = errors;
+                              const _errs32 = errors;
+                              if (errors === _errs32) {
+                                if (typeof data10 === 'string') {
+                                  if (!pattern17.test(data10)) {
+                                    validate56.errors = [
+                                      {
+                                        instancePath: instancePath + '/X-STes-SigningDomain',
+                                        schemaPath: '#/$defs/domain/pattern',
+                                        keyword: 'pattern',
+                                        params: {
+                                          pattern:
+                                            '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                        },
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                } else {
+                                  validate56.errors = [
+                                    {
+                                      instancePath: instancePath + '/X-STes-SigningDomain',
+                                      schemaPath: '#/$defs/domain/type',
+                                      keyword: 'type',
+                                      params: { type: 'string' },
+                                    },
+                                  ];
+                                  return false;
+                                }
+                              }
+                              var valid3 = _errs31 === errors;
+                            } else {
+                              var valid3 = true;
+                            }
+                            if (valid3) {
+                              if (data['X-STes-ReturnPathDomain'] !== void 0) {
+                                let data11 = data['X-STes-ReturnPathDomain'];
+                                const _errs34 = errors;
+                                const _errs35 = errors;
+                                if (errors === _errs35) {
+                                  if (typeof data11 === 'string') {
+                                    if (!pattern17.test(data11)) {
+                                      validate56.errors = [
+                                        {
+                                          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                          schemaPath: '#/$defs/domain/pattern',
+                                          keyword: 'pattern',
+                                          params: {
+                                            pattern:
+                                              '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+                                          },
+                                        },
+                                      ];
+                                      return false;
+                                    }
+                                  } else {
+                                    validate56.errors = [
+                                      {
+                                        instancePath: instancePath + '/X-STes-ReturnPathDomain',
+                                        schemaPath: '#/$defs/domain/type',
+                                        keyword: 'type',
+                                        params: { type: 'string' },
+                                      },
+                                    ];
+                                    return false;
+                                  }
+                                }
+                                var valid3 = _errs34 === errors;
+                              } else {
+                                var valid3 = true;
+                              }
+                            }
+                          }
                         }
                       }
                     }
@@ -3045,23 +3222,23 @@ function validate55(
         }
       }
     } else {
-      validate55.errors = [
+      validate56.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate55.errors = vErrors;
+  validate56.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate57(
+validate56.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate58(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate58.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3075,7 +3252,7 @@ function validate57(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate38(data[i0], {
+          !validate39(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3083,7 +3260,7 @@ function validate57(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+          vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3092,23 +3269,23 @@ function validate57(
         }
       }
     } else {
-      validate57.errors = [
+      validate58.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate57.errors = vErrors;
+  validate58.errors = vErrors;
   return errors === 0;
 }
-validate57.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate60(
+validate58.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3122,7 +3299,7 @@ function validate60(
       for (let i0 = 0; i0 < len0; i0++) {
         const _errs1 = errors;
         if (
-          !validate42(data[i0], {
+          !validate43(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3130,7 +3307,7 @@ function validate60(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
           errors = vErrors.length;
         }
         var valid0 = _errs1 === errors;
@@ -3139,23 +3316,23 @@ function validate60(
         }
       }
     } else {
-      validate60.errors = [
+      validate61.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } },
       ];
       return false;
     }
   }
-  validate60.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate60.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate47(
+validate61.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate48(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3169,7 +3346,7 @@ function validate47(
         (data.smtp_user_name === void 0 && (missing0 = 'smtp_user_name')) ||
         (data.message === void 0 && (missing0 = 'message'))
       ) {
-        validate47.errors = [
+        validate48.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3182,7 +3359,7 @@ function validate47(
         const _errs1 = errors;
         for (const key0 in data) {
           if (!(key0 === 'smtp_user_name' || key0 === 'message')) {
-            validate47.errors = [
+            validate48.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3198,7 +3375,7 @@ function validate47(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate48(data.smtp_user_name, {
+              !validate49(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3206,7 +3383,7 @@ function validate47(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+              vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3224,7 +3401,7 @@ function validate47(
                     (data1.template_id === void 0 && (missing1 = 'template_id')) ||
                     (data1.to === void 0 && (missing1 = 'to'))
                   ) {
-                    validate47.errors = [
+                    validate48.errors = [
                       {
                         instancePath: instancePath + '/message',
                         schemaPath: '#/properties/message/required',
@@ -3236,8 +3413,8 @@ function validate47(
                   } else {
                     const _errs5 = errors;
                     for (const key1 in data1) {
-                      if (!func1.call(schema69.properties.message.properties, key1)) {
-                        validate47.errors = [
+                      if (!func1.call(schema72.properties.message.properties, key1)) {
+                        validate48.errors = [
                           {
                             instancePath: instancePath + '/message',
                             schemaPath: '#/properties/message/additionalProperties',
@@ -3253,7 +3430,7 @@ function validate47(
                       if (data1.template_id !== void 0) {
                         const _errs6 = errors;
                         if (
-                          !validate50(data1.template_id, {
+                          !validate51(data1.template_id, {
                             instancePath: instancePath + '/message/template_id',
                             parentData: data1,
                             parentDataProperty: 'template_id',
@@ -3261,7 +3438,7 @@ function validate47(
                             dynamicAnchors,
                           })
                         ) {
-                          vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+                          vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
                           errors = vErrors.length;
                         }
                         var valid1 = _errs6 === errors;
@@ -3277,7 +3454,7 @@ function validate47(
                             if (errors === _errs8) {
                               if (typeof data3 === 'string') {
                                 if (!formats0(data3)) {
-                                  validate47.errors = [
+                                  validate48.errors = [
                                     {
                                       instancePath: instancePath + '/message/from_email',
                                       schemaPath: 'common.json#/$defs/fromEmail/format',
@@ -3288,7 +3465,7 @@ function validate47(
                                   return false;
                                 }
                               } else {
-                                validate47.errors = [
+                                validate48.errors = [
                                   {
                                     instancePath: instancePath + '/message/from_email',
                                     schemaPath: 'common.json#/$defs/fromEmail/type',
@@ -3312,7 +3489,7 @@ function validate47(
                             if (errors === _errs11) {
                               if (typeof data4 === 'string') {
                                 if (!pattern6.test(data4)) {
-                                  validate47.errors = [
+                                  validate48.errors = [
                                     {
                                       instancePath: instancePath + '/message/from_name',
                                       schemaPath: 'common.json#/$defs/fromName/pattern',
@@ -3323,7 +3500,7 @@ function validate47(
                                   return false;
                                 }
                               } else {
-                                validate47.errors = [
+                                validate48.errors = [
                                   {
                                     instancePath: instancePath + '/message/from_name',
                                     schemaPath: 'common.json#/$defs/fromName/type',
@@ -3342,7 +3519,7 @@ function validate47(
                             if (data1.to !== void 0) {
                               const _errs13 = errors;
                               if (
-                                !validate52(data1.to, {
+                                !validate53(data1.to, {
                                   instancePath: instancePath + '/message/to',
                                   parentData: data1,
                                   parentDataProperty: 'to',
@@ -3351,7 +3528,7 @@ function validate47(
                                 })
                               ) {
                                 vErrors =
-                                  vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+                                  vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
                                 errors = vErrors.length;
                               }
                               var valid1 = _errs13 === errors;
@@ -3366,7 +3543,7 @@ function validate47(
                                 if (errors === _errs15) {
                                   if (typeof data6 === 'string') {
                                     if (!pattern6.test(data6)) {
-                                      validate47.errors = [
+                                      validate48.errors = [
                                         {
                                           instancePath: instancePath + '/message/subject',
                                           schemaPath: 'common.json#/$defs/subject/pattern',
@@ -3377,7 +3554,7 @@ function validate47(
                                       return false;
                                     }
                                   } else {
-                                    validate47.errors = [
+                                    validate48.errors = [
                                       {
                                         instancePath: instancePath + '/message/subject',
                                         schemaPath: 'common.json#/$defs/subject/type',
@@ -3402,7 +3579,7 @@ function validate47(
                                       for (const key2 in data7) {
                                         const _errs21 = errors;
                                         if (typeof data7[key2] !== 'string') {
-                                          validate47.errors = [
+                                          validate48.errors = [
                                             {
                                               instancePath:
                                                 instancePath +
@@ -3422,7 +3599,7 @@ function validate47(
                                         }
                                       }
                                     } else {
-                                      validate47.errors = [
+                                      validate48.errors = [
                                         {
                                           instancePath: instancePath + '/message/dynamic_value',
                                           schemaPath: 'common.json#/$defs/dynamicValue/type',
@@ -3441,7 +3618,7 @@ function validate47(
                                   if (data1.headers !== void 0) {
                                     const _errs23 = errors;
                                     if (
-                                      !validate55(data1.headers, {
+                                      !validate56(data1.headers, {
                                         instancePath: instancePath + '/message/headers',
                                         parentData: data1,
                                         parentDataProperty: 'headers',
@@ -3451,8 +3628,8 @@ function validate47(
                                     ) {
                                       vErrors =
                                         vErrors === null
-                                          ? validate55.errors
-                                          : vErrors.concat(validate55.errors);
+                                          ? validate56.errors
+                                          : vErrors.concat(validate56.errors);
                                       errors = vErrors.length;
                                     }
                                     var valid1 = _errs23 === errors;
@@ -3463,7 +3640,7 @@ function validate47(
                                     if (data1.attachments !== void 0) {
                                       const _errs24 = errors;
                                       if (
-                                        !validate57(data1.attachments, {
+                                        !validate58(data1.attachments, {
                                           instancePath: instancePath + '/message/attachments',
                                           parentData: data1,
                                           parentDataProperty: 'attachments',
@@ -3473,8 +3650,8 @@ function validate47(
                                       ) {
                                         vErrors =
                                           vErrors === null
-                                            ? validate57.errors
-                                            : vErrors.concat(validate57.errors);
+                                            ? validate58.errors
+                                            : vErrors.concat(validate58.errors);
                                         errors = vErrors.length;
                                       }
                                       var valid1 = _errs24 === errors;
@@ -3485,7 +3662,7 @@ function validate47(
                                       if (data1.images !== void 0) {
                                         const _errs25 = errors;
                                         if (
-                                          !validate60(data1.images, {
+                                          !validate61(data1.images, {
                                             instancePath: instancePath + '/message/images',
                                             parentData: data1,
                                             parentDataProperty: 'images',
@@ -3495,8 +3672,8 @@ function validate47(
                                         ) {
                                           vErrors =
                                             vErrors === null
-                                              ? validate60.errors
-                                              : vErrors.concat(validate60.errors);
+                                              ? validate61.errors
+                                              : vErrors.concat(validate61.errors);
                                           errors = vErrors.length;
                                         }
                                         var valid1 = _errs25 === errors;
@@ -3514,7 +3691,7 @@ function validate47(
                     }
                   }
                 } else {
-                  validate47.errors = [
+                  validate48.errors = [
                     {
                       instancePath: instancePath + '/message',
                       schemaPath: '#/properties/message/type',
@@ -3533,24 +3710,24 @@ function validate47(
         }
       }
     } else {
-      validate47.errors = [
+      validate48.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate47.errors = vErrors;
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateReply = validate63;
-function validate63(
+validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateReply = validate64;
+function validate64(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3561,7 +3738,7 @@ function validate63(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate63.errors = [
+        validate64.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3575,12 +3752,12 @@ function validate63(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate63.errors = [
+            validate64.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
+                params: { allowedValues: schema70.properties.status.enum },
               },
             ];
             return false;
@@ -3594,12 +3771,12 @@ function validate63(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate63.errors = [
+              validate64.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema67.properties.message.type },
+                  params: { type: schema70.properties.message.type },
                 },
               ];
               return false;
@@ -3611,17 +3788,114 @@ function validate63(
         }
       }
     } else {
-      validate63.errors = [
+      validate64.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate63.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate63.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetRequest = validate65;
+validate64.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetRequest = validate66;
+function validate67(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate67.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  if (errors === _errs0) {
+    if (typeof data === 'string') {
+      if (!pattern6.test(data)) {
+        validate67.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
+        ];
+        return false;
+      }
+    } else {
+      validate67.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate67.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate67.errors = vErrors;
+  return errors === 0;
+}
+validate67.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate69(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate69.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  if (errors === _errs0) {
+    if (typeof data === 'string') {
+      if (!pattern6.test(data)) {
+        validate69.errors = [
+          {
+            instancePath,
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          },
+        ];
+        return false;
+      }
+    } else {
+      validate69.errors = [
+        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
+      ];
+      return false;
+    }
+  }
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (func3(data) < 1) {
+        validate69.errors = [
+          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate69.errors = vErrors;
+  return errors === 0;
+}
+validate69.evaluated = { dynamicProps: false, dynamicItems: false };
+var pattern40 = new RegExp('^[^\\[\\]]*$', 'u');
 function validate66(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3629,103 +3903,6 @@ function validate66(
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate66.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate66.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
-      }
-    } else {
-      validate66.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate66.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate66.errors = vErrors;
-  return errors === 0;
-}
-validate66.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate68(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate68.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  const _errs0 = errors;
-  if (errors === _errs0) {
-    if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
-        validate68.errors = [
-          {
-            instancePath,
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
-          },
-        ];
-        return false;
-      }
-    } else {
-      validate68.errors = [
-        { instancePath, schemaPath: '#/$defs/line/type', keyword: 'type', params: { type: 'string' } },
-      ];
-      return false;
-    }
-  }
-  if (errors === 0) {
-    if (typeof data === 'string') {
-      if (func3(data) < 1) {
-        validate68.errors = [
-          { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate68.errors = vErrors;
-  return errors === 0;
-}
-validate68.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern36 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate65(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3742,7 +3919,7 @@ function validate65(
         (data.to === void 0 && (missing0 = 'to')) ||
         (data.subject === void 0 && (missing0 = 'subject'))
       ) {
-        validate65.errors = [
+        validate66.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3764,7 +3941,7 @@ function validate65(
               key0 === 'dynamic_value'
             )
           ) {
-            validate65.errors = [
+            validate66.errors = [
               {
                 instancePath,
                 schemaPath: '#/additionalProperties',
@@ -3780,7 +3957,7 @@ function validate65(
           if (data.smtp_user_name !== void 0) {
             const _errs2 = errors;
             if (
-              !validate66(data.smtp_user_name, {
+              !validate67(data.smtp_user_name, {
                 instancePath: instancePath + '/smtp_user_name',
                 parentData: data,
                 parentDataProperty: 'smtp_user_name',
@@ -3788,7 +3965,7 @@ function validate65(
                 dynamicAnchors,
               })
             ) {
-              vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+              vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors);
               errors = vErrors.length;
             }
             var valid0 = _errs2 === errors;
@@ -3799,7 +3976,7 @@ function validate65(
             if (data.template_id !== void 0) {
               const _errs3 = errors;
               if (
-                !validate68(data.template_id, {
+                !validate69(data.template_id, {
                   instancePath: instancePath + '/template_id',
                   parentData: data,
                   parentDataProperty: 'template_id',
@@ -3807,7 +3984,7 @@ function validate65(
                   dynamicAnchors,
                 })
               ) {
-                vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+                vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors);
                 errors = vErrors.length;
               }
               var valid0 = _errs3 === errors;
@@ -3823,7 +4000,7 @@ function validate65(
                   if (errors === _errs5) {
                     if (typeof data2 === 'string') {
                       if (!formats0(data2)) {
-                        validate65.errors = [
+                        validate66.errors = [
                           {
                             instancePath: instancePath + '/from_email',
                             schemaPath: 'common.json#/$defs/fromEmail/format',
@@ -3834,7 +4011,7 @@ function validate65(
                         return false;
                       }
                     } else {
-                      validate65.errors = [
+                      validate66.errors = [
                         {
                           instancePath: instancePath + '/from_email',
                           schemaPath: 'common.json#/$defs/fromEmail/type',
@@ -3859,7 +4036,7 @@ function validate65(
                     if (errors === _errs8) {
                       if (typeof data3 === 'string') {
                         if (!formats0(data3)) {
-                          validate65.errors = [
+                          validate66.errors = [
                             {
                               instancePath: instancePath + '/to',
                               schemaPath: 'common.json#/$defs/emailAddress/format',
@@ -3870,7 +4047,7 @@ function validate65(
                           return false;
                         }
                       } else {
-                        validate65.errors = [
+                        validate66.errors = [
                           {
                             instancePath: instancePath + '/to',
                             schemaPath: 'common.json#/$defs/emailAddress/type',
@@ -3894,7 +4071,7 @@ function validate65(
                     if (errors === _errs11) {
                       if (typeof data4 === 'string') {
                         if (!pattern6.test(data4)) {
-                          validate65.errors = [
+                          validate66.errors = [
                             {
                               instancePath: instancePath + '/subject',
                               schemaPath: 'common.json#/$defs/subject/pattern',
@@ -3905,7 +4082,7 @@ function validate65(
                           return false;
                         }
                       } else {
-                        validate65.errors = [
+                        validate66.errors = [
                           {
                             instancePath: instancePath + '/subject',
                             schemaPath: 'common.json#/$defs/subject/type',
@@ -3930,7 +4107,7 @@ function validate65(
                           for (const key1 in data5) {
                             const _errs17 = errors;
                             if (typeof data5[key1] !== 'string') {
-                              validate65.errors = [
+                              validate66.errors = [
                                 {
                                   instancePath:
                                     instancePath +
@@ -3949,7 +4126,7 @@ function validate65(
                             }
                           }
                         } else {
-                          validate65.errors = [
+                          validate66.errors = [
                             {
                               instancePath: instancePath + '/dynamic_value',
                               schemaPath: 'common.json#/$defs/dynamicValue/type',
@@ -3965,7 +4142,7 @@ function validate65(
                           for (const key2 in data5) {
                             const _errs19 = errors;
                             if (typeof key2 === 'string') {
-                              if (!pattern36.test(key2)) {
+                              if (!pattern40.test(key2)) {
                                 const err0 = {
                                   instancePath: instancePath + '/dynamic_value',
                                   schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
@@ -3995,7 +4172,7 @@ function validate65(
                                 vErrors.push(err1);
                               }
                               errors++;
-                              validate65.errors = vErrors;
+                              validate66.errors = vErrors;
                               return false;
                               break;
                             }
@@ -4014,24 +4191,24 @@ function validate65(
         }
       }
     } else {
-      validate65.errors = [
+      validate66.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate65.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetReply = validate70;
-function validate70(
+validate66.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGetReply = validate71;
+function validate71(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4042,7 +4219,7 @@ function validate70(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate70.errors = [
+        validate71.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4056,12 +4233,12 @@ function validate70(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate70.errors = [
+            validate71.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema67.properties.status.enum },
+                params: { allowedValues: schema70.properties.status.enum },
               },
             ];
             return false;
@@ -4075,12 +4252,12 @@ function validate70(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate70.errors = [
+              validate71.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema67.properties.message.type },
+                  params: { type: schema70.properties.message.type },
                 },
               ];
               return false;
@@ -4092,16 +4269,16 @@ function validate70(
         }
       }
     } else {
-      validate70.errors = [
+      validate71.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate71.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 var requests = {
   getMessageInfo: getMessageInfoRequest,
   sendMail: sendMailRequest,
@@ -4115,6 +4292,7 @@ var replies = {
   sendTemplateGet: sendTemplateGetReply,
 };
 export {
+  emailAddress,
   errorReply,
   getMessageInfoReply,
   getMessageInfoRequest,

@@ -44,8 +44,6 @@ const refusals: [title: string, changes: FormValues, message: string][] = [
     { to: { email: 'a@b.co', type: 'x' } },
     'to[0].type must be one of to, cc, bcc, got "x"',
   ],
-  ['no recipient', { to: '' }, 'to is required'],
-  ['no recipient but a copy', { to: [], cc: 'a@b.co' }, 'to is required'],
   ['neither HTML nor text', { html: '' }, 'html or text is required'],
   [
     'a line break in the subject',
