@@ -148,17 +148,22 @@ describe('a message that fails in a Node-RED node', () => {
   });
 
   const refusals: [name: string, msg: NodeMessage, sentence: RegExp][] = [
-    ['no recipient', { to: '' }, /^to is required\. /],
-    ['an empty list of recipients', { to: [] }, /^to is required\. /],
+    ['no recipient', { to: '' }, /is empty: enter at least one recipient in To, CC or BCC\. /],
+    ['an empty list of recipients', { to: [] }, /is empty: enter at least one recipient in To, CC or BCC\. /],
     ['a recipient without an address', { to: { name: 'Jane' } }, /^to\[0\]\.email is required\. /],
     ['a number for a recipient', { to: 5 }, /^to\[0\]\.email must be text, got 5\. /],
     ['an object in a subject', { topic: { text: 'Hi' } }, /^subject must be text/],
     [
       'a sender who has a name but no address',
       { from: { name: 'Shop', email: '' } },
-      /^from_email must be text/,
+      /must be an e-?mail address, got an object\. /,
     ],
-    ['a list of recipients with empty places', { to: Array(2) }, /^to is a list with empty places\. /],
+    [
+      'a list of recipients with nobody in it',
+      { to: Array(2) },
+      /is empty: enter at least one recipient in /,
+    ],
+    ['headers with empty places', { headers: Array(2) }, /is a list with empty places\. /],
     [
       'a Map of headers',
       { headers: new Map([['X-A', '1']]) },
