@@ -4,6 +4,7 @@ import { checkInlineImages } from './inlineImages';
 import { nameFields } from './labels';
 import type { Operation } from './model';
 import { findName } from './request';
+import { withDistinctRecipients } from './recipientList';
 import type { Clock } from './transport';
 import { validateRequest } from './validation';
 
@@ -18,15 +19,15 @@ export interface Call<Name extends OperationName = OperationName> {
 }
 
 /**
- * Validates a request and gives it an X-Unique-Id if it takes one and has none. Nothing is sent, and the
- * request that was given is not changed.
+ * Validates a request, gives it an X-Unique-Id if it takes one and has none, and takes out the recipients that are in it
+ * twice. Nothing is sent, and the request that was given is not changed.
  * @throws SendCleanError of kind `validation`.
  */
 export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
   try {
-    const valid = validateRequest(name, identified);
+    const valid = withDistinctRecipients(operation, validateRequest(name, identified));
     checkInlineImages(operation, valid);
     return { operation, request: valid, xUniqueId, isIdGiven };
   } catch (error) {

@@ -1,4 +1,7 @@
+import { toAddress, toAddressList } from './addresses';
 import { invalid } from './errors';
+import { toLine } from './lines';
+import { toMessageIds } from './messageIds';
 import type { Field } from './model';
 import { shown } from './quote';
 import { toRecipients } from './recipients';
@@ -24,9 +27,12 @@ export function isEmpty(value: unknown): boolean {
 /**
  * The value of a form's field as the request takes it. What does not fit the field's kind is passed on as it
  * is, for validation to name it.
- * - `text`, `multiline`, `html`, `choice`: text; numbers and booleans are written out
+ * - `text`: text, see `toLine`; numbers and booleans are written out
+ * - `multiline`, `html`, `choice`: the same, with blanks and line breaks as they are
  * - `number`: a number, or text that is one
  * - `switch`: true or false, or one of its two choices
+ * - `address`, `addresses`: see `toAddress`, `toAddressList`
+ * - `messageIds`: see `toMessageIds`
  * - `recipients`: see `toRecipients`
  * - `attachments`, `images`: a list of `FileInput`
  * - `pairs`: an object, a list of `{ name, value }`, or JSON text of either
@@ -42,6 +48,14 @@ export function toRequestValue(field: Field, value: unknown): unknown {
       return value;
     case 'switch':
       return typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value;
+    case 'text':
+      return lineOf(toText(value));
+    case 'address':
+      return toAddress(field, value)?.email;
+    case 'addresses':
+      return toAddressList(field, value);
+    case 'messageIds':
+      return toMessageIds(field, value);
     case 'recipients':
       return toRecipients(value, field.recipientType ?? 'to');
     case 'attachments':
@@ -58,15 +72,26 @@ function toText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 
+function lineOf(value: unknown): unknown {
+  return typeof value === 'string' ? toLine(value) : value;
+}
+
+/** Whether a field holds headers of the email. */
+export function isHeaders({ kind, path }: Pick<Field, 'kind' | 'path'>): boolean {
+  return kind === 'pairs' && path.at(-1) === 'headers';
+}
+
 function toObject(field: Field, value: unknown): Record<string, unknown> {
   const data = typeof value === 'string' ? parse(field, value) : value;
   if (!hasNames(data)) throw notPairs(field);
   const entries = Array.isArray(data) ? Array.from(data, (pair) => entry(field, pair)) : Object.entries(data);
   if (entries.some(([name]) => name === '__proto__'))
     throw invalid(pathOf(field.path), 'must not hold the name __proto__');
-  const twice = entries.find(([name], index) => entries.findIndex((other) => other[0] === name) !== index);
+  const names = new Set<string>();
+  const twice = entries.find(([name]) => names.size === names.add(name).size);
   if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
-  return Object.fromEntries(entries.map(([name, one]) => [name, toText(one ?? '')]));
+  const read = isHeaders(field) ? (one: unknown) => lineOf(toText(one)) : toText;
+  return Object.fromEntries(entries.map(([name, one]) => [name, read(one ?? '')]));
 }
 
 /** Whether a value is a list or an object with names of its own; bytes, dates and maps are none. */

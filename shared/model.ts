@@ -12,6 +12,9 @@ export type FieldKind =
   | 'boolean'
   | 'switch'
   | 'choice'
+  | 'address'
+  | 'addresses'
+  | 'messageIds'
   | 'recipients'
   | 'attachments'
   | 'images'
@@ -40,6 +43,10 @@ export interface Field {
   choices?: readonly Choice[];
   /** The header that the recipients of a `recipients` field stand in. */
   recipientType?: 'to' | 'cc' | 'bcc';
+  /** Whether at least one of the fields with the same path must be filled. */
+  isOneRequired?: boolean;
+  /** The text field that the name beside an `address` belongs to, unless that has a name already. */
+  nameField?: string;
   /** Node-RED: the property of `msg` that feeds the field unless the person chose otherwise. */
   msg?: string;
   /** Setting of the account that fills the field when it is empty. */

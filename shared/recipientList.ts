@@ -14,12 +14,34 @@ export function recipientsOf({ fields }: Operation, request: object): readonly R
 }
 
 /** A copy of a request with other recipients; everything else in it is the same object as before. */
-export function withRecipients(
+export function withRecipients<Request extends object>(
   { fields }: Operation,
-  request: object,
+  request: Request,
   recipients: readonly Recipient[],
-): object {
+): Request {
   return withValue(request, recipientsPath(fields), recipients);
+}
+
+/**
+ * A valid request in which each address is one recipient, the first of those that it was given as: the service would
+ * send it the email as often as it is there.
+ */
+export function withDistinctRecipients<Request extends object>(
+  operation: Operation,
+  request: Request,
+): Request {
+  const all = recipientsOf(operation, request) ?? [];
+  const once = distinct(all);
+  return once.length === all.length ? request : withRecipients(operation, request, once);
+}
+
+/** Recipients without those whose address is there before; mail servers do not tell addresses apart by case. */
+export function distinct(recipients: readonly Recipient[]): Recipient[] {
+  const known = new Set<string>();
+  return recipients.filter((one) => {
+    const address = addressOf(one);
+    return address === '' || known.size < known.add(address).size;
+  });
 }
 
 /** Where the recipients are in a request; an empty path where the operation takes no list of them. */
@@ -34,7 +56,11 @@ export function addressOf(holder: unknown): string {
 }
 
 /** A copy of an object with another value at a path. */
-function withValue(holder: object, [key = '', ...rest]: readonly string[], value: unknown): object {
+function withValue<Holder extends object>(
+  holder: Holder,
+  [key = '', ...rest]: readonly string[],
+  value: unknown,
+): Holder {
   const inner = rest.length ? withValue((holder as Record<string, object>)[key] ?? {}, rest, value) : value;
   return { ...holder, [key]: inner };
 }

@@ -1,9 +1,10 @@
+import { toAddress } from './addresses';
 import { SendCleanError, invalid, invalidFields, type Problem } from './errors';
+import { isEmpty, isHeaders, toRequestValue } from './fieldValues';
 import type { OperationName } from './generated/types';
-import { isEmpty, toRequestValue } from './fieldValues';
 import { labelOf, nameFields } from './labels';
 import type { Field, Operation } from './model';
-import { pathOf, problemsIn } from './validation';
+import { pathOf, problemsIn, valueAt } from './validation';
 
 /** What a form holds, by the names of its fields. */
 export type FormValues = Readonly<Record<string, unknown>>;
@@ -30,12 +31,13 @@ export function buildRequest(
   const problems: Problem[] = [];
   for (const field of operation.fields) {
     try {
-      addField(request, field, values[field.name], account);
+      addField(request, operation, field, values, account);
     } catch (error) {
       if (!(error instanceof SendCleanError)) throw error;
       problems.push(...error.problems);
     }
   }
+  problems.push(...emptyTogether(operation, request));
   if (problems.length === 0) return request;
   // A person wants to hear of everything at once, also of what is wrong beside it.
   const known = new Set(problems.map(({ path }) => path));
@@ -45,19 +47,53 @@ export function buildRequest(
   throw nameFields(invalidFields([...problems, ...others]), { operation, request });
 }
 
-function addField(request: object, field: Field, value: unknown, account: AccountDefaults): void {
-  const used = isEmpty(value) && field.account ? account[field.account] : value;
-  if (!isEmpty(used)) put(request, field, toRequestValue(field, used));
+function addField(
+  request: object,
+  operation: Operation,
+  field: Field,
+  values: FormValues,
+  account: AccountDefaults,
+): void {
+  const value =
+    read(field, values[field.name]) ??
+    read(field, field.account && account[field.account]) ??
+    read(field, nameBeside(operation, field, values));
+  if (value !== undefined) put(request, field, value);
   else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
   else if (field.required) throw invalid(pathOf(field.path), 'is required');
 }
 
-function put(request: object, { kind, path }: Field, value: unknown): void {
+/** The value of a field; nothing where the field is empty, or holds only blanks where they mean nothing. */
+function read(field: Field, entered: unknown): unknown {
+  if (isEmpty(entered)) return undefined;
+  const value = toRequestValue(field, entered);
+  return isEmpty(value) ? undefined : value;
+}
+
+/** The name that was written beside an address, for the field that it belongs to. */
+function nameBeside({ fields }: Operation, { name }: Field, values: FormValues): unknown {
+  const address = fields.find(({ nameField }) => nameField === name);
+  return address && toAddress(address, values[address.name])?.name;
+}
+
+/** What is wrong where none of the fields is filled of which one is required. */
+function emptyTogether({ fields }: Operation, request: object): Problem[] {
+  const required = fields.filter(({ isOneRequired }) => isOneRequired);
+  const empty = required.find(({ path }) => valueAt(request, path) === undefined);
+  if (!empty) return [];
+  const titles = required.filter(({ path }) => path.join() === empty.path.join()).map(({ title }) => title);
+  const all = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(titles);
+  return [{ path: pathOf(empty.path), reason: `is empty: enter at least one recipient in ${all}` }];
+}
+
+function put(request: object, field: Field, value: unknown): void {
+  const { path } = field;
   const holder = path.slice(0, -1).reduce<Record<string, unknown>>(child, request as Record<string, unknown>);
   const key = path.at(-1) ?? '';
   const there = holder[key];
-  if (Array.isArray(there) && Array.isArray(value)) there.push(...(value as unknown[]));
-  else if (kind === 'pairs' && key === 'headers') addHeaders(child(holder, key), value as object, key);
+  if (Array.isArray(there) && Array.isArray(value))
+    holder[key] = [...(there as unknown[]), ...(value as unknown[])];
+  else if (isHeaders(field)) addHeaders(child(holder, key), value as object, key);
   else holder[key] = value;
 }
 
@@ -69,10 +105,11 @@ function child(parent: Record<string, unknown>, key: string): Record<string, unk
 
 /** Joins headers to those that fields of their own have set; the names of headers have no case. */
 function addHeaders(there: object, added: object, path: string): void {
-  const own = Object.keys(there).map((name) => name.toLowerCase());
+  const own = new Set(Object.keys(there).map((name) => name.toLowerCase()));
+  const names = new Set<string>();
   for (const [name, value] of Object.entries(added)) {
-    const isOwn = own.includes(name.toLowerCase());
-    if (isOwn || findName(there, name)) {
+    const isOwn = own.has(name.toLowerCase());
+    if (isOwn || names.size === names.add(name.toLowerCase()).size) {
       const reason = isOwn ? 'by its own field and among the others' : 'the names of headers have no case';
       throw invalid(pathOf([path, name]), `is set twice: ${reason}`);
     }

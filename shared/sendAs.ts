@@ -1,6 +1,6 @@
 import { invalid } from './errors';
 import type { Operation } from './model';
-import { addressOf, recipientsOf, recipientsPath, withRecipients } from './recipientList';
+import { distinct, recipientsOf, recipientsPath, withRecipients } from './recipientList';
 import { pathOf } from './validation';
 
 /** A request to one recipient. */
@@ -24,12 +24,8 @@ export function perRecipient(operation: Operation, request: object): SingleReque
     const reason = 'must be empty, because each recipient gets an email of their own';
     throw invalid(pathOf([...recipientsPath(operation.fields), String(copy), 'type']), reason, title);
   }
-  const seen = new Set<string>();
-  const isNew = (address: string) => !address || (!seen.has(address) && seen.add(address));
-  return all
-    .filter((recipient) => isNew(addressOf(recipient)))
-    .map((recipient) => ({
-      request: withRecipients(operation, request, [recipient]),
-      email: typeof recipient.email === 'string' ? recipient.email : '',
-    }));
+  return distinct(all).map((recipient) => ({
+    request: withRecipients(operation, request, [recipient]),
+    email: typeof recipient.email === 'string' ? recipient.email : '',
+  }));
 }

@@ -1,31 +1,29 @@
 import { basename } from 'node:path/posix';
 import { isEmpty } from '../../shared/fieldValues';
 import { contentIds } from '../../shared/inlineImages';
-import type { Field } from '../../shared/model';
-import { toRecipients } from '../../shared/recipients';
+import { isFed, type Case } from './emailCase';
 import { answeredId, sortHeaders } from './emailHeaders';
 import { bytesOf } from './fileContent';
 import { isInline } from './files';
-import type { NodeDef, NodeMessage } from './red';
+import type { NodeMessage } from './red';
 
 type Values = Record<string, unknown>;
-
-/** What a rule reads: the operation's fields, what they hold for a message, and where that came from. */
-interface Case {
-  fields: readonly Field[];
-  values: Values;
-  definition: NodeDef;
-  msg: NodeMessage;
-}
 
 /**
  * Brings the values of a form to where Node-RED's e-mail node would put them, so that a flow made for it sends the
  * same mail. Each rule is one that node has; see its source, 61-email.js of node-red-node-email.
  */
 export function asEmailFlow(given: Case): void {
-  for (const rule of [sortPayload, sortText, sortSubject, sortSender, sortRecipients, sortInline])
-    rule(given);
-  sortHeaders(given.fields, given.values, given.msg);
+  for (const rule of [sortReceived, sortPayload, sortText, sortSubject, sortInline, sortHeaders]) rule(given);
+}
+
+/** A message of an email in node has its HTML beside the payload, which is empty where the email has no text. */
+function sortReceived({ fields, values, definition, msg }: Case): void {
+  const html = fields.find(({ kind }) => kind === 'html');
+  if (!html || !isFed(html, definition) || isEmpty(msg.html)) return;
+  const payload = values[html.name];
+  if (isEmpty(payload) || (typeof payload === 'string' && payload.trim() === ''))
+    values[html.name] = msg.html;
 }
 
 /** Bytes where HTML belongs are a file to attach; an object is written out. */
@@ -91,35 +89,6 @@ function sortSubject({ fields, values, definition, msg }: Case): void {
   const given = values[subject.name] ?? '';
   if (answeredId(msg) !== undefined && typeof given !== 'object')
     values[subject.name] = `Re: ${String(given)}`;
-}
-
-/** Whether a field is as in a new node: fed by the property of the message that e-mail flows use. */
-function isFed({ name, msg }: Field, definition: NodeDef): boolean {
-  return definition[name] === msg && definition[`${name}Type`] === 'msg';
-}
-
-/** A name before the sender's address belongs to the field for the name, unless that has one already. */
-function sortSender({ fields, values }: Case): void {
-  const address = fields.find(({ path }) => path.at(-1) === 'from_email');
-  const name = fields.find(({ path }) => path.at(-1) === 'from_name');
-  if (!address || !name || isEmpty(values[address.name])) return;
-  const [sender, ...others] = toRecipients(toRecipient(values[address.name]), 'to');
-  if (!sender || isEmpty(sender.email) || isEmpty(sender.name) || others.length > 0) return;
-  values[address.name] = sender.email;
-  if (isEmpty(values[name.name])) values[name.name] = sender.name;
-}
-
-/** Recipients may be objects `{ name, address }`. */
-function sortRecipients({ fields, values }: Case): void {
-  for (const { name } of fields.filter(({ kind }) => kind === 'recipients'))
-    values[name] = Array.isArray(values[name])
-      ? values[name].map((one: unknown) => toRecipient(one))
-      : toRecipient(values[name]);
-}
-
-function toRecipient(value: unknown): unknown {
-  if (!isObject(value) || 'email' in value || !('address' in value)) return value;
-  return { email: value.address, name: value.name };
 }
 
 /** Attachments with a Content-ID are images of the HTML, if it shows them. */

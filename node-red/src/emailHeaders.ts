@@ -1,25 +1,55 @@
-import { hasNames, isEmpty } from '../../shared/fieldValues';
-import type { Field } from '../../shared/model';
+import { hasNames, isEmpty, isHeaders } from '../../shared/fieldValues';
+import { readMessageIds } from '../../shared/messageIds';
+import { isFed, type Case } from './emailCase';
 import type { NodeMessage } from './red';
 
-type Values = Record<string, unknown>;
 type Entry = [name: string, value: unknown];
 
 /**
  * Headers as Node-RED's e-mail node reads them: besides an object, a list of `{ key, value }`; values may be lists; and
- * other properties of the message make some as well, where the field is fed by `msg.headers`.
+ * other properties of the message make some as well, where the field is fed by `msg.headers`. Those win over what
+ * `msg.headers` has.
  */
-export function sortHeaders(fields: readonly Field[], values: Values, msg: NodeMessage): void {
-  const field = fields.find(({ kind, path }) => kind === 'pairs' && path.at(-1) === 'headers');
+export function sortHeaders(given: Case): void {
+  const { fields, values, msg } = given;
+  const field = fields.find(isHeaders);
   if (!field) return;
-  const given = values[field.name];
-  const made = isEmpty(given) || given === msg.headers ? headersOf(msg) : [];
-  const entries = isEmpty(given) ? [] : entriesOf(given);
+  const pairs = values[field.name];
+  const isOfMessage = isEmpty(pairs) || pairs === msg.headers;
+  sortThread(given, isOfMessage);
+  const made = isOfMessage ? headersOf(msg) : [];
+  const entries = isEmpty(pairs) ? [] : entriesOf(pairs);
   if (!entries || entries.length + made.length === 0) return;
-  const names = new Set(made.map(([name]) => name.toLowerCase()));
-  values[field.name] = [...entries.filter(([name]) => !names.has(name.toLowerCase())), ...made].map(
+  const names = new Set([...made.map(([name]) => name), ...(isOfMessage ? threadNames(given) : [])]);
+  const known = new Set([...names].map((name) => name.toLowerCase()));
+  values[field.name] = [...entries.filter(([name]) => !known.has(name.toLowerCase())), ...made].map(
     ([name, value]) => ({ name, value: isTexts(value) ? value.join(', ') : value }),
   );
+}
+
+/**
+ * The Message-IDs of a thread: an answer is to the email that an email in node left in the message. A stored node that
+ * lacks their fields reads the same properties of the message, where its headers come from the message as well.
+ */
+function sortThread({ fields, values, definition, msg }: Case, isOfMessage: boolean): void {
+  for (const field of fields.filter(({ kind }) => kind === 'messageIds')) {
+    const isOld = definition[field.name] === undefined;
+    const answered = field.path.at(-1) === 'In-Reply-To' ? readable(answeredId(msg)) : undefined;
+    const given = isOld && field.msg !== undefined ? readable(msg[field.msg]) : values[field.name];
+    const isAnswer = isOld || isFed(field, definition);
+    values[field.name] = isOld && !isOfMessage ? undefined : ((isAnswer ? answered : undefined) ?? given);
+  }
+}
+
+/** What the person can do nothing about is left out where it holds no Message-ID. */
+function readable(value: unknown): unknown {
+  return readMessageIds(value)?.length ? value : undefined;
+}
+
+/** The headers of a thread that have a value. */
+function threadNames({ fields, values }: Case): string[] {
+  const filled = fields.filter(({ kind, name }) => kind === 'messageIds' && !isEmpty(values[name]));
+  return filled.map(({ path }) => path.at(-1) ?? '');
 }
 
 /**
@@ -59,14 +89,13 @@ const priorities: Record<string, [level: string, word: string]> = {
 
 function headersOf(msg: NodeMessage): [name: string, value: string][] {
   const [level, word] = priorities[typeof msg.priority === 'string' ? msg.priority.toLowerCase() : ''] ?? [];
-  const headers: [string, string | undefined][] = [
-    ['In-Reply-To', messageIds(answeredId(msg) ?? msg.inReplyTo)],
-    ['References', messageIds(msg.references)],
-    ['X-Priority', level],
-    ['X-MSMail-Priority', word],
-    ['Importance', word],
-  ];
-  return headers.filter((header): header is [string, string] => header[1] !== undefined);
+  return level && word
+    ? [
+        ['X-Priority', level],
+        ['X-MSMail-Priority', word],
+        ['Importance', word],
+      ]
+    : [];
 }
 
 /** The Message-ID of the mail that an e-mail in node put into the message, which is thus answered. */
@@ -74,13 +103,4 @@ export function answeredId({ header }: NodeMessage): unknown {
   return typeof header === 'object' && header !== null && 'message-id' in header
     ? header['message-id']
     : undefined;
-}
-
-/** Message-IDs, each in angle brackets (RFC 5322), from text or a list. */
-function messageIds(value: unknown): string | undefined {
-  const ids = [value]
-    .flat()
-    .flatMap((one) => (typeof one === 'string' ? one.trim().split(/\s+/) : []))
-    .filter((id) => id !== '');
-  return ids.length > 0 ? ids.map((id) => `<${id.replace(/^<|>$/g, '')}>`).join(' ') : undefined;
 }

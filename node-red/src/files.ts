@@ -2,8 +2,9 @@ import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
-import type { Field } from '../../shared/model';
+import type { Field, FieldKind } from '../../shared/model';
 import { pathOf } from '../../shared/validation';
+import { fromUpload, isUpload } from './uploads';
 import { bytesOf, isDataUri, readDataUri, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';
 
@@ -29,12 +30,15 @@ export function isInline(file: unknown): boolean {
   return isObject(file) && typeof file.cid === 'string' && file.cid !== '';
 }
 
+/** Kinds of field whose empty entries the core skips. */
+const sparse = new Set<FieldKind>(['recipients', 'address', 'addresses', 'messageIds']);
+
 /**
  * Refuses a list which nothing should walk through: with holes it may claim a billion entries.
  * @throws SendCleanError of kind `validation`.
  */
 export function checkList(field: Field, value: unknown): void {
-  if (!Array.isArray(value)) return;
+  if (!Array.isArray(value) || sparse.has(field.kind)) return;
   const { length } = value;
   if (isFiles(field) && length > mostFiles) {
     const mend = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
@@ -46,7 +50,7 @@ export function checkList(field: Field, value: unknown): void {
 /**
  * Files as the request takes them, from what flows hold: bytes (a Buffer, also as JSON has it, an ArrayBuffer or a
  * view of one), base64 text or a `data:` URI, named by `msg.filename`; an object `{ filename, content, contentType,
- * cid }` as for the e-mail node, `{ type, content }` with plain text, or `{ type, name, content }` with base64,
+ * cid }` as for the e-mail node, an upload of an http in node, `{ type, content }` with plain text, or `{ type, name, content }` with base64,
  * where `content` may be any of the above; or a list of those.
  * @throws SendCleanError of kind `validation` that names the file which is none.
  */
@@ -65,7 +69,7 @@ function toFile(file: unknown, known: string, index: number, field: Field): File
   if (bytes) return named(bytes, known, index);
   if (typeof file === 'string') return fromText(file, known, index, where);
   if (!isObject(file) || Array.isArray(file)) throw notAFile(where);
-  return fromObject(file, known, index, field, path);
+  return fromObject(isUpload(file) ? fromUpload(file) : file, known, index, field, path);
 }
 
 /**

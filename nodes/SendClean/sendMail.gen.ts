@@ -33,7 +33,6 @@ export const sendMail: INodeProperties[] = [
   {
     displayName: 'To',
     name: 'to',
-    required: true,
     type: 'string',
     placeholder: 'e.g. jane@example.com',
     default: '',
@@ -265,6 +264,14 @@ export const sendMail: INodeProperties[] = [
         description: 'Other mail headers to add',
       },
       {
+        displayName: 'In Reply To',
+        name: 'inReplyTo',
+        type: 'string',
+        placeholder: 'e.g. <1042@example.com>',
+        default: '',
+        description: 'Message-ID of the email that this one answers, which keeps both in one thread',
+      },
+      {
         displayName: 'Inline Image Details',
         name: 'inlineImagesDetails',
         type: 'fixedCollection',
@@ -327,12 +334,20 @@ export const sendMail: INodeProperties[] = [
           'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
       },
       {
+        displayName: 'References',
+        name: 'references',
+        type: 'string',
+        placeholder: 'e.g. <1041@example.com>',
+        default: '',
+        description: 'Message-IDs of the earlier emails of the thread, the oldest first',
+      },
+      {
         displayName: 'Reply To',
         name: 'replyTo',
         type: 'string',
         placeholder: 'e.g. support@example.com',
         default: '',
-        description: 'Address that answers go to',
+        description: 'Where replies go: one address, or several separated by commas',
       },
       {
         displayName: 'Requests at Once',

@@ -52,7 +52,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. jane@example.com',
     default: '',
-    description: 'Address of the one recipient, without a name',
+    description: 'The one recipient. A name beside the address is left out.',
     displayOptions: {
       show: {
         resource: ['message'],

@@ -23,6 +23,9 @@ const text: Render = (field) => ({ type: 'string', ...example(field), default: '
 /** How each kind of field looks in n8n. What the person enters is read by `input.ts`. */
 const renderers: Record<FieldKind, Render> = {
   text,
+  address: text,
+  addresses: text,
+  messageIds: text,
   recipients: text,
   attachments: text,
   images: text,

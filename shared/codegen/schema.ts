@@ -39,6 +39,7 @@ export interface FieldAnnotation {
   account?: 'smtpUser';
   role?: 'uniqueId';
   plainText?: string;
+  nameField?: string;
 }
 
 /** The `x-operation` annotation, see `shared/operations/README.md`. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone';
 import { _ } from 'ajv';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { licences } from './licence';
 import { createAjv, type Source } from './load';
 import { operationName } from './operations';
@@ -14,28 +14,33 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
 
 /**
- * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run
- * time.
+ * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run time.
+ * Of a request all violations are found, because a person wants to hear of all of them; of a reply the first will do,
+ * and a hostile one may have millions.
  */
 export async function validatorsSource(source: Source): Promise<string> {
-  const ajv = createAjv({
-    messages: false,
-    allErrors: true,
-    code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
-  });
-  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);
   const names = source.operations.map(operationName);
-  const exported: Record<string, string> = { errorReply: 'common.json#/$defs/errorReply' };
-  for (const name of names) {
-    exported[`${name}Request`] = `${name}.json#/$defs/request`;
-    exported[`${name}Reply`] = `${name}.json#/$defs/reply`;
-  }
-  const table = (suffix: string) => names.map((name) => `${name}: ${name}${suffix}`).join(', ');
-  const code = `${standaloneCode(ajv, exported)}
-export const requests = { ${table('Request')} };
-export const replies = { ${table('Reply')} };`;
+  const shared = (definition: string) => `common.json#/$defs/${definition}`;
+  const pointers = (definition: string) =>
+    Object.fromEntries(names.map((name) => [name, `${name}.json#/$defs/${definition}`]));
+  const modules: Record<string, string> = {
+    requests: standalone(source, { allErrors: true }, pointers('request')),
+    replies: standalone(source, {}, pointers('reply')),
+    common: standalone(
+      source,
+      {},
+      {
+        errorReply: shared('errorReply'),
+        emailAddress: shared('emailAddress'),
+      },
+    ),
+  };
   const bundle = await build({
-    stdin: { contents: code, resolveDir: here, loader: 'js' },
+    stdin: {
+      contents: `export * as requests from 'requests'; export * as replies from 'replies'; export * from 'common';`,
+      resolveDir: here,
+    },
+    plugins: [modulesOf(modules)],
     bundle: true,
     write: false,
     format: 'esm',
@@ -45,6 +50,32 @@ export const replies = { ${table('Reply')} };`;
     banner: { js: await licences(['ajv', 'ajv-formats']) },
   });
   return bundle.outputFiles[0]!.text.replace(ajvSource, '');
+}
+
+/** ajv's code for schemas, as a module that exports a validator for each of them by its name. */
+function standalone(source: Source, options: object, pointers: Record<string, string>): string {
+  const ajv = createAjv({
+    messages: false,
+    ...options,
+    code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
+  });
+  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);
+  return standaloneCode(ajv, pointers);
+}
+
+/** Gives esbuild modules that are texts. */
+function modulesOf(texts: Record<string, string>): Plugin {
+  return {
+    name: 'validators',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^\w+$/ }, ({ path }) => (texts[path] ? { path, namespace: 'text' } : undefined));
+      onLoad({ filter: /.*/, namespace: 'text' }, ({ path }) => ({
+        contents: texts[path] ?? '',
+        resolveDir: here,
+        loader: 'js',
+      }));
+    },
+  };
 }
 
 /** A schema without what is only for people and forms; ajv would carry it into the validators. */
@@ -77,6 +108,7 @@ export interface Validator<T> {
 }
 
 export const errorReply: Validator<ErrorReply>;
+export const emailAddress: Validator<string>;
 export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
 export const replies: { readonly [Name in OperationName]: Validator<Operations[Name]['reply']> };
 `;

@@ -2,7 +2,7 @@
 /** What a value must be, by the pattern or the format that it does not fit. */
 export const expected: Readonly<Record<string, string>> = {
   '^[^\\r\\n]*$': 'text on one line',
-  email: 'an e-mail address',
+  email: 'an email address',
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$':
     'a bare domain name such as mail.example.com',
   '^[!-9;-~]+$': 'a header name of printable ASCII characters without spaces or colons',

@@ -271,9 +271,17 @@ export interface Recipient {
  */
 export interface Headers {
   /**
-   * Address that answers go to
+   * Where replies go: one address, or several separated by commas
    */
   'Reply-To'?: string;
+  /**
+   * Message-ID of the email that this one answers, which keeps both in one thread
+   */
+  'In-Reply-To'?: string;
+  /**
+   * Message-IDs of the earlier emails of the thread, the oldest first
+   */
+  References?: string;
   /**
    * ID under which Get Message Info finds this mail again. Made for you when empty.
    */
@@ -467,7 +475,7 @@ export interface SendTemplateGetRequest {
    */
   from_email: string;
   /**
-   * Address of the one recipient, without a name
+   * The one recipient. A name beside the address is left out.
    */
   to: string;
   /**

@@ -16,5 +16,6 @@ export interface Validator<T> {
 }
 
 export const errorReply: Validator<ErrorReply>;
+export const emailAddress: Validator<string>;
 export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
 export const replies: { readonly [Name in OperationName]: Validator<Operations[Name]['reply']> };

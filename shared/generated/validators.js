@@ -349,19 +349,17 @@ var init_formats = __esm({
   },
 });
 
-// <stdin>
-var errorReply = validate23;
-var schema34 = {
-  type: 'object',
-  properties: {
-    status: { const: 'error' },
-    code: {},
-    name: { type: ['string', 'null'] },
-    type: { type: ['string', 'null'] },
-    message: { type: ['string', 'null'] },
-  },
-  required: ['status'],
-};
+// text:requests
+var requests_exports = {};
+__export(requests_exports, {
+  getMessageInfo: () => getMessageInfo,
+  sendMail: () => sendMail,
+  sendTemplate: () => sendTemplate,
+  sendTemplateGet: () => sendTemplateGet,
+});
+var getMessageInfo = validate23;
+var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
+var func3 = require_ucs2length().default;
 function validate23(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -369,121 +367,6 @@ function validate23(
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate23.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.status === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'status' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.status !== void 0) {
-      if ('error' !== data.status) {
-        const err1 = {
-          instancePath: instancePath + '/status',
-          schemaPath: '#/properties/status/const',
-          keyword: 'const',
-          params: { allowedValue: 'error' },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 !== 'string' && data1 !== null) {
-        const err2 = {
-          instancePath: instancePath + '/name',
-          schemaPath: '#/properties/name/type',
-          keyword: 'type',
-          params: { type: schema34.properties.name.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (typeof data2 !== 'string' && data2 !== null) {
-        const err3 = {
-          instancePath: instancePath + '/type',
-          schemaPath: '#/properties/type/type',
-          keyword: 'type',
-          params: { type: schema34.properties.type.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err3];
-        } else {
-          vErrors.push(err3);
-        }
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      let data3 = data.message;
-      if (typeof data3 !== 'string' && data3 !== null) {
-        const err4 = {
-          instancePath: instancePath + '/message',
-          schemaPath: '#/properties/message/type',
-          keyword: 'type',
-          params: { type: schema34.properties.message.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err5 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err5];
-    } else {
-      vErrors.push(err5);
-    }
-    errors++;
-  }
-  validate23.errors = vErrors;
-  return errors === 0;
-}
-validate23.evaluated = {
-  props: { status: true, code: true, name: true, type: true, message: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-var getMessageInfoRequest = validate25;
-var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
-var func3 = require_ucs2length().default;
-function validate25(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate25.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -611,147 +494,12 @@ function validate25(
     }
     errors++;
   }
-  validate25.errors = vErrors;
+  validate23.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var getMessageInfoReply = validate26;
+validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMail = validate26;
 var schema38 = {
-  type: 'object',
-  properties: {
-    status: { enum: ['success', 'queued'] },
-    message_data: { type: 'array', maxItems: 100, items: { type: 'object' } },
-  },
-  required: ['status', 'message_data'],
-};
-function validate26(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate26.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.status === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'status' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.message_data === void 0) {
-      const err1 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'message_data' },
-      };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.status !== void 0) {
-      let data0 = data.status;
-      if (!(data0 === 'success' || data0 === 'queued')) {
-        const err2 = {
-          instancePath: instancePath + '/status',
-          schemaPath: '#/properties/status/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema38.properties.status.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-    if (data.message_data !== void 0) {
-      let data1 = data.message_data;
-      if (Array.isArray(data1)) {
-        if (data1.length > 100) {
-          const err3 = {
-            instancePath: instancePath + '/message_data',
-            schemaPath: '#/properties/message_data/maxItems',
-            keyword: 'maxItems',
-            params: { limit: 100 },
-          };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-        const len0 = data1.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data2 = data1[i0];
-          if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-            const err4 = {
-              instancePath: instancePath + '/message_data/' + i0,
-              schemaPath: '#/properties/message_data/items/type',
-              keyword: 'type',
-              params: { type: 'object' },
-            };
-            if (vErrors === null) {
-              vErrors = [err4];
-            } else {
-              vErrors.push(err4);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err5 = {
-          instancePath: instancePath + '/message_data',
-          schemaPath: '#/properties/message_data/type',
-          keyword: 'type',
-          params: { type: 'array' },
-        };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err6 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err6];
-    } else {
-      vErrors.push(err6);
-    }
-    errors++;
-  }
-  validate26.errors = vErrors;
-  return errors === 0;
-}
-validate26.evaluated = {
-  props: { status: true, message_data: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-var sendMailRequest = validate28;
-var schema40 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -776,13 +524,13 @@ var schema40 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate29(
+function validate27(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -829,11 +577,11 @@ function validate29(
       errors++;
     }
   }
-  validate29.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema46 = {
+validate27.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema44 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
@@ -844,13 +592,13 @@ var schema46 = {
   additionalProperties: false,
 };
 var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate32(
+function validate30(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -959,7 +707,7 @@ function validate32(
           instancePath: instancePath + '/type',
           schemaPath: '#/properties/type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema46.properties.type.enum },
+          params: { allowedValues: schema44.properties.type.enum },
         };
         if (vErrors === null) {
           vErrors = [err6];
@@ -978,17 +726,17 @@ function validate32(
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate31(
+validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate29(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1008,7 +756,7 @@ function validate31(
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       if (
-        !validate32(data[i0], {
+        !validate30(data[i0], {
           instancePath: instancePath + '/' + i0,
           parentData: data,
           parentDataProperty: i0,
@@ -1016,7 +764,7 @@ function validate31(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
         errors = vErrors.length;
       }
     }
@@ -1029,14 +777,16 @@ function validate31(
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var schema50 = {
+validate29.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var schema48 = {
   type: 'object',
   properties: {
     'Reply-To': { $ref: '#/$defs/line' },
+    'In-Reply-To': { $ref: '#/$defs/line' },
+    References: { $ref: '#/$defs/line' },
     'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
     'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
     'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
@@ -1051,18 +801,18 @@ var schema50 = {
 };
 var schema54 = { type: 'string', enum: ['yes', 'no'] };
 var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern15 = new RegExp(
+var pattern17 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
 var func1 = Object.prototype.hasOwnProperty;
-function validate35(
+function validate33(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1106,7 +856,7 @@ function validate35(
       }
     }
     for (const key1 in data) {
-      if (!func1.call(schema50.properties, key1)) {
+      if (!func1.call(schema48.properties, key1)) {
         let data0 = data[key1];
         if (typeof data0 === 'string') {
           if (!pattern6.test(data0)) {
@@ -1171,12 +921,12 @@ function validate35(
         errors++;
       }
     }
-    if (data['X-Unique-Id'] !== void 0) {
-      let data2 = data['X-Unique-Id'];
+    if (data['In-Reply-To'] !== void 0) {
+      let data2 = data['In-Reply-To'];
       if (typeof data2 === 'string') {
         if (!pattern6.test(data2)) {
           const err6 = {
-            instancePath: instancePath + '/X-Unique-Id',
+            instancePath: instancePath + '/In-Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
             params: { pattern: '^[^\\r\\n]*$' },
@@ -1190,7 +940,7 @@ function validate35(
         }
       } else {
         const err7 = {
-          instancePath: instancePath + '/X-Unique-Id',
+          instancePath: instancePath + '/In-Reply-To',
           schemaPath: '#/$defs/line/type',
           keyword: 'type',
           params: { type: 'string' },
@@ -1202,13 +952,16 @@ function validate35(
         }
         errors++;
       }
-      if (typeof data2 === 'string') {
-        if (func3(data2) > 255) {
+    }
+    if (data.References !== void 0) {
+      let data3 = data.References;
+      if (typeof data3 === 'string') {
+        if (!pattern6.test(data3)) {
           const err8 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/maxLength',
-            keyword: 'maxLength',
-            params: { limit: 255 },
+            instancePath: instancePath + '/References',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -1217,44 +970,44 @@ function validate35(
           }
           errors++;
         }
-        if (func3(data2) < 1) {
-          const err9 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data['X-STes-TrackOpen'] !== void 0) {
-      let data3 = data['X-STes-TrackOpen'];
-      if (typeof data3 !== 'string') {
-        const err10 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/type',
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/References',
+          schemaPath: '#/$defs/line/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
-      if (!(data3 === 'yes' || data3 === 'no')) {
+    }
+    if (data['X-Unique-Id'] !== void 0) {
+      let data4 = data['X-Unique-Id'];
+      if (typeof data4 === 'string') {
+        if (!pattern6.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
         const err11 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
+          instancePath: instancePath + '/X-Unique-Id',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err11];
@@ -1263,46 +1016,45 @@ function validate35(
         }
         errors++;
       }
-    }
-    if (data['X-STes-TrackClick'] !== void 0) {
-      let data4 = data['X-STes-TrackClick'];
-      if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-        const err12 = {
-          instancePath: instancePath + '/X-STes-TrackClick',
-          schemaPath: '#/properties/X-STes-TrackClick/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
+      if (typeof data4 === 'string') {
+        if (func3(data4) > 255) {
+          const err12 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 255 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
         }
-        errors++;
+        if (func3(data4) < 1) {
+          const err13 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
       }
     }
-    if (data['X-STes-Autotext'] !== void 0) {
-      let data5 = data['X-STes-Autotext'];
+    if (data['X-STes-TrackOpen'] !== void 0) {
+      let data5 = data['X-STes-TrackOpen'];
       if (typeof data5 !== 'string') {
-        const err13 = {
-          instancePath: instancePath + '/X-STes-Autotext',
+        const err14 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
           schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if (!(data5 === 'yes' || data5 === 'no')) {
-        const err14 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err14];
@@ -1311,15 +1063,12 @@ function validate35(
         }
         errors++;
       }
-    }
-    if (data['X-STes-AutoHtml'] !== void 0) {
-      let data6 = data['X-STes-AutoHtml'];
-      if (typeof data6 !== 'string') {
+      if (!(data5 === 'yes' || data5 === 'no')) {
         const err15 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err15];
@@ -1328,12 +1077,15 @@ function validate35(
         }
         errors++;
       }
-      if (!(data6 === 'yes' || data6 === 'no')) {
+    }
+    if (data['X-STes-TrackClick'] !== void 0) {
+      let data6 = data['X-STes-TrackClick'];
+      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
         const err16 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/enum',
+          instancePath: instancePath + '/X-STes-TrackClick',
+          schemaPath: '#/properties/X-STes-TrackClick/enum',
           keyword: 'enum',
-          params: { allowedValues: schema54.enum },
+          params: { allowedValues: schema48.properties['X-STes-TrackClick'].enum },
         };
         if (vErrors === null) {
           vErrors = [err16];
@@ -1343,31 +1095,28 @@ function validate35(
         errors++;
       }
     }
-    if (data['X-STes-TrackingDomain'] !== void 0) {
-      let data7 = data['X-STes-TrackingDomain'];
-      if (typeof data7 === 'string') {
-        if (!pattern15.test(data7)) {
-          const err17 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      } else {
-        const err18 = {
-          instancePath: instancePath + '/X-STes-TrackingDomain',
-          schemaPath: '#/$defs/domain/type',
+    if (data['X-STes-Autotext'] !== void 0) {
+      let data7 = data['X-STes-Autotext'];
+      if (typeof data7 !== 'string') {
+        const err17 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      if (!(data7 === 'yes' || data7 === 'no')) {
+        const err18 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err18];
@@ -1377,31 +1126,28 @@ function validate35(
         errors++;
       }
     }
-    if (data['X-STes-SigningDomain'] !== void 0) {
-      let data8 = data['X-STes-SigningDomain'];
-      if (typeof data8 === 'string') {
-        if (!pattern15.test(data8)) {
-          const err19 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-      } else {
-        const err20 = {
-          instancePath: instancePath + '/X-STes-SigningDomain',
-          schemaPath: '#/$defs/domain/type',
+    if (data['X-STes-AutoHtml'] !== void 0) {
+      let data8 = data['X-STes-AutoHtml'];
+      if (typeof data8 !== 'string') {
+        const err19 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (!(data8 === 'yes' || data8 === 'no')) {
+        const err20 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err20];
@@ -1411,12 +1157,12 @@ function validate35(
         errors++;
       }
     }
-    if (data['X-STes-ReturnPathDomain'] !== void 0) {
-      let data9 = data['X-STes-ReturnPathDomain'];
+    if (data['X-STes-TrackingDomain'] !== void 0) {
+      let data9 = data['X-STes-TrackingDomain'];
       if (typeof data9 === 'string') {
-        if (!pattern15.test(data9)) {
+        if (!pattern17.test(data9)) {
           const err21 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            instancePath: instancePath + '/X-STes-TrackingDomain',
             schemaPath: '#/$defs/domain/pattern',
             keyword: 'pattern',
             params: {
@@ -1432,7 +1178,7 @@ function validate35(
         }
       } else {
         const err22 = {
-          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          instancePath: instancePath + '/X-STes-TrackingDomain',
           schemaPath: '#/$defs/domain/type',
           keyword: 'type',
           params: { type: 'string' },
@@ -1445,28 +1191,96 @@ function validate35(
         errors++;
       }
     }
+    if (data['X-STes-SigningDomain'] !== void 0) {
+      let data10 = data['X-STes-SigningDomain'];
+      if (typeof data10 === 'string') {
+        if (!pattern17.test(data10)) {
+          const err23 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/X-STes-SigningDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-ReturnPathDomain'] !== void 0) {
+      let data11 = data['X-STes-ReturnPathDomain'];
+      if (typeof data11 === 'string') {
+        if (!pattern17.test(data11)) {
+          const err25 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      } else {
+        const err26 = {
+          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err23 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err23];
+      vErrors = [err27];
     } else {
-      vErrors.push(err23);
+      vErrors.push(err27);
     }
     errors++;
   }
-  validate35.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern18 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate38(
+function validate36(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1535,7 +1349,7 @@ function validate38(
     if (data.type !== void 0) {
       let data0 = data.type;
       if (typeof data0 === 'string') {
-        if (!pattern18.test(data0)) {
+        if (!pattern20.test(data0)) {
           const err4 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -1653,17 +1467,17 @@ function validate38(
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate37(
+validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate35(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate35.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1674,7 +1488,7 @@ function validate37(
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       if (
-        !validate38(data[i0], {
+        !validate36(data[i0], {
           instancePath: instancePath + '/' + i0,
           parentData: data,
           parentDataProperty: i0,
@@ -1682,7 +1496,7 @@ function validate37(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
         errors = vErrors.length;
       }
     }
@@ -1695,19 +1509,19 @@ function validate37(
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate35.errors = vErrors;
   return errors === 0;
 }
-validate37.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern20 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern21 = new RegExp('^[^\\s<>"]+$', 'u');
-function validate42(
+validate35.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern23 = new RegExp('^[^\\s<>"]+$', 'u');
+function validate40(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1776,7 +1590,7 @@ function validate42(
     if (data.type !== void 0) {
       let data0 = data.type;
       if (typeof data0 === 'string') {
-        if (!pattern20.test(data0)) {
+        if (!pattern22.test(data0)) {
           const err4 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -1822,7 +1636,7 @@ function validate42(
           }
           errors++;
         }
-        if (!pattern21.test(data1)) {
+        if (!pattern23.test(data1)) {
           const err7 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/properties/name/pattern',
@@ -1892,17 +1706,17 @@ function validate42(
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate41(
+validate40.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate39(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate39.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1913,7 +1727,7 @@ function validate41(
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       if (
-        !validate42(data[i0], {
+        !validate40(data[i0], {
           instancePath: instancePath + '/' + i0,
           parentData: data,
           parentDataProperty: i0,
@@ -1921,7 +1735,7 @@ function validate41(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
@@ -1934,17 +1748,17 @@ function validate41(
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validate39.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate28(
+validate39.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate26(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate26.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1998,7 +1812,7 @@ function validate28(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate29(data.smtp_user_name, {
+        !validate27(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -2006,7 +1820,7 @@ function validate28(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
         errors = vErrors.length;
       }
     }
@@ -2091,7 +1905,7 @@ function validate28(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema40.properties.message.properties, key1)) {
+          if (!func1.call(schema38.properties.message.properties, key1)) {
             const err7 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -2172,7 +1986,7 @@ function validate28(
         }
         if (data1.to !== void 0) {
           if (
-            !validate31(data1.to, {
+            !validate29(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -2180,7 +1994,7 @@ function validate28(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
             errors = vErrors.length;
           }
         }
@@ -2250,10 +2064,24 @@ function validate28(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate35(data1.headers, {
+            !validate33(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.attachments !== void 0) {
+          if (
+            !validate35(data1.attachments, {
+              instancePath: instancePath + '/message/attachments',
+              parentData: data1,
+              parentDataProperty: 'attachments',
               rootData,
               dynamicAnchors,
             })
@@ -2262,23 +2090,9 @@ function validate28(
             errors = vErrors.length;
           }
         }
-        if (data1.attachments !== void 0) {
-          if (
-            !validate37(data1.attachments, {
-              instancePath: instancePath + '/message/attachments',
-              parentData: data1,
-              parentDataProperty: 'attachments',
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
-            errors = vErrors.length;
-          }
-        }
         if (data1.images !== void 0) {
           if (
-            !validate41(data1.images, {
+            !validate39(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -2286,7 +2100,7 @@ function validate28(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+            vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
             errors = vErrors.length;
           }
         }
@@ -2314,93 +2128,12 @@ function validate28(
     }
     errors++;
   }
-  validate28.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMailReply = validate45;
-var schema67 = {
-  type: 'object',
-  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
-  required: ['status'],
-};
-function validate45(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate45.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.status === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'status' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.status !== void 0) {
-      let data0 = data.status;
-      if (!(data0 === 'success' || data0 === 'queued')) {
-        const err1 = {
-          instancePath: instancePath + '/status',
-          schemaPath: '#/properties/status/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema67.properties.status.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      let data1 = data.message;
-      if (typeof data1 !== 'string' && data1 !== null) {
-        const err2 = {
-          instancePath: instancePath + '/message',
-          schemaPath: '#/properties/message/type',
-          keyword: 'type',
-          params: { type: schema67.properties.message.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err3];
-    } else {
-      vErrors.push(err3);
-    }
-    errors++;
-  }
-  validate45.errors = vErrors;
-  return errors === 0;
-}
-validate45.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateRequest = validate47;
-var schema69 = {
+validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplate = validate44;
+var schema68 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2424,13 +2157,13 @@ var schema69 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate48(
+function validate45(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate45.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2477,17 +2210,17 @@ function validate48(
       errors++;
     }
   }
-  validate48.errors = vErrors;
+  validate45.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate50(
+validate45.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate47(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate47.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2534,17 +2267,17 @@ function validate50(
       errors++;
     }
   }
-  validate50.errors = vErrors;
+  validate47.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate52(
+validate47.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate49(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate49.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2564,7 +2297,7 @@ function validate52(
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       if (
-        !validate32(data[i0], {
+        !validate30(data[i0], {
           instancePath: instancePath + '/' + i0,
           parentData: data,
           parentDataProperty: i0,
@@ -2572,7 +2305,7 @@ function validate52(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
         errors = vErrors.length;
       }
     }
@@ -2585,17 +2318,17 @@ function validate52(
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate55(
+validate49.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+function validate52(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2639,7 +2372,7 @@ function validate55(
       }
     }
     for (const key1 in data) {
-      if (!func1.call(schema50.properties, key1)) {
+      if (!func1.call(schema48.properties, key1)) {
         let data0 = data[key1];
         if (typeof data0 === 'string') {
           if (!pattern6.test(data0)) {
@@ -2704,12 +2437,12 @@ function validate55(
         errors++;
       }
     }
-    if (data['X-Unique-Id'] !== void 0) {
-      let data2 = data['X-Unique-Id'];
+    if (data['In-Reply-To'] !== void 0) {
+      let data2 = data['In-Reply-To'];
       if (typeof data2 === 'string') {
         if (!pattern6.test(data2)) {
           const err6 = {
-            instancePath: instancePath + '/X-Unique-Id',
+            instancePath: instancePath + '/In-Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
             params: { pattern: '^[^\\r\\n]*$' },
@@ -2723,7 +2456,7 @@ function validate55(
         }
       } else {
         const err7 = {
-          instancePath: instancePath + '/X-Unique-Id',
+          instancePath: instancePath + '/In-Reply-To',
           schemaPath: '#/$defs/line/type',
           keyword: 'type',
           params: { type: 'string' },
@@ -2735,13 +2468,16 @@ function validate55(
         }
         errors++;
       }
-      if (typeof data2 === 'string') {
-        if (func3(data2) > 255) {
+    }
+    if (data.References !== void 0) {
+      let data3 = data.References;
+      if (typeof data3 === 'string') {
+        if (!pattern6.test(data3)) {
           const err8 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/maxLength',
-            keyword: 'maxLength',
-            params: { limit: 255 },
+            instancePath: instancePath + '/References',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2750,44 +2486,44 @@ function validate55(
           }
           errors++;
         }
-        if (func3(data2) < 1) {
-          const err9 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data['X-STes-TrackOpen'] !== void 0) {
-      let data3 = data['X-STes-TrackOpen'];
-      if (typeof data3 !== 'string') {
-        const err10 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/type',
+      } else {
+        const err9 = {
+          instancePath: instancePath + '/References',
+          schemaPath: '#/$defs/line/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err9);
         }
         errors++;
       }
-      if (!(data3 === 'yes' || data3 === 'no')) {
+    }
+    if (data['X-Unique-Id'] !== void 0) {
+      let data4 = data['X-Unique-Id'];
+      if (typeof data4 === 'string') {
+        if (!pattern6.test(data4)) {
+          const err10 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\r\\n]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+      } else {
         const err11 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
+          instancePath: instancePath + '/X-Unique-Id',
+          schemaPath: '#/$defs/line/type',
+          keyword: 'type',
+          params: { type: 'string' },
         };
         if (vErrors === null) {
           vErrors = [err11];
@@ -2796,46 +2532,45 @@ function validate55(
         }
         errors++;
       }
-    }
-    if (data['X-STes-TrackClick'] !== void 0) {
-      let data4 = data['X-STes-TrackClick'];
-      if (!(data4 === 'html' || data4 === 'text' || data4 === 'both' || data4 === 'no')) {
-        const err12 = {
-          instancePath: instancePath + '/X-STes-TrackClick',
-          schemaPath: '#/properties/X-STes-TrackClick/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema50.properties['X-STes-TrackClick'].enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
+      if (typeof data4 === 'string') {
+        if (func3(data4) > 255) {
+          const err12 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 255 },
+          };
+          if (vErrors === null) {
+            vErrors = [err12];
+          } else {
+            vErrors.push(err12);
+          }
+          errors++;
         }
-        errors++;
+        if (func3(data4) < 1) {
+          const err13 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/properties/X-Unique-Id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err13];
+          } else {
+            vErrors.push(err13);
+          }
+          errors++;
+        }
       }
     }
-    if (data['X-STes-Autotext'] !== void 0) {
-      let data5 = data['X-STes-Autotext'];
+    if (data['X-STes-TrackOpen'] !== void 0) {
+      let data5 = data['X-STes-TrackOpen'];
       if (typeof data5 !== 'string') {
-        const err13 = {
-          instancePath: instancePath + '/X-STes-Autotext',
+        const err14 = {
+          instancePath: instancePath + '/X-STes-TrackOpen',
           schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if (!(data5 === 'yes' || data5 === 'no')) {
-        const err14 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err14];
@@ -2844,15 +2579,12 @@ function validate55(
         }
         errors++;
       }
-    }
-    if (data['X-STes-AutoHtml'] !== void 0) {
-      let data6 = data['X-STes-AutoHtml'];
-      if (typeof data6 !== 'string') {
+      if (!(data5 === 'yes' || data5 === 'no')) {
         const err15 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
+          instancePath: instancePath + '/X-STes-TrackOpen',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err15];
@@ -2861,12 +2593,15 @@ function validate55(
         }
         errors++;
       }
-      if (!(data6 === 'yes' || data6 === 'no')) {
+    }
+    if (data['X-STes-TrackClick'] !== void 0) {
+      let data6 = data['X-STes-TrackClick'];
+      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
         const err16 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/enum',
+          instancePath: instancePath + '/X-STes-TrackClick',
+          schemaPath: '#/properties/X-STes-TrackClick/enum',
           keyword: 'enum',
-          params: { allowedValues: schema54.enum },
+          params: { allowedValues: schema48.properties['X-STes-TrackClick'].enum },
         };
         if (vErrors === null) {
           vErrors = [err16];
@@ -2876,31 +2611,28 @@ function validate55(
         errors++;
       }
     }
-    if (data['X-STes-TrackingDomain'] !== void 0) {
-      let data7 = data['X-STes-TrackingDomain'];
-      if (typeof data7 === 'string') {
-        if (!pattern15.test(data7)) {
-          const err17 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      } else {
-        const err18 = {
-          instancePath: instancePath + '/X-STes-TrackingDomain',
-          schemaPath: '#/$defs/domain/type',
+    if (data['X-STes-Autotext'] !== void 0) {
+      let data7 = data['X-STes-Autotext'];
+      if (typeof data7 !== 'string') {
+        const err17 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+      if (!(data7 === 'yes' || data7 === 'no')) {
+        const err18 = {
+          instancePath: instancePath + '/X-STes-Autotext',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err18];
@@ -2910,31 +2642,28 @@ function validate55(
         errors++;
       }
     }
-    if (data['X-STes-SigningDomain'] !== void 0) {
-      let data8 = data['X-STes-SigningDomain'];
-      if (typeof data8 === 'string') {
-        if (!pattern15.test(data8)) {
-          const err19 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err19];
-          } else {
-            vErrors.push(err19);
-          }
-          errors++;
-        }
-      } else {
-        const err20 = {
-          instancePath: instancePath + '/X-STes-SigningDomain',
-          schemaPath: '#/$defs/domain/type',
+    if (data['X-STes-AutoHtml'] !== void 0) {
+      let data8 = data['X-STes-AutoHtml'];
+      if (typeof data8 !== 'string') {
+        const err19 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/type',
           keyword: 'type',
           params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
+      }
+      if (!(data8 === 'yes' || data8 === 'no')) {
+        const err20 = {
+          instancePath: instancePath + '/X-STes-AutoHtml',
+          schemaPath: '#/$defs/yesNo/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema54.enum },
         };
         if (vErrors === null) {
           vErrors = [err20];
@@ -2944,12 +2673,12 @@ function validate55(
         errors++;
       }
     }
-    if (data['X-STes-ReturnPathDomain'] !== void 0) {
-      let data9 = data['X-STes-ReturnPathDomain'];
+    if (data['X-STes-TrackingDomain'] !== void 0) {
+      let data9 = data['X-STes-TrackingDomain'];
       if (typeof data9 === 'string') {
-        if (!pattern15.test(data9)) {
+        if (!pattern17.test(data9)) {
           const err21 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            instancePath: instancePath + '/X-STes-TrackingDomain',
             schemaPath: '#/$defs/domain/pattern',
             keyword: 'pattern',
             params: {
@@ -2965,7 +2694,7 @@ function validate55(
         }
       } else {
         const err22 = {
-          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          instancePath: instancePath + '/X-STes-TrackingDomain',
           schemaPath: '#/$defs/domain/type',
           keyword: 'type',
           params: { type: 'string' },
@@ -2978,19 +2707,129 @@ function validate55(
         errors++;
       }
     }
+    if (data['X-STes-SigningDomain'] !== void 0) {
+      let data10 = data['X-STes-SigningDomain'];
+      if (typeof data10 === 'string') {
+        if (!pattern17.test(data10)) {
+          const err23 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+      } else {
+        const err24 = {
+          instancePath: instancePath + '/X-STes-SigningDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err24];
+        } else {
+          vErrors.push(err24);
+        }
+        errors++;
+      }
+    }
+    if (data['X-STes-ReturnPathDomain'] !== void 0) {
+      let data11 = data['X-STes-ReturnPathDomain'];
+      if (typeof data11 === 'string') {
+        if (!pattern17.test(data11)) {
+          const err25 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+      } else {
+        const err26 = {
+          instancePath: instancePath + '/X-STes-ReturnPathDomain',
+          schemaPath: '#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err23 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err23];
+      vErrors = [err27];
     } else {
-      vErrors.push(err23);
+      vErrors.push(err27);
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate55.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate54(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate54.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (Array.isArray(data)) {
+    const len0 = data.length;
+    for (let i0 = 0; i0 < len0; i0++) {
+      if (
+        !validate36(data[i0], {
+          instancePath: instancePath + '/' + i0,
+          parentData: data,
+          parentDataProperty: i0,
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  validate54.errors = vErrors;
+  return errors === 0;
+}
+validate54.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
 function validate57(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3008,7 +2847,7 @@ function validate57(
     const len0 = data.length;
     for (let i0 = 0; i0 < len0; i0++) {
       if (
-        !validate38(data[i0], {
+        !validate40(data[i0], {
           instancePath: instancePath + '/' + i0,
           parentData: data,
           parentDataProperty: i0,
@@ -3016,7 +2855,7 @@ function validate57(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
         errors = vErrors.length;
       }
     }
@@ -3033,55 +2872,13 @@ function validate57(
   return errors === 0;
 }
 validate57.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate60(
+function validate44(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate42(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
-    if (vErrors === null) {
-      vErrors = [err0];
-    } else {
-      vErrors.push(err0);
-    }
-    errors++;
-  }
-  validate60.errors = vErrors;
-  return errors === 0;
-}
-validate60.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate47(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate47.evaluated;
+  const evaluated0 = validate44.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3135,7 +2932,7 @@ function validate47(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate48(data.smtp_user_name, {
+        !validate45(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -3143,7 +2940,7 @@ function validate47(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate48.errors : vErrors.concat(validate48.errors);
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
         errors = vErrors.length;
       }
     }
@@ -3179,7 +2976,7 @@ function validate47(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema69.properties.message.properties, key1)) {
+          if (!func1.call(schema68.properties.message.properties, key1)) {
             const err5 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -3196,7 +2993,7 @@ function validate47(
         }
         if (data1.template_id !== void 0) {
           if (
-            !validate50(data1.template_id, {
+            !validate47(data1.template_id, {
               instancePath: instancePath + '/message/template_id',
               parentData: data1,
               parentDataProperty: 'template_id',
@@ -3204,7 +3001,7 @@ function validate47(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+            vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
             errors = vErrors.length;
           }
         }
@@ -3274,7 +3071,7 @@ function validate47(
         }
         if (data1.to !== void 0) {
           if (
-            !validate52(data1.to, {
+            !validate49(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -3282,7 +3079,7 @@ function validate47(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
             errors = vErrors.length;
           }
         }
@@ -3355,7 +3152,7 @@ function validate47(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate55(data1.headers, {
+            !validate52(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -3363,13 +3160,13 @@ function validate47(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate57(data1.attachments, {
+            !validate54(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -3377,13 +3174,13 @@ function validate47(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate60(data1.images, {
+            !validate57(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -3391,7 +3188,7 @@ function validate47(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
             errors = vErrors.length;
           }
         }
@@ -3419,94 +3216,18 @@ function validate47(
     }
     errors++;
   }
-  validate47.errors = vErrors;
+  validate44.errors = vErrors;
   return errors === 0;
 }
-validate47.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateReply = validate63;
-function validate63(
+validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet = validate61;
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.status === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'status' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.status !== void 0) {
-      let data0 = data.status;
-      if (!(data0 === 'success' || data0 === 'queued')) {
-        const err1 = {
-          instancePath: instancePath + '/status',
-          schemaPath: '#/properties/status/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema67.properties.status.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      let data1 = data.message;
-      if (typeof data1 !== 'string' && data1 !== null) {
-        const err2 = {
-          instancePath: instancePath + '/message',
-          schemaPath: '#/properties/message/type',
-          keyword: 'type',
-          params: { type: schema67.properties.message.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err3];
-    } else {
-      vErrors.push(err3);
-    }
-    errors++;
-  }
-  validate63.errors = vErrors;
-  return errors === 0;
-}
-validate63.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetRequest = validate65;
-function validate66(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3553,17 +3274,17 @@ function validate66(
       errors++;
     }
   }
-  validate66.errors = vErrors;
+  validate62.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate68(
+validate62.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate64(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate68.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3610,18 +3331,18 @@ function validate68(
       errors++;
     }
   }
-  validate68.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate68.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern36 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate65(
+validate64.evaluated = { dynamicProps: false, dynamicItems: false };
+var pattern40 = new RegExp('^[^\\[\\]]*$', 'u');
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3726,7 +3447,7 @@ function validate65(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate66(data.smtp_user_name, {
+        !validate62(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -3734,13 +3455,13 @@ function validate65(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
         errors = vErrors.length;
       }
     }
     if (data.template_id !== void 0) {
       if (
-        !validate68(data.template_id, {
+        !validate64(data.template_id, {
           instancePath: instancePath + '/template_id',
           parentData: data,
           parentDataProperty: 'template_id',
@@ -3748,7 +3469,7 @@ function validate65(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors);
+        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
         errors = vErrors.length;
       }
     }
@@ -3885,7 +3606,7 @@ function validate65(
         for (const key2 in data5) {
           const _errs19 = errors;
           if (typeof key2 === 'string') {
-            if (!pattern36.test(key2)) {
+            if (!pattern40.test(key2)) {
               const err14 = {
                 instancePath: instancePath + '/dynamic_value',
                 schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
@@ -3928,108 +3649,555 @@ function validate65(
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate61.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGetReply = validate70;
-function validate70(
+validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+// text:replies
+var replies_exports = {};
+__export(replies_exports, {
+  getMessageInfo: () => getMessageInfo2,
+  sendMail: () => sendMail2,
+  sendTemplate: () => sendTemplate2,
+  sendTemplateGet: () => sendTemplateGet2,
+});
+var getMessageInfo2 = validate232;
+var schema34 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    message_data: { type: 'array', maxItems: 100, items: { type: 'object' } },
+  },
+  required: ['status', 'message_data'],
+};
+function validate232(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate232.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.status === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'status' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (
+        (data.status === void 0 && (missing0 = 'status')) ||
+        (data.message_data === void 0 && (missing0 = 'message_data'))
+      ) {
+        validate232.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
       } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.status !== void 0) {
-      let data0 = data.status;
-      if (!(data0 === 'success' || data0 === 'queued')) {
-        const err1 = {
-          instancePath: instancePath + '/status',
-          schemaPath: '#/properties/status/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema67.properties.status.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate232.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema34.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
         } else {
-          vErrors.push(err1);
+          var valid0 = true;
         }
-        errors++;
-      }
-    }
-    if (data.message !== void 0) {
-      let data1 = data.message;
-      if (typeof data1 !== 'string' && data1 !== null) {
-        const err2 = {
-          instancePath: instancePath + '/message',
-          schemaPath: '#/properties/message/type',
-          keyword: 'type',
-          params: { type: schema67.properties.message.type },
-        };
-        if (vErrors === null) {
-          vErrors = [err2];
-        } else {
-          vErrors.push(err2);
+        if (valid0) {
+          if (data.message_data !== void 0) {
+            let data1 = data.message_data;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                if (data1.length > 100) {
+                  validate232.errors = [
+                    {
+                      instancePath: instancePath + '/message_data',
+                      schemaPath: '#/properties/message_data/maxItems',
+                      keyword: 'maxItems',
+                      params: { limit: 100 },
+                    },
+                  ];
+                  return false;
+                } else {
+                  var valid1 = true;
+                  const len0 = data1.length;
+                  for (let i0 = 0; i0 < len0; i0++) {
+                    let data2 = data1[i0];
+                    const _errs4 = errors;
+                    if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                      validate232.errors = [
+                        {
+                          instancePath: instancePath + '/message_data/' + i0,
+                          schemaPath: '#/properties/message_data/items/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        },
+                      ];
+                      return false;
+                    }
+                    var valid1 = _errs4 === errors;
+                    if (!valid1) {
+                      break;
+                    }
+                  }
+                }
+              } else {
+                validate232.errors = [
+                  {
+                    instancePath: instancePath + '/message_data',
+                    schemaPath: '#/properties/message_data/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
         }
-        errors++;
       }
-    }
-  } else {
-    const err3 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err3];
     } else {
-      vErrors.push(err3);
+      validate232.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
     }
-    errors++;
   }
-  validate70.errors = vErrors;
+  validate232.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var requests = {
-  getMessageInfo: getMessageInfoRequest,
-  sendMail: sendMailRequest,
-  sendTemplate: sendTemplateRequest,
-  sendTemplateGet: sendTemplateGetRequest,
+validate232.evaluated = {
+  props: { status: true, message_data: true },
+  dynamicProps: false,
+  dynamicItems: false,
 };
-var replies = {
-  getMessageInfo: getMessageInfoReply,
-  sendMail: sendMailReply,
-  sendTemplate: sendTemplateReply,
-  sendTemplateGet: sendTemplateGetReply,
+var sendMail2 = validate262;
+var schema37 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
 };
-export {
-  errorReply,
-  getMessageInfoReply,
-  getMessageInfoRequest,
-  replies,
-  requests,
-  sendMailReply,
-  sendMailRequest,
-  sendTemplateGetReply,
-  sendTemplateGetRequest,
-  sendTemplateReply,
-  sendTemplateRequest,
+function validate262(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate262.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate262.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate262.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema37.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate262.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema37.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate262.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate262.errors = vErrors;
+  return errors === 0;
+}
+validate262.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplate2 = validate28;
+function validate28(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate28.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate28.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema37.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate28.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema37.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate28.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet2 = validate302;
+function validate302(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate302.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate302.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate302.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema37.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate302.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema37.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate302.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate302.errors = vErrors;
+  return errors === 0;
+}
+validate302.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+
+// text:common
+var errorReply = validate233;
+var schema342 = {
+  type: 'object',
+  properties: {
+    status: { const: 'error' },
+    code: {},
+    name: { type: ['string', 'null'] },
+    type: { type: ['string', 'null'] },
+    message: { type: ['string', 'null'] },
+  },
+  required: ['status'],
 };
+function validate233(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate233.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate233.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          const _errs1 = errors;
+          if ('error' !== data.status) {
+            validate233.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/const',
+                keyword: 'const',
+                params: { allowedValue: 'error' },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.name !== void 0) {
+            let data1 = data.name;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate233.errors = [
+                {
+                  instancePath: instancePath + '/name',
+                  schemaPath: '#/properties/name/type',
+                  keyword: 'type',
+                  params: { type: schema342.properties.name.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.type !== void 0) {
+              let data2 = data.type;
+              const _errs4 = errors;
+              if (typeof data2 !== 'string' && data2 !== null) {
+                validate233.errors = [
+                  {
+                    instancePath: instancePath + '/type',
+                    schemaPath: '#/properties/type/type',
+                    keyword: 'type',
+                    params: { type: schema342.properties.type.type },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.message !== void 0) {
+                let data3 = data.message;
+                const _errs6 = errors;
+                if (typeof data3 !== 'string' && data3 !== null) {
+                  validate233.errors = [
+                    {
+                      instancePath: instancePath + '/message',
+                      schemaPath: '#/properties/message/type',
+                      keyword: 'type',
+                      params: { type: schema342.properties.message.type },
+                    },
+                  ];
+                  return false;
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate233.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate233.errors = vErrors;
+  return errors === 0;
+}
+validate233.evaluated = {
+  props: { status: true, code: true, name: true, type: true, message: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var emailAddress = validate24;
+var formats02 = (init_formats(), __toCommonJS(formats_exports)).email;
+function validate24(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats02(data)) {
+          validate24.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate24.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate24.errors = vErrors;
+  return errors === 0;
+}
+validate24.evaluated = { dynamicProps: false, dynamicItems: false };
+export { emailAddress, errorReply, replies_exports as replies, requests_exports as requests };

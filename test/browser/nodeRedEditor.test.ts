@@ -68,9 +68,9 @@ describe('the editor of Node-RED', () => {
   }
 
   it('marks a required field that is empty', async () => {
-    const page = await openForm('sendMail', { to: ['', 'str'] });
+    const page = await openForm('sendTemplate', { templateId: ['', 'str'] });
     const errors = await page.evaluate(`RED.nodes.node('${ids.node}').validationErrors`);
-    assert.deepEqual(errors, ['To is required']);
+    assert.deepEqual(errors, ['Template ID is required']);
     await page.close();
   });
 

@@ -3,8 +3,9 @@ import type { OperationName } from '../../shared/generated/types';
 import type { Field, Operation } from '../../shared/model';
 import { account } from '../support/sandbox';
 import { listOf, Looks } from './looks';
-import type { Case, Meaning } from './model';
-import { setAt } from './texts';
+import { empty, stands, type Case, type Meaning } from './model';
+import { readLine } from './reading';
+import { setAt, takes } from './texts';
 
 /** What must come of a case: nothing on the wire, or one request, which may be refused unless `sure`. */
 export type Expected = { refused: true } | { refused: false; request: object; sure: boolean };
@@ -17,24 +18,58 @@ export function expectedOf(operation: Operation<OperationName>, entered: Case): 
   const unsure: [Field, Looks][] = [];
   if (Object.values(entered).some(({ meaning }) => meaning.is === 'refused')) return nothing;
   for (const field of operation.fields) {
-    const meaning = meaningOf(field, entered);
+    const meaning = meaningOf(field, operation.fields, entered);
     if (meaning.is === 'empty' && field.required) return nothing;
     if (meaning.is === 'value' && !put(request, field, meaning.value)) return nothing;
+    // Beside what is not sure the schema is not asked, and no query can hold a value of another type.
+    if (meaning.is === 'value' && operation.method === 'GET' && !takes(operation, field, meaning.value))
+      return nothing;
     if (meaning.is === 'unsure') unsure.push([field, new Looks(meaning.fits)]);
   }
+  if (isNobody(operation, entered)) return nothing;
   const isIdGiven = identify(operation, request);
   if (!isIdGiven && isOn(entered.skipSent?.entered)) return nothing;
   const sure = unsure.length === 0 && !Object.values(entered).some(({ meaning }) => meaning.is === 'unsure');
   if (sure && !(imagesFit(operation, entered) && requests[operation.name](request))) return nothing;
+  oneEach(operation, request);
   for (const [field] of unsure)
     setAt(request, field.path, looksAt(field, valueAt(request, field.path), unsure));
   if (!isIdGiven && operation.uniqueId) setAt(request, idPath(operation, request), new Looks(isMade));
   return { refused: false, request: operation.method === 'GET' ? inUrl(request) : request, sure };
 }
 
-function meaningOf({ name, account: setting }: Field, entered: Case): Meaning {
-  const meaning = entered[name]?.meaning ?? { is: 'empty' };
-  return meaning.is === 'empty' && setting ? { is: 'value', value: account[setting] } : meaning;
+function meaningOf({ name, account: setting }: Field, fields: readonly Field[], entered: Case): Meaning {
+  const meaning = entered[name]?.meaning ?? empty;
+  if (meaning.is !== 'empty') return meaning;
+  if (setting) return stands(account[setting]);
+  const address = fields.find(({ nameField }) => nameField === name);
+  const beside = entered[address?.name ?? '']?.meaning ?? empty;
+  // A text that may be an address may have a name as well.
+  if (beside.is === 'unsure')
+    return { is: 'unsure', fits: (found) => ['undefined', 'string'].includes(typeof found) };
+  return beside.is === 'value' && beside.beside !== undefined ? readLine(beside.beside) : empty;
+}
+
+/** Whether nobody is in any of the fields of which one must be filled. */
+function isNobody({ fields }: Operation, entered: Case): boolean {
+  const together = fields.filter(({ isOneRequired }) => isOneRequired);
+  const isEmpty = ({ name }: Field) => (entered[name]?.meaning.is ?? 'empty') === 'empty';
+  return together.length > 0 && together.every(isEmpty);
+}
+
+/** Takes out the recipients whose address is there before, in whatever case. */
+function oneEach({ fields }: Operation, request: object): void {
+  const { path = [] } = fields.find(({ kind }) => kind === 'recipients') ?? {};
+  const all = valueAt(request, path);
+  if (!Array.isArray(all)) return;
+  const emails = all.map(({ email }: { email?: unknown }) =>
+    typeof email === 'string' ? email.toLowerCase() : {},
+  );
+  setAt(
+    request,
+    path,
+    all.filter((_, index) => emails.indexOf(emails[index]!) === index),
+  );
 }
 
 /** Adds a value to a request; false for what cannot stand beside what is there. */
@@ -112,7 +147,7 @@ function inUrl(request: object): object {
     Object.fromEntries(
       Object.entries(holder).map(([name, one]) => [
         whole(name),
-        typeof one === 'object' ? wholeIn(one as object) : whole(one),
+        typeof one === 'object' && !(one instanceof Looks) ? wholeIn(one as object) : whole(one),
       ]),
     );
   return wholeIn(request);

@@ -47,7 +47,9 @@ export function judge(
 const longestUrl = 15_000;
 
 function lengthInUrl(request: object): number {
-  return encodeURIComponent(JSON.stringify(request)).length;
+  // What is refused for another reason may hold what JSON does not know.
+  const write = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+  return encodeURIComponent(JSON.stringify(request, write)).length;
 }
 
 /** One sentence for the person, and what became of the mail. */

@@ -7,7 +7,8 @@ import type { BinaryInput } from '../support/n8nEngine';
 export type Meaning =
   | { is: 'empty' }
   | { is: 'refused' }
-  | { is: 'value'; value: unknown }
+  /** `beside`: the name that was written beside an address. */
+  | { is: 'value'; value: unknown; beside?: unknown }
   /** It may be refused; what stands in the request instead must fit. */
   | { is: 'unsure'; fits(found: unknown): boolean };
 
@@ -40,8 +41,6 @@ export interface Host {
   files(field: Field): Arbitrary<Entry>;
   /** The ways to write names and values. */
   pairs(field: Field): readonly WritePairs[];
-  /** The ways to write a recipient as an object. */
-  recipients: ((recipient: { email: string; name?: string }) => object)[];
   /** What an odd value of a field comes to. */
   read(field: Field, value: unknown): Meaning;
   /** What the fields of one case make of each other. */

@@ -15,7 +15,6 @@ export function n8nHost(url: string): Host {
     odd: (field) => (isCollection(field) ? oddRows : oddJson),
     files,
     pairs: (field) => [asCollection, ...(isCollection(field) ? [] : pairForms)],
-    recipients: [(recipient) => recipient],
     read: readValue,
     settle: (_operation, entered) => entered,
     extras: (operation) => ({

@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Field } from '../../shared/model';
+import { isHeaders } from '../../shared/fieldValues';
+import type { Field, FieldKind } from '../../shared/model';
 import type { Runtime } from '../support/nodeRed';
 import { deliveryEntries, numberEntry } from './extras';
 import { asRequest, fileParts, type FilePart } from './fileParts';
@@ -16,7 +17,6 @@ export function nodeRedHost(runtime: Runtime, endpoint: string): Host {
     odd: () => oddAnything,
     files,
     pairs: (field) => [...pairForms, ...(isHeaders(field) ? [asKeys] : [])],
-    recipients: [(one) => one, ({ email, name }) => ({ address: email, name })],
     read: readValue,
     settle: settleAsEmail,
     extras: (operation) => ({
@@ -31,15 +31,14 @@ const isLimit = (number: number) => Number.isInteger(number) && number > 0;
 
 const asKeys = (pairs: [name: string, value: unknown][]) => pairs.map(([key, value]) => ({ key, value }));
 
-function isHeaders({ kind, path }: Field): boolean {
-  return kind === 'pairs' && path.at(-1) === 'headers';
-}
+/** Kinds of field whose empty entries are skipped. */
+const people: readonly FieldKind[] = ['recipients', 'address', 'addresses', 'messageIds'];
 
 /** What the e-mail node reads otherwise than both hosts do. */
 function readValue(field: Field, value: unknown): Meaning {
-  if (Array.isArray(value) && Object.keys(value).length < value.length) return refused;
+  const isSparse = Array.isArray(value) && Object.keys(value).length < value.length;
+  if (isSparse && !people.includes(field.kind)) return refused;
   if (field.kind === 'attachments' || field.kind === 'images') return readFiles(value);
-  if (field.kind === 'recipients') return read(field, withEmail(value));
   if (isHeaders(field) && typeof value === 'object' && !isBlank(value)) return readHeaders(value as object);
   return read(field, value);
 }
@@ -50,13 +49,6 @@ function readFiles(value: unknown): Meaning {
   return typeof value === 'object' || typeof value === 'string'
     ? { is: 'unsure', fits: () => true }
     : refused;
-}
-
-/** A recipient may have an `address` in place of `email`. */
-function withEmail(value: unknown): unknown {
-  if (Array.isArray(value)) return Array.from(value as unknown[], withEmail);
-  if (typeof value !== 'object' || value === null || 'email' in value || !('address' in value)) return value;
-  return { email: value.address, name: (value as { name?: unknown }).name };
 }
 
 const ofBody = [
@@ -75,7 +67,12 @@ function readHeaders(value: object): Meaning {
   const kept = pairs.filter(
     (pair) => !ofBody.includes(typeof pair?.[0] === 'string' ? pair[0].toLowerCase() : ''),
   );
-  return isPlain(value) ? pairsOf(kept.map((pair) => pair && [pair[0], joined(pair[1])])) : refused;
+  return isPlain(value)
+    ? pairsOf(
+        kept.map((pair) => pair && [pair[0], joined(pair[1])]),
+        true,
+      )
+    : refused;
 }
 
 function asPair(row: unknown): [name: unknown, value: unknown] | undefined {

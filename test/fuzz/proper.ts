@@ -1,13 +1,28 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { isHeaders } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import { empty, stands, type Entry, type Host, type WritePairs } from './model';
+import { lineOf } from './addresses';
+import { address, addresses, messageIds, recipients } from './people';
+import { readLine } from './reading';
 import { takes, texts } from './texts';
 
 /** What people mean to enter into a field, written in one of the ways that the manual names. */
 export function proper(host: Host, operation: Operation, field: Field): Arbitrary<Entry> {
   switch (field.kind) {
     case 'recipients':
-      return recipients(host, field);
+      return recipients(field);
+    case 'address':
+      return address(field);
+    case 'addresses':
+      return addresses();
+    case 'messageIds':
+      return messageIds();
+    case 'text':
+      return fc.tuple(texts(operation, field), around).map(([text, [before, after]]) => {
+        const entered = before + text + after;
+        return { entered, meaning: readLine(entered) };
+      });
     case 'pairs':
       return pairs(host, operation, field);
     case 'attachments':
@@ -29,6 +44,14 @@ export function proper(host: Host, operation: Operation, field: Field): Arbitrar
   }
 }
 
+/** What a copy brings along before and after a text. */
+const around = fc.constantFrom<[string, string][]>(
+  ['', ''],
+  ['', ''],
+  [' ', '\n'],
+  ['\u00a0\t', '\r\n \r\n'],
+);
+
 export function entry(entered: unknown, value: unknown): Entry {
   return { entered, meaning: stands(value) };
 }
@@ -41,56 +64,11 @@ function choices(field: Field): Arbitrary<string> {
   return fc.constantFrom(...(field.choices ?? []).map(({ value }) => value));
 }
 
-interface Written {
-  /** The address as it is written, and as mail servers know it. */
-  email: readonly [string, string];
-  name: string | undefined;
-}
-
-const written: Arbitrary<Written> = fc.record({
-  email: fc.oneof(
-    fc.constantFrom<Written['email'][]>(
-      ["o'neil+x@example.com", "o'neil+x@example.com"],
-      ['jane@exämple.de', 'jane@xn--exmple-cua.de'],
-    ),
-    fc.emailAddress({ size: 'small' }).map((address) => [address, address] as const),
-  ),
-  name: fc.option(
-    fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 20 }).map((text) => text.trim()),
-      fc.constantFrom('Doe, John', 'a@b.example', '“Jane” "J" \\ Roe', 'Team: <all>; (x)', 'O’Neil'),
-    ),
-    { nil: undefined },
-  ),
-});
-
-/** Recipients as one text, as a list of texts and objects, or alone as an object. */
-function recipients(host: Host, { recipientType: type = 'to' }: Field): Arbitrary<Entry> {
-  const list = fc.array(fc.tuple(written, fc.nat()), { minLength: 1, maxLength: 4 });
-  return fc.tuple(list, fc.constantFrom(', ', '; ', '\r\n', 'list')).map(([all, join]) => {
-    const asText = all.map(([one]) => textOf(one));
-    const forms = [
-      textOf,
-      ...host.recipients.map(
-        (form) =>
-          ({ email, name }: Written) =>
-            form({ email: email[0], ...(name && { name }) }),
-      ),
-    ];
-    const asList = all.map(([one, form]) => forms[form % forms.length]?.(one));
-    const value = all.map(([{ email, name }]) => ({ email: email[1], ...(name && { name }), type }));
-    const alone = asList.length === 1 ? asList[0] : asList;
-    return entry(join === 'list' ? alone : asText.join(join), value);
-  });
-}
-
-function textOf({ email, name }: Written): string {
-  return name ? `"${name.replace(/["\\]/g, '\\$&')}" <${email[0]}>` : email[0];
-}
-
 /** Names and values as an object, as rows or as JSON text of either. */
 function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry> {
-  const isTaken = (pair: [string, string]) => takes(operation, field, Object.fromEntries([pair]));
+  const read = (value: string) => (isHeaders(field) ? String(lineOf(value)) : value);
+  const isTaken = ([key, one]: [string, string]) =>
+    takes(operation, field, Object.fromEntries([[key, read(one)]]));
   const name = fc.oneof(
     fc.constantFrom(
       field.placeholder ?? 'NAME',
@@ -100,13 +78,14 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
       'X-Order',
       'x-unique-id',
       'Reply-To',
+      'In-Reply-To',
     ),
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.string({ unit: 'grapheme', maxLength: 10 }),
   );
   const value = fc.oneof(
     fc.string({ unit: 'grapheme', maxLength: 60 }),
-    fc.constantFrom('a\r\nb', '\ud83d', '7'),
+    fc.constantFrom('a\r\nb', ' a\r\n b\n', ' ', '\ud83d', '7'),
   );
   const list = fc.uniqueArray(
     fc.tuple(name, value).filter((pair) => pair[0] !== '__proto__' && isTaken(pair)),
@@ -119,7 +98,8 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
     const asEntered = given.map(([key, one]): [string, unknown] => [key, one === '7' ? 7 : one]);
     return {
       entered: write(asEntered),
-      meaning: given.length > 0 ? stands(Object.fromEntries(given)) : empty,
+      meaning:
+        given.length > 0 ? stands(Object.fromEntries(given.map(([key, one]) => [key, read(one)]))) : empty,
     };
   });
 }

@@ -1,4 +1,6 @@
 import type { Field } from '../../shared/model';
+import { isHeaders } from '../../shared/fieldValues';
+import { lineOf, readAddress, readAddresses, readMessageIds, readRecipients } from './addresses';
 import { empty, refused, stands, type Meaning } from './model';
 
 /** What the manual says of a value that is odd for its field, where all hosts agree. */
@@ -8,7 +10,15 @@ export function read(field: Field, value: unknown): Meaning {
     case 'recipients':
       return readRecipients(field, value);
     case 'pairs':
-      return readPairs(value);
+      return readPairs(field, value);
+    case 'address':
+      return readAddress(field, value);
+    case 'addresses':
+      return readAddresses(value);
+    case 'messageIds':
+      return readMessageIds(value);
+    case 'text':
+      return readLine(value);
     case 'switch':
       return stands(typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value);
     case 'number':
@@ -32,37 +42,11 @@ function asText(value: unknown): unknown {
   return typeof value === 'number' || typeof value === 'boolean' ? `${value}` : value;
 }
 
-function readRecipients(field: Field, value: unknown): Meaning {
-  const all = flat(value);
-  const texts = all.filter((one) => typeof one === 'string');
-  if (texts.length > 0) return { is: 'unsure', fits: (found) => stoodIn(all, found) };
-  return stands(all.map((one) => recipient(field, one)));
-}
-
-/** The entries of lists in lists, of which a hole is one as well. */
-function flat(value: unknown): unknown[] {
-  return Array.isArray(value) ? Array.from(value as unknown[]).flatMap(flat) : [value];
-}
-
-function recipient({ recipientType: type }: Field, one: unknown): object {
-  if (typeof one !== 'object' || one === null || !('email' in one)) return { type };
-  const given = Object.entries(one).filter(([, part]) => !(part == null || part === ''));
-  return { type, ...Object.fromEntries(given) };
-}
-
-/** Whether an address was really written by the person, in a text or as an object. */
-function stoodIn(all: readonly unknown[], found: unknown): boolean {
-  const { email } = found as { email: string };
-  return all.some((one) =>
-    typeof one === 'string' ? one.includes(email) : (one as { email?: unknown } | null)?.email === email,
-  );
-}
-
-function readPairs(value: unknown): Meaning {
+function readPairs(field: Field, value: unknown): Meaning {
   const data = typeof value === 'string' ? parsed(value) : value;
   if (!isPlain(data)) return refused;
   const pairs = Array.isArray(data) ? Array.from(data, asPair) : Object.entries(data);
-  return pairsOf(pairs);
+  return pairsOf(pairs, isHeaders(field));
 }
 
 /** Whether a value is a list or has names of its own; a Map, a Date or bytes have none. */
@@ -85,9 +69,16 @@ function asPair(row: unknown): Pair | undefined {
   return isPair ? [row.name, row.value] : undefined;
 }
 
+/** A text of which nothing is left is as good as none. */
+export function readLine(value: unknown): Meaning {
+  const line = lineOf(asText(value));
+  return line === '' ? empty : stands(line);
+}
+
 /** Names must be text that no object's prototype answers to, each of them once. */
-export function pairsOf(pairs: readonly (Pair | undefined)[]): Meaning {
-  const named = pairs.map((pair) => pair && ([asText(pair[0]), asText(pair[1] ?? '')] as const));
+export function pairsOf(pairs: readonly (Pair | undefined)[], areHeaders: boolean): Meaning {
+  const read = (value: unknown) => (areHeaders ? lineOf(asText(value ?? '')) : asText(value ?? ''));
+  const named = pairs.map((pair) => pair && ([asText(pair[0]), read(pair[1])] as const));
   const names = named.map((pair) => pair?.[0]);
   const isWrong = names.some((name, index) => {
     return typeof name !== 'string' || name === '__proto__' || names.indexOf(name) !== index;

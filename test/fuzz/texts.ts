@@ -39,12 +39,15 @@ function example({ kind, placeholder = '', choices }: Field): unknown {
   return ['pairs', 'attachments', 'images'].includes(kind) ? undefined : placeholder;
 }
 
+function isNeeded({ required, isOneRequired, account: setting, kind }: Field): boolean {
+  return required || isOneRequired === true || setting !== undefined || kind === 'html';
+}
+
 /** Whether a request of the examples is valid with a value at the place of a field. */
 export function takes(operation: Operation, field: Field, value: unknown): boolean {
   const request = {};
   for (const one of operation.fields) {
-    const given =
-      one === field ? value : one.required || one.account || one.kind === 'html' ? example(one) : undefined;
+    const given = one === field ? value : isNeeded(one) ? example(one) : undefined;
     if (given !== undefined) setAt(request, one.path, given);
   }
   return requests[operation.name as OperationName](request);

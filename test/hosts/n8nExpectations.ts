@@ -33,7 +33,7 @@ export const expectations: Record<string, Expectation> = {
             {
               customer: 'Bob Roe',
               email: 'bob@',
-              reason: 'To, first recipient must be an e-mail address, got "bob@"',
+              reason: 'To, first recipient must be an email address, got "bob@"',
             },
           ],
         },

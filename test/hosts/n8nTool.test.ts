@@ -95,7 +95,7 @@ describe('the packed node as a tool of n8n', () => {
 
   it('tells the model what to mend, and sends nothing', async () => {
     const said = await callTool('toolBad', { to: 'jane', subject: 'Hello', html: '<p>Hello</p>' });
-    assert.match(said, /To, first recipient must be an e-mail address, got "jane"/);
+    assert.match(said, /To, first recipient must be an email address, got "jane"/);
     assert.ok((await messages(sandbox.url)).length <= 1);
   });
 });

@@ -63,13 +63,46 @@ describe('the content of a mail from the n8n node', () => {
       ]);
     });
 
+    it('is not sent to the same address twice', async () => {
+      const options = { cc: 'JANE@example.com, team@example.com', bcc: 'team@example.com' };
+      assert.deepEqual((await sent({ to: 'jane@example.com', options })).to, [
+        { email: 'jane@example.com', type: 'to' },
+        { email: 'team@example.com', type: 'cc' },
+      ]);
+      const { outputs } = await run({ to: 'a@example.com, A@example.com', options: { sendAs: 'each' } });
+      assert.equal(outputs[0]?.length, 1);
+    });
+
+    it('may be a copy alone', async () => {
+      assert.deepEqual((await sent({ to: '', options: { bcc: 'team@example.com' } })).to, [
+        { email: 'team@example.com', type: 'bcc' },
+      ]);
+    });
+
+    it('comes from a sender with a name, and stays in its thread', async () => {
+      const options = { inReplyTo: '={{ $json.id }}', references: '={{ [$json.id] }}' };
+      const request = await sent(
+        { fromEmail: 'Shop <shop@example.com>', options },
+        {},
+        { id: '1@example.com' },
+      );
+      assert.deepEqual([request.from_email, request.from_name], ['shop@example.com', 'Shop']);
+      assert.partialDeepStrictEqual(request.headers, {
+        'In-Reply-To': '<1@example.com>',
+        References: '<1@example.com>',
+      });
+    });
+
     it('takes a thousand of them', async () => {
       const many = Array.from({ length: 1000 }, (_, index) => `jane${index}@example.com`);
       assert.equal(((await sent({ to: many.join(', ') })).to as object[]).length, 1000);
     });
 
     it('is refused when an expression gives none', async () => {
-      assert.equal(await refusal({ to: '={{ $json.nobody }}' }), 'To is required');
+      assert.equal(
+        await refusal({ to: '={{ $json.nobody }}' }),
+        'To is empty: enter at least one recipient in To, CC or BCC',
+      );
     });
   });
 
@@ -125,7 +158,7 @@ describe('the content of a mail from the n8n node', () => {
       ]);
     });
     it('is told in a sentence that a mailbox beyond ASCII is not taken', async () => {
-      const message = 'To, first recipient must be an e-mail address, got "jäne@example.com"';
+      const message = 'To, first recipient must be an email address, got "jäne@example.com"';
       assert.equal(await refusal({ to: 'jäne@example.com' }), message);
     });
   });

@@ -164,7 +164,7 @@ describe('errors of the n8n node', () => {
   describe('with a bad item among good ones', () => {
     const items = ['one@example.com', 'bob@', 'three@example.com'].map((to) => ({ json: { to } }));
     const parameters = { ...mail, to: '={{ $json.to }}', options: {} };
-    const message = 'To, first recipient must be an e-mail address, got "bob@"';
+    const message = 'To, first recipient must be an email address, got "bob@"';
 
     it('sends nothing and stops', async () => {
       assertError(await run({ items, parameters }), 'NodeOperationError', message, correctIt);

@@ -71,7 +71,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       const named = Array.from(
         { length: 10 },
         (_, index) =>
-          `To, first recipient must be an e-mail address, got "bad${index * 20}@" [item ${index * 20}]`,
+          `To, first recipient must be an email address, got "bad${index * 20}@" [item ${index * 20}]`,
       );
       assert.equal(error?.message, named.join('; '));
       assert.deepEqual(await arrived(), []);

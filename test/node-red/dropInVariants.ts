@@ -120,6 +120,23 @@ export const variants: Record<string, Variant> = {
   copies: {
     msg: { ...base, payload: 'Hi', cc: 'Team <team@example.com>, b@example.com', bcc: 'archive@example.com' },
   },
+  'several reply addresses as objects': {
+    msg: {
+      ...base,
+      payload: 'Hi',
+      replyTo: [{ name: 'Help Desk', address: 'help@example.com' }, 'sales@example.com'],
+    },
+    differs: { replyTo: ['Help Desk <help@example.com>, sales@example.com'] },
+  },
+  'a reply address as an object': {
+    msg: { ...base, payload: 'Hi', replyTo: { name: 'Help', address: 'help@example.com' } },
+  },
+  'copies without a recipient': {
+    msg: { from: base.from, topic: base.topic, payload: 'Hi', cc: 'team@example.com', bcc: 'b@example.com' },
+  },
+  'a sender as an object': {
+    msg: { ...base, payload: 'Hi', from: { name: 'Example Shop', address: 'shop@example.com' } },
+  },
   'a reply address': { msg: { ...base, payload: 'Hi', replyTo: 'support@example.com' } },
   headers: { msg: { ...base, payload: 'Hi', headers: { 'X-Campaign': 'autumn', 'x-number': 7 } } },
   'headers in a list': { msg: { ...base, payload: 'Hi', headers: [{ key: 'X-Campaign', value: 'autumn' }] } },

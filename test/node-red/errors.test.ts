@@ -87,7 +87,10 @@ describe('a message that fails in a Node-RED node', () => {
       await fault(url(), description);
       const { error, sendclean } = await fail({});
       assert.match(error.message, sentence);
-      assert.match(error.message, /\. It is not known whether the email was sent\. Look for X-Unique-Id “sc-/);
+      assert.match(
+        error.message,
+        /\. It is not known whether the email was sent\. Look for X-Unique-Id “sc-/,
+      );
       assert.equal(sendclean.fate, 'unknown');
     });
   }
@@ -117,7 +120,7 @@ describe('a message that fails in a Node-RED node', () => {
     const { error, sendclean } = await failure({ ...mail, to: 'jane@' });
     assert.match(
       error.message,
-      /^To, first recipient must be an e-mail address, got "jane@"\. Nothing was sent/,
+      /^To, first recipient must be an email address, got "jane@"\. Nothing was sent/,
     );
     assert.partialDeepStrictEqual(sendclean, { kind: 'validation', fate: 'notSent', path: 'to[0].email' });
     assert.equal(await requestCount(), 0);
@@ -151,17 +154,26 @@ describe('a message that fails in a Node-RED node', () => {
   });
 
   const refusals: [name: string, msg: NodeMessage, sentence: RegExp][] = [
-    ['no recipient', { to: '' }, /^To is required\. /],
-    ['an empty list of recipients', { to: [] }, /^To is required\. /],
+    ['no recipient', { to: '' }, /^To is empty: enter at least one recipient in To, CC or BCC\. /],
+    [
+      'an empty list of recipients',
+      { to: [] },
+      /^To is empty: enter at least one recipient in To, CC or BCC\. /,
+    ],
     ['a recipient without an address', { to: { name: 'Jane' } }, /^To, first recipient is required\. /],
     ['a number for a recipient', { to: 5 }, /^To, first recipient must be text, got 5\. /],
     ['an object in a subject', { topic: { text: 'Hi' } }, /^Subject must be text/],
     [
       'a sender who has a name but no address',
       { from: { name: 'Shop', email: '' } },
-      /^From Email must be text/,
+      /^From Email must be an email address, got an object\. /,
     ],
-    ['a list of recipients with empty places', { to: Array(2) }, /^To is a list with empty places\. /],
+    [
+      'a list of recipients with nobody in it',
+      { to: Array(2) },
+      /^To is empty: enter at least one recipient in /,
+    ],
+    ['headers with empty places', { headers: Array(2) }, /^Custom Headers is a list with empty places\. /],
     [
       'a Map of headers',
       { headers: new Map([['X-A', '1']]) },

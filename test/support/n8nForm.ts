@@ -5,6 +5,8 @@ import type { Fixture } from './fixtures';
 import type { CredentialData, NodeRun } from './n8nEngine';
 import { account } from './account';
 
+type NodeJson = NonNullable<NonNullable<NodeRun['items']>[number]['json']>;
+
 /** The sandbox's account as the credential's form holds it. */
 export function credentialFor(url: string): CredentialData {
   return { ownerId: account.owner_id, token: account.token, smtpUser: account.smtpUser, endpoint: url };
@@ -32,7 +34,9 @@ export function n8nForm(
   };
   return {
     parameters: parameters as NodeRun['parameters'],
-    items: [{ binary: Object.assign({}, ...Object.values(files)) }],
+    items: [
+      { json: { values: { ...values } } as NodeJson, binary: Object.assign({}, ...Object.values(files)) },
+    ],
   };
 }
 
@@ -40,6 +44,7 @@ function enter({ kind, name }: Field, values: Fixture['values'], files: Fixture[
   if (kind === 'attachments' || kind === 'images')
     return Object.keys(files[kind] ?? {}).join(', ') || undefined;
   const value = values[name];
+  if (kind !== 'pairs' && typeof value === 'object') return `={{ $json.values.${name} }}`;
   if (kind !== 'pairs' || value === undefined) return value;
   return {
     pair: Object.entries(value as object).map(([key, one]: [string, unknown]) => ({ name: key, value: one })),

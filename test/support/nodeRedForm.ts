@@ -1,7 +1,7 @@
 import type { NodeMessage } from '../../node-red/src/red';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { FieldKind, Operation } from '../../shared/model';
+import type { Field, Operation } from '../../shared/model';
 import type { Fixture } from './fixtures';
 import type { Typed } from './nodeRedFlow';
 
@@ -15,14 +15,15 @@ export function nodeRedForm(
   for (const field of fields) {
     const value = values[field.name];
     if (field.kind === 'attachments' || field.kind === 'images') inputs[field.name] = [field.kind, 'msg'];
-    else inputs[field.name] = value === undefined ? ['', 'str'] : typed(field.kind, value);
+    else inputs[field.name] = value === undefined ? ['', 'str'] : typed(field, value);
   }
-  return { inputs, msg: { payload: '', ...attached(files) } };
+  return { inputs, msg: { payload: '', values, ...attached(files) } };
 }
 
-function typed(kind: FieldKind, value: unknown): Typed {
+function typed({ kind, name }: Field, value: unknown): Typed {
   if (kind === 'pairs') return [JSON.stringify(value), 'json'];
   if (kind === 'switch') return [String(value), 'bool'];
+  if (typeof value === 'object') return [`values.${name}`, 'msg'];
   return [String(value), 'str'];
 }
 

@@ -23,6 +23,13 @@ describe('the value of a field', () => {
     ['text', 'a', 'a'],
     ['text', 7, '7'],
     ['text', false, 'false'],
+    ['text', ' a  b\t\u00a0\r\n', 'a  b'],
+    ['text', 'a\r\n b\n\t c', 'a b c'],
+    ['text', 'a\nb', 'a\nb'],
+    ['text', 'a\r\n\r\nb', 'a\r\n\r\nb'],
+    ['text', ' \r\n ', ''],
+    ['multiline', ' a\n b ', ' a\n b '],
+    ['html', ' <p>a</p>\n', ' <p>a</p>\n'],
     ['multiline', 'a\nb', 'a\nb'],
     ['html', '<p>a</p>', '<p>a</p>'],
     ['choice', 'on', 'on'],
@@ -42,6 +49,7 @@ describe('the value of a field', () => {
     ['attachments', 7, 7],
     ['images', 7, 7],
     ['pairs', { a: 1 }, { a: '1' }],
+    ['pairs', { a: ' b\r\n c ' }, { a: ' b\r\n c ' }],
   ];
   for (const [kind, entered, used] of values) {
     it(`of the kind ${kind} is ${JSON.stringify(used)} for ${JSON.stringify(entered)}`, () =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
 import { perRecipient } from '../../shared/sendAs';
+import { queued, simulatedService } from '../support/transport';
 
 const request = (to: object[]) => ({ smtp_user_name: 'smtp1', message: { subject: 'Hi', to, text: 'Hi' } });
 const jane = { email: 'jane@example.com', type: 'to' };
@@ -17,12 +18,12 @@ describe('one mail per recipient', () => {
     assert.deepEqual(given, request([jane, john]));
   });
 
-  it('makes one request for an address that is listed again, also in another case', () => {
-    const again = [jane, john, { email: 'JANE@example.com', type: 'to' }, jane];
-    assert.deepEqual(
-      perRecipient(operations.sendMail, request(again)).map(({ email }) => email),
-      [jane.email, john.email],
-    );
+  it('makes one for an address that is there twice', () => {
+    const again = { ...john, email: 'John@Example.COM' };
+    assert.deepEqual(perRecipient(operations.sendMail, request([jane, john, again])), [
+      { email: jane.email, request: request([jane]) },
+      { email: john.email, request: request([john]) },
+    ]);
   });
 
   it('leaves an address that is none for validation to name', () => {
@@ -49,5 +50,38 @@ describe('one mail per recipient', () => {
   it('makes none where there is no list of recipients', () => {
     assert.deepEqual(perRecipient(operations.sendTemplateGet, { to: 'jane@example.com' }), []);
     assert.deepEqual(perRecipient(operations.sendMail, { message: {} }), []);
+  });
+});
+
+describe('an address among the recipients of an email', () => {
+  const prepared = (to: object[]) => {
+    const { client } = simulatedService(() => queued);
+    const mail = request(to);
+    const call = client.prepare('sendMail', {
+      ...mail,
+      message: { ...mail.message, headers: { 'X-Unique-Id': 'a' } },
+    });
+    return (call.request as { message: { to: unknown[]; subject?: string } }).message;
+  };
+
+  it('is one recipient, the first of those it was entered as, whatever its case', () => {
+    const others = [
+      { email: 'JANE@example.com', type: 'cc', name: 'Jane' },
+      { ...john, type: 'bcc' },
+      { ...john, type: 'cc' },
+      jane,
+    ];
+    assert.deepEqual(prepared([jane, ...others]).to, [jane, { ...john, type: 'bcc' }]);
+    assert.equal(prepared([jane, ...others]).subject, 'Hi');
+  });
+
+  it('stays in the request that was given', () => {
+    const given = [jane, jane];
+    prepared(given);
+    assert.deepEqual(given, [jane, jane]);
+  });
+
+  it('is named by the place where it was entered if it is none', () => {
+    assert.throws(() => prepared([jane, jane, { email: 'bob@' }]), { path: 'to[2].email', fate: 'notSent' });
   });
 });

@@ -31,16 +31,12 @@ function refusal(changes: FormValues): SendCleanError {
 }
 
 const refusals: [title: string, changes: FormValues, message: string][] = [
-  [
-    'an address without a domain',
-    { to: 'bob@' },
-    'To, first recipient must be an e-mail address, got "bob@"',
-  ],
-  ['a name without an address', { to: 'Bob' }, 'To, first recipient must be an e-mail address, got "Bob"'],
+  ['an address without a domain', { to: 'bob@' }, 'To, first recipient must be an email address, got "bob@"'],
+  ['a name without an address', { to: 'Bob' }, 'To, first recipient must be an email address, got "Bob"'],
   [
     'the third of several recipients',
     { to: 'a@b.co, c@d.co, e' },
-    'To, third recipient must be an e-mail address, got "e"',
+    'To, third recipient must be an email address, got "e"',
   ],
   ['a number for a recipient', { to: [1] }, 'To, first recipient must be text, got 1'],
   [
@@ -48,8 +44,7 @@ const refusals: [title: string, changes: FormValues, message: string][] = [
     { to: { email: 'a@b.co', type: 'x' } },
     'To, type of the first recipient must be one of to, cc, bcc, got "x"',
   ],
-  ['no recipient', { to: '' }, 'To is required'],
-  ['no recipient but a copy', { to: [], cc: 'a@b.co' }, 'To is required'],
+  ['no recipient', { to: '' }, 'To is empty: enter at least one recipient in To, CC or BCC'],
   ['neither HTML nor text', { html: '' }, 'HTML or Text is required'],
   [
     'a line break in the subject',
@@ -133,7 +128,7 @@ describe('validation', () => {
 
   it('names a copy by its own field and its place there', () => {
     const { message, path } = refusal({ cc: 'a@b.co, bob@' });
-    assert.equal(message, 'CC, second recipient must be an e-mail address, got "bob@"');
+    assert.equal(message, 'CC, second recipient must be an email address, got "bob@"');
     assert.equal(path, 'to[2].email');
   });
 
@@ -141,7 +136,7 @@ describe('validation', () => {
     const { message, problems } = refusal({ fromEmail: 'shop', to: '', trackOpens: 'maybe' });
     assert.equal(
       message,
-      'To is required; From Email must be an e-mail address, got "shop"; Track Opens must be one of yes, no, got "maybe"',
+      'To is empty: enter at least one recipient in To, CC or BCC; From Email must be an email address, got "shop"; Track Opens must be one of yes, no, got "maybe"',
     );
     assert.deepEqual(
       problems.map(({ path }) => path),

@@ -1,0 +1,15 @@
+import type { Field } from '../../shared/model';
+import type { NodeDef, NodeMessage } from './red';
+
+/** What a rule of `emailFlow.ts` reads: the operation's fields, what they hold for a message, and where that is from. */
+export interface Case {
+  fields: readonly Field[];
+  values: Record<string, unknown>;
+  definition: NodeDef;
+  msg: NodeMessage;
+}
+
+/** Whether a field is as in a new node: fed by the property of the message that email flows use. */
+export function isFed({ name, msg }: Field, definition: NodeDef): boolean {
+  return definition[name] === msg && definition[`${name}Type`] === 'msg';
+}

@@ -1,0 +1,50 @@
+/** The list that a value holds in a form of its own, if it does. */
+type ListIn = (value: object) => unknown[] | undefined;
+
+/**
+ * The entries of a value that may be a list, JSON text of one, or lists in such lists; in their order, without those
+ * that are empty. No list is read twice, so that one which holds itself has an end, and none is walked through by its
+ * length, which may be a billion without an entry.
+ */
+export function entriesOf(value: unknown, listIn: ListIn = () => undefined): unknown[] {
+  const entries: unknown[] = [];
+  const read = new Set<object>();
+  const pending = [value];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    const list = listOf(one, listIn);
+    if (!list) {
+      if (!isBlank(one)) entries.push(one);
+    } else if (!read.has(list)) {
+      read.add(list);
+      for (const entry of presentIn(list).reverse()) pending.push(entry);
+    }
+  }
+  return entries;
+}
+
+/** What a text holds that is JSON of a list or an object. */
+export function fromJson(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+function listOf(value: unknown, listIn: ListIn): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  if (typeof value === 'object' && value !== null) return listIn(value);
+  const data = typeof value === 'string' ? fromJson(value) : undefined;
+  return data && (Array.isArray(data) ? (data as unknown[]) : [data]);
+}
+
+function presentIn(list: unknown[]): unknown[] {
+  const indices = Object.keys(list).filter((key) => /^\d+$/.test(key));
+  return indices.map((key) => list[Number(key)]);
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
