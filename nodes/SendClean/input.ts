@@ -12,6 +12,7 @@ import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
 import { readForm } from './form';
+import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
 import { previewRequest } from './preview';
 
@@ -35,6 +36,8 @@ export interface ItemCall {
   more: { email?: string };
   /** What the person asked for, the same in every try of the node. */
   request: object;
+  /** What may not be as the person meant it. */
+  hints: readonly Hint[];
   /** Makes the call. */
   run(): Promise<unknown>;
 }
@@ -54,7 +57,7 @@ export async function readItem(
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
     throw invalid('operation', `is not known, got ${shown(name)}`);
   const operation: Operation = operations[name];
-  const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
+  const { values, files, content, options, hints } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
@@ -67,6 +70,7 @@ export async function readItem(
       isSend: operation.effect === 'send',
       more,
       request: one,
+      hints,
       run: options.validateOnly ? preview : () => run(context, session, itemIndex, call, runOptions),
     };
   };

@@ -4,7 +4,9 @@ import { SendCleanError } from '../../shared/errors';
 import { readLimit, type Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { readAccount } from './account';
-import { failedItem, toNodeError, toStopError, type Failure } from './errors';
+import { toNodeError, toStopError, type Failure } from './errors';
+import { failedItem } from './failedItem';
+import { showHints, type Hint } from './hints';
 import { readItem, type ItemCall, type Session } from './input';
 import { parameterReader } from './parameters';
 import { inPool } from './pool';
@@ -40,13 +42,14 @@ async function runSteps(
   { atOnce, hold }: Session,
 ): Promise<INodeExecutionData[]> {
   const memory = openRetryMemory(context);
+  showHints(context, hintsOf(steps), context.getInputData().length);
   const failures: Failure[] = [];
   const outputs = await inPool(steps, atOnce, hold.signal, async (step) => {
     if (!isCall(step)) return [step];
     try {
       return await memory.once(step, () => send(step));
     } catch (error) {
-      if (context.continueOnFail()) return failed(context, error, step.itemIndex);
+      if (context.continueOnFail()) return failed(context, error, step.itemIndex, step.more.email);
       failures.push({ call: step, error });
       hold.abort();
       return undefined;
@@ -57,8 +60,18 @@ async function runSteps(
     const done = steps.filter((step, index) => isCall(step) && outputs[index]) as ItemCall[];
     throw toStopError(context, first, failures, done);
   }
-  memory.clear();
-  return outputs.flatMap((items) => items ?? []);
+  const items = outputs.flatMap((one) => one ?? []);
+  // n8n takes this in the first item for a reason to run the node again when Retry On Fail is on.
+  if (items[0]?.json.error === undefined) memory.clear();
+  return items;
+}
+
+/** The hints of all items, each with the items that it is about. */
+function hintsOf(steps: readonly Step[]): Map<Hint, number[]> {
+  const hints = new Map<Hint, Set<number>>();
+  for (const { itemIndex, hints: own } of steps.filter(isCall))
+    for (const hint of own) hints.set(hint, (hints.get(hint) ?? new Set()).add(itemIndex));
+  return new Map([...hints].map(([hint, items]) => [hint, [...items]]));
 }
 
 function isCall(step: Step): step is ItemCall {
@@ -98,8 +111,13 @@ async function send(item: ItemCall): Promise<INodeExecutionData[]> {
  * The output of a failed item where the node is set to continue.
  * @throws the error otherwise.
  */
-function failed(context: IExecuteFunctions, error: unknown, itemIndex: number): INodeExecutionData[] {
+function failed(
+  context: IExecuteFunctions,
+  error: unknown,
+  itemIndex: number,
+  email?: string,
+): INodeExecutionData[] {
   const nodeError = toNodeError(context, error, itemIndex);
-  if (context.continueOnFail()) return [failedItem(nodeError, error, itemIndex)];
+  if (context.continueOnFail()) return [failedItem(context, nodeError, error, itemIndex, email)];
   throw nodeError;
 }
