@@ -21,5 +21,5 @@ export function withExtension(name: string, type: string): string {
  * type alone.
  */
 export function bareType(type: string): string {
-  return (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+  return type.replace(/;.*/s, '').trim().toLowerCase();
 }
