@@ -1,5 +1,6 @@
 import { basename } from 'node:path/posix';
 import { isEmpty } from '../../shared/fieldValues';
+import { sortText } from '../../shared/htmlText';
 import { contentIds } from '../../shared/inlineImages';
 import { isFed, type Case } from './emailCase';
 import { answeredId, sortHeaders } from './emailHeaders';
@@ -14,7 +15,10 @@ type Values = Record<string, unknown>;
  * same mail. Each rule is one that node has; see its source, 61-email.js of node-red-node-email.
  */
 export function asEmailFlow(given: Case): void {
-  for (const rule of [sortReceived, sortPayload, sortText, sortSubject, sortInline, sortHeaders]) rule(given);
+  sortReceived(given);
+  sortPayload(given);
+  sortText(given.fields, given.values);
+  for (const rule of [sortSubject, sortInline, sortHeaders]) rule(given);
 }
 
 /** A message of an email in node has its HTML beside the payload, which is empty where the email has no text. */
@@ -66,17 +70,6 @@ function fileOf(content: Buffer, { filename, headers }: NodeMessage) {
 function extensionOf(content: Buffer): string {
   const known: Record<string, string> = { ffd8: 'jpg', '4749': 'gif', '424d': 'bmp', '8950': 'png' };
   return known[content.toString('hex', 0, 2)] ?? 'bin';
-}
-
-/** Text without a tag that was given as HTML belongs to the text field. */
-function sortText({ fields, values }: Case): void {
-  for (const { name, plainText } of fields) {
-    const value = values[name];
-    if (plainText === undefined || !isEmpty(values[plainText]) || isEmpty(value)) continue;
-    if (typeof value === 'object' || /<[a-z][^>]*>/i.test(String(value))) continue;
-    values[plainText] = value;
-    values[name] = undefined;
-  }
 }
 
 /** A mail whose message has no topic gets the title or a standard subject; an empty topic stays empty. */

@@ -1,5 +1,6 @@
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
+import { bareType } from '../../shared/fileTypes';
 import { isEmpty } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field, FieldKind } from '../../shared/model';
@@ -59,7 +60,12 @@ export function toFiles(field: Field, value: unknown, { filename }: NodeMessage)
   const list = Array.isArray(value) ? (value as unknown[]) : [value];
   const known =
     list.length === 1 && typeof filename === 'string' ? (filename.split(/[\\/]/).at(-1) ?? '') : '';
-  return Array.from(list, (file, index) => toFile(file, known, index, field));
+  const files = Array.from(list, (file, index) => toFile(file, known, index, field));
+  return field.kind === 'images' ? files.map(withBareType) : files;
+}
+
+function withBareType({ type, ...file }: File): File {
+  return { type: typeof type === 'string' ? bareType(type) : type, ...file };
 }
 
 function toFile(file: unknown, known: string, index: number, field: Field): File {

@@ -1,9 +1,4 @@
-import {
-  NodeApiError,
-  NodeOperationError,
-  type IExecuteFunctions,
-  type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
 import { countItems } from './callNames';
 
@@ -28,22 +23,6 @@ export function toNodeError(
   if (kind === 'validation' && status === undefined) return new NodeOperationError(node, message, details);
   const httpCode = status === undefined ? {} : { httpCode: String(status) };
   return Object.assign(new NodeApiError(node, { message }, { ...details, ...httpCode }), { message });
-}
-
-/**
- * The item that stands for a failed one; `error` is what n8n sorts into the error output, and n8n gives the item
- * its message as `json.error`. Here that must not stand yet: n8n takes it, in the first item, for a reason to run
- * the node again for all items when Retry On Fail is on. Nothing else of the error reaches a flow, so an unknown
- * fate is told in the message.
- */
-export function failedItem(
-  nodeError: NodeApiError | NodeOperationError,
-  error: unknown,
-  itemIndex: number,
-): INodeExecutionData {
-  const isUnknown = error instanceof SendCleanError && error.fate === 'unknown';
-  if (isUnknown) nodeError.message = `${nodeError.message}. ${error.advice}`;
-  return { json: { message: nodeError.message }, error: nodeError, pairedItem: { item: itemIndex } };
 }
 
 /** An item that was not sent because something in it is wrong. */

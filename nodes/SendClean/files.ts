@@ -2,15 +2,17 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import type { FileInput } from '../../shared/fieldValues';
+import { bareType, withExtension } from '../../shared/fileTypes';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
-import { shown } from '../../shared/quote';
+import { inSentence, shown } from '../../shared/quote';
+import type { BinaryFile, ItemFiles } from './itemFiles';
 
 /** A file of the request whose bytes stay where n8n keeps them until its mail goes out. */
 export interface PendingFile {
   /** Stands in the request, still without content. */
   file: FileInput;
-  binaryField: string;
+  data: IBinaryData;
 }
 
 /** Another name or type for a binary field's file, as a person entered it. */
@@ -20,55 +22,101 @@ export interface FileDetails {
   type?: string;
 }
 
+/** A file that a field names, with the names by which its details may refer to it. */
+interface Chosen extends BinaryFile {
+  names: readonly string[];
+}
+
 /**
- * The files of the binary fields that a person named, each with the name and the type that n8n has for it.
- * @param names one name, several separated by commas, a list, or `*` for all.
- * @param others binary fields that `*` leaves out, because another field has them.
- * @throws SendCleanError naming a binary field that the item does not have.
+ * What a field of files names: text with names separated by commas, a binary object or an object of them, or a list
+ * of any of those. A name is that of a binary field or a path in the item's JSON; `*` is all that no other field has.
+ * @param others what the other fields of files name.
+ * @throws SendCleanError naming what is no file of the item.
  */
-export function pendingFiles(
-  context: IExecuteFunctions,
-  itemIndex: number,
+export function chooseFiles(
   field: Field,
-  names: unknown,
-  details: readonly FileDetails[],
-  others: readonly string[],
-): PendingFile[] {
-  const binary = context.getInputData()[itemIndex]?.binary ?? {};
-  const all = Object.keys(binary);
-  const chosen = toNames(names).flatMap((name) =>
-    name === '*' ? all.filter((one) => !others.includes(one)) : [name],
-  );
-  const unused = details.find(({ binaryField }) => !chosen.includes(binaryField));
-  if (unused)
-    throw invalid(
-      `${field.name}Details`,
-      `names the binary field ${shown(unused.binaryField)}, which ${field.name} does not`,
-    );
-  return chosen.map((binaryField) => {
-    const data = Object.hasOwn(binary, binaryField) ? binary[binaryField] : undefined;
-    if (!data) throw missing(field, binaryField, all);
-    const own = details.find((one) => one.binaryField === binaryField);
-    const fileName = data.fileName ?? binaryField;
-    const type = own?.type || data.mimeType || (mime.getType(fileName) ?? 'application/octet-stream');
-    const name = own?.name || (field.kind === 'images' ? binaryField : fileName);
-    return { file: { type, name, content: '' }, binaryField };
+  value: unknown,
+  files: ItemFiles,
+  others: readonly unknown[],
+): Chosen[] {
+  return toEntries(value).flatMap((entry) => {
+    if (entry === '*') {
+      const taken = new Set(others.flatMap((other) => keysOf(other, files)));
+      return files.all.filter(({ key }) => !taken.has(key)).map((file) => withNames(file));
+    }
+    const found = findFiles(entry, files);
+    if (found) return found;
+    throw typeof entry === 'string' ? missing(field, entry, files) : notAFile(field, entry);
   });
 }
 
-/** The names of binary fields in a text or a list. */
-export function toNames(names: unknown): string[] {
-  const list: unknown[] = typeof names === 'string' ? names.split(',') : [names].flat();
-  const words = list.map((name) => (typeof name === 'string' ? name.trim() : shown(name)));
-  return words.filter(Boolean);
+/** Names and files in what was entered; blank names are none. */
+function toEntries(value: unknown): unknown[] {
+  const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat(Infinity);
+  return list
+    .map((entry) => (['string', 'number'].includes(typeof entry) ? String(entry).trim() : entry))
+    .filter((entry) => entry !== '');
 }
 
-function missing(field: Field, binaryField: string, all: readonly string[]): Error {
-  const there = all.length ? `it has ${all.slice(0, 5).map(shown).join(', ')}` : 'it has none';
-  return invalid(
-    field.name,
-    `names the binary field ${shown(binaryField)}, which the item does not have: ${there}`,
-  );
+function findFiles(entry: unknown, files: ItemFiles): Chosen[] | undefined {
+  if (typeof entry !== 'string') return files.given(entry)?.map((file) => withNames(file));
+  const file = files.named(entry);
+  return file && [withNames(file, entry)];
+}
+
+function withNames(file: BinaryFile, entry?: string): Chosen {
+  return { ...file, names: [entry, file.key, file.data.fileName].filter((name) => name !== undefined) };
+}
+
+/** The binary fields whose files a value names; nothing where it names none. */
+function keysOf(value: unknown, files: ItemFiles): (string | undefined)[] {
+  return toEntries(value)
+    .flatMap((entry) => findFiles(entry, files) ?? [])
+    .map(({ key }) => key);
+}
+
+function missing(field: Field, name: string, { all }: ItemFiles): Error {
+  const keys = all.slice(0, 5).map(({ key }) => shown(key));
+  const there = keys.length ? `it has ${keys.join(', ')}` : 'it has none';
+  return invalid(field.name, `names the binary field ${shown(name)}, which the item does not have: ${there}`);
+}
+
+function notAFile(field: Field, entry: unknown): Error {
+  const example = "such as $('Download').item.binary.data";
+  return invalid(field.name, `must name binary fields or be binary files, ${example}, got ${shown(entry)}`);
+}
+
+/**
+ * The files that a field names, each with the name and the type that n8n has for it, unless its details say otherwise.
+ * @throws SendCleanError naming details of a file that the field does not name.
+ */
+export function pendingFiles(
+  field: Field,
+  chosen: readonly Chosen[],
+  details: readonly FileDetails[],
+): PendingFile[] {
+  const known = new Set(chosen.flatMap(({ names }) => names));
+  const unused = details.find(({ binaryField }) => !known.has(binaryField));
+  if (unused) {
+    const reason = `names the binary field ${shown(unused.binaryField)}, which ${field.name} does not`;
+    throw invalid(`${field.name}Details`, reason);
+  }
+  const own = new Map(details.toReversed().map((one) => [one.binaryField, one]));
+  return chosen.map(({ key, data, names }, index) => {
+    const { name, type }: Partial<FileDetails> = own.get(names.find((one) => own.has(one)) ?? '') ?? {};
+    const fileName = data.fileName || (key ?? `attachment-${index + 1}`);
+    const fileType = type || data.mimeType || (mime.getType(fileName) ?? 'application/octet-stream');
+    const file =
+      field.kind === 'images'
+        ? { type: bareType(fileType), name: name || (key ?? withoutExtension(fileName)) }
+        : { type: fileType, name: name || withExtension(fileName, fileType) };
+    return { file: { ...file, content: '' }, data };
+  });
+}
+
+/** `logo.png` → `logo`. */
+function withoutExtension(fileName: string): string {
+  return fileName.replace(/(?<=[^.])\.[^.]*$/, '');
 }
 
 const megabyte = 1_000_000;
@@ -81,16 +129,11 @@ const megabyte = 1_000_000;
  */
 export async function checkSizes(
   context: IExecuteFunctions,
-  itemIndex: number,
   files: readonly PendingFile[],
   limit: number,
 ): Promise<number> {
-  const binary = context.getInputData()[itemIndex]?.binary ?? {};
   let bytes = 0;
-  for (const { binaryField } of files) {
-    const data = binary[binaryField];
-    if (data) bytes += await sizeOf(context, data);
-  }
+  for (const { data } of files) bytes += await sizeOf(context, data);
   if (bytes <= limit * megabyte) return bytes;
   const sum = (bytes / megabyte).toFixed(1);
   throw invalid(
@@ -100,26 +143,28 @@ export async function checkSizes(
 }
 
 /** In bytes. Outside of memory mode `data` is no content but the name of the mode. */
-async function sizeOf(context: IExecuteFunctions, { bytes, id, data }: IBinaryData): Promise<number> {
+async function sizeOf({ helpers }: IExecuteFunctions, { bytes, id, data }: IBinaryData): Promise<number> {
+  if (!id) return Math.floor((data.length * 3) / 4);
   if (bytes !== undefined) return bytes;
-  if (id !== undefined) return (await context.helpers.getBinaryMetadata(id)).fileSize;
-  return Math.floor((data.length * 3) / 4);
+  const { fileSize } = await helpers.getBinaryMetadata(id).catch((error: unknown) => {
+    const reason = error instanceof Error ? inSentence(error.message) : typeof error;
+    throw invalid('attachments', `and images must be files that n8n still has (${reason})`);
+  });
+  return fileSize;
+}
+
+/** The bytes of a file, in each of n8n's modes of binary data; older versions of its other helper know names only. */
+async function bytesOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<Buffer> {
+  if (!id) return Buffer.from(data, 'base64');
+  return await helpers.binaryToBuffer(await helpers.getBinaryStream(id));
 }
 
 /** What a form's files are while requests that hold them are made: they share one copy. */
-export function contentOf(
-  context: IExecuteFunctions,
-  itemIndex: number,
-  files: readonly PendingFile[],
-  bytes: number,
-): Content {
+export function contentOf(context: IExecuteFunctions, files: readonly PendingFile[], bytes: number): Content {
   let users = 0;
   let loading: Promise<void> | undefined;
   const loadAll = async () => {
-    for (const { file, binaryField } of files) {
-      const loaded = await context.helpers.getBinaryDataBuffer(itemIndex, binaryField);
-      file.content = loaded.toString('base64');
-    }
+    for (const { file, data } of files) file.content = (await bytesOf(context, data)).toString('base64');
   };
   return {
     bytes: (bytes * 4) / 3,

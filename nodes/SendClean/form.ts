@@ -1,11 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { deliveryFields } from '../../shared/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
+import { sortText } from '../../shared/htmlText';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import type { ReadParameter } from './parameters';
-import { checkSizes, contentOf, pendingFiles, toNames, type FileDetails, type PendingFile } from './files';
+import {
+  checkSizes,
+  chooseFiles,
+  contentOf,
+  pendingFiles,
+  type FileDetails,
+  type PendingFile,
+} from './files';
+import { hintsOf, type Hint } from './hints';
+import { itemFiles } from './itemFiles';
 
 /** What a person entered for one item. */
 export interface Form {
@@ -16,6 +27,8 @@ export interface Form {
   /** The bytes of those files. */
   content: Content;
   options: FormValues;
+  /** What may not be as the person meant it. */
+  hints: Hint[];
 }
 
 /**
@@ -26,51 +39,65 @@ export async function readForm(
   context: IExecuteFunctions,
   read: ReadParameter,
   itemIndex: number,
-  { fields }: Operation,
+  operation: Operation,
 ): Promise<Form> {
   const options = read('options', itemIndex, {}) as FormValues;
   const get = (name: string) => read(name, itemIndex, '');
+  const fields = operation.fields.filter((field) => isShown(field, operation, get));
   const entered = Object.fromEntries(
     fields.map((field) => [
       field.name,
-      field.place === 'options' ? options[field.name] : mainValue(field, fields, get),
+      field.place === 'options' ? options[field.name] : mainValue(field, get),
     ]),
   );
-  const files: PendingFile[] = [];
   const values: Record<string, unknown> = {};
   for (const field of fields) {
     const value = entered[field.name];
-    if (isEmpty(value)) continue;
-    values[field.name] = value;
-    if (field.kind === 'pairs') values[field.name] = withoutCollection(value);
-    if (field.kind !== 'attachments' && field.kind !== 'images') continue;
-    const found = pendingFiles(
-      context,
-      itemIndex,
-      field,
-      value,
-      details(field, options),
-      named(field, fields, entered),
-    );
-    files.push(...found);
-    values[field.name] = found.map(({ file }) => file);
+    if (!isEmpty(value)) values[field.name] = field.kind === 'pairs' ? withoutCollection(value) : value;
   }
+  const files = readFiles(context, itemIndex, fields, values, options);
+  const all = [...fields, ...deliveryFields(operation)];
+  const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
+  sortText(operation.fields, values);
   const limit = Number(options.sizeLimit ?? 25);
   if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0');
-  const bytes = await checkSizes(context, itemIndex, files, limit);
-  return { values, files, content: contentOf(context, itemIndex, files, bytes), options };
+  const bytes = await checkSizes(context, files, limit);
+  return { values, files, content: contentOf(context, files, bytes), options, hints };
 }
 
-/** The value of a field that always shows; what the Email Format hides does not count. */
-function mainValue(field: Field, fields: readonly Field[], get: (name: string) => unknown): unknown {
-  if (field.kind === 'pairs')
-    return get(`${field.name}As`) === 'json' ? get(`${field.name}Json`) : get(field.name);
-  const format = field.plainText
-    ? 'html'
-    : fields.some(({ plainText }) => plainText === field.name) && 'text';
-  return format && ![format, 'both'].includes(String(get('emailFormat') || format))
-    ? undefined
-    : get(field.name);
+/** Puts files in place of what names them. */
+function readFiles(
+  context: IExecuteFunctions,
+  itemIndex: number,
+  fields: readonly Field[],
+  values: Record<string, unknown>,
+  options: FormValues,
+): PendingFile[] {
+  const named = fields.filter(
+    ({ kind, name }) => (kind === 'attachments' || kind === 'images') && !isEmpty(values[name]),
+  );
+  if (named.length === 0) return [];
+  const there = itemFiles(context, itemIndex);
+  const chosen = named.map((field) => {
+    const others = named.filter((other) => other !== field).map(({ name }) => values[name]);
+    return { field, files: chooseFiles(field, values[field.name], there, others) };
+  });
+  return chosen.flatMap(({ field, files }) => {
+    const pending = pendingFiles(field, files, details(field, options));
+    values[field.name] = pending.map(({ file }) => file);
+    return pending;
+  });
+}
+
+/** Whether a field counts: the Email Format hides HTML or text. */
+function isShown({ name, plainText }: Field, { fields }: Operation, get: (name: string) => unknown): boolean {
+  const format = plainText ? 'html' : fields.some((other) => other.plainText === name) && 'text';
+  return !format || [format, 'both'].includes(String(get('emailFormat') || format));
+}
+
+/** The value of a field that always shows. */
+function mainValue({ name, kind }: Field, get: (name: string) => unknown): unknown {
+  return kind === 'pairs' && get(`${name}As`) === 'json' ? get(`${name}Json`) : get(name);
 }
 
 /** The pairs of n8n's fixed collection; JSON and expressions stay as they are. */
@@ -84,11 +111,4 @@ function withoutCollection(value: unknown): unknown {
 function details({ name }: Field, options: FormValues): FileDetails[] {
   const collection = options[`${name}Details`] as { file?: FileDetails[] } | undefined;
   return collection?.file ?? [];
-}
-
-/** The binary fields that the other fields of files name. */
-function named(field: Field, fields: readonly Field[], entered: FormValues): string[] {
-  return fields
-    .filter(({ kind }) => kind !== field.kind && (kind === 'images' || kind === 'attachments'))
-    .flatMap(({ name }) => (isEmpty(entered[name]) ? [] : toNames(entered[name])));
 }

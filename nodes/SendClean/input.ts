@@ -13,6 +13,7 @@ import { buildRequest, type AccountDefaults } from '../../shared/request';
 import { perRecipient } from '../../shared/sendAs';
 import { simplify } from '../../shared/simplify';
 import { readForm } from './form';
+import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
 import { previewRequest } from './preview';
 
@@ -40,6 +41,8 @@ export interface ItemCall {
   more: { email?: string };
   /** What the person asked for, the same in every try of the node. */
   request: object;
+  /** What may not be as the person meant it. */
+  hints: readonly Hint[];
   /** Makes the call. */
   run(): Promise<unknown>;
 }
@@ -69,7 +72,7 @@ async function readCalls(
   operation: Operation<OperationName>,
 ): Promise<ItemCall[]> {
   const { read, client, account, hold } = session;
-  const { values, files, content, options } = await readForm(context, read, itemIndex, operation);
+  const { values, files, content, options, hints } = await readForm(context, read, itemIndex, operation);
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
@@ -85,6 +88,7 @@ async function readCalls(
       skip,
       more,
       request: one,
+      hints,
       run: options.validateOnly
         ? preview
         : () =>

@@ -8,16 +8,15 @@ type Outcome = { items: INodeExecutionData[] } | { error: Record<string, unknown
 
 /** It stands in the execution's own data. */
 interface Memory {
-  /** A later execution that starts from this one's data is another decision of a person. */
-  execution: string;
+  /** The execution; a later one that starts from this one's data is another decision of a person. */
+  scope: string;
   run: string;
   outcomes: Record<string, Outcome>;
 }
 
 /**
  * Remembers, while n8n's Retry On Fail runs the node again, what must not be done twice: calls that went well, and
- * calls of which that is not known. A call is known again by its request, because a tool's tries are runs of their
- * own; of equal requests in one run, each is a call of its own.
+ * calls of which that is not known.
  */
 export interface RetryMemory {
   /** Tells the run, with all its tries, from others. */
@@ -33,10 +32,16 @@ export interface RetryMemory {
   clear(): void;
 }
 
-/** The memory of a run. Where n8n does not run the node again, there is nothing to remember. */
+/**
+ * The memory of a run, in which n8n runs the node again for the same items: a call is known by its item, since its request
+ * may differ from try to try where an expression holds the time. A tool that is set to continue is not tried again.
+ */
 export function openRetryMemory(context: IExecuteFunctions): RetryMemory {
   const run = randomUUID();
-  if (!context.getNode().retryOnFail || context.continueOnFail()) {
+  // Older versions of n8n do not tell.
+  const isTool = context.isToolExecution?.();
+  const continues = context.continueOnFail();
+  if (!context.getNode().retryOnFail || (continues && isTool)) {
     return {
       run,
       once: async (_call, work) => await work(),
@@ -46,20 +51,21 @@ export function openRetryMemory(context: IExecuteFunctions): RetryMemory {
   }
   const data = context.getContext('node') as { sendClean?: Memory };
   const execution = context.getExecutionId();
-  const memory = data.sendClean?.execution === execution ? data.sendClean : { execution, run, outcomes: {} };
+  const runIndex = `${context.getWorkflowDataProxy(0).$runIndex}`;
+  // A later run of a node that continues, as in a loop, is another matter.
+  const scope = continues ? `${execution}-${runIndex}` : execution;
+  const memory = data.sendClean?.scope === scope ? data.sendClean : { scope, run, outcomes: {} };
   data.sendClean = memory;
-  const counts = new Map<string, number>();
-  const keyOf = ({ request }: ItemCall) => {
-    const hash = createHash('sha256').update(JSON.stringify(request)).digest('hex');
-    const count = (counts.get(hash) ?? 0) + 1;
-    counts.set(hash, count);
-    return `${hash}-${count}`;
-  };
+  const numbered = numbering();
+  const keysOf = ({ itemIndex, more, request }: ItemCall) => [
+    ...(isTool ? [] : [numbered(`${runIndex} ${itemIndex} ${more.email ?? ''}`)]),
+    ...(continues ? [] : [numbered(hashOf(request))]),
+  ];
   return {
     run: memory.run,
-    once: async (call, work) => await remembered(memory.outcomes, call, keyOf(call), work),
+    once: async (call, work) => await remembered(memory.outcomes, call, keysOf(call), work),
     recall(call) {
-      const known = memory.outcomes[keyOf(call)];
+      const known = find(memory.outcomes, keysOf(call));
       if (!known || 'items' in known) return { isDone: known !== undefined };
       return { isDone: false, error: restored(known.error, call) };
     },
@@ -67,22 +73,41 @@ export function openRetryMemory(context: IExecuteFunctions): RetryMemory {
   };
 }
 
+/** A tool's call is known by its request, as each of its tries is a run of its own. */
+function hashOf(request: object): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+}
+
+/** Numbers keys that are the same, each of which is a call of its own. */
+function numbering(): (key: string) => string {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return `${key} ${count}`;
+  };
+}
+
 async function remembered(
   outcomes: Memory['outcomes'],
   call: ItemCall,
-  key: string,
+  keys: readonly string[],
   work: () => Promise<INodeExecutionData[]>,
 ): Promise<INodeExecutionData[]> {
-  const known = outcomes[key];
+  const known = find(outcomes, keys);
   if (known && 'items' in known) return known.items;
   if (known) throw restored(known.error, call);
+  const keep = (outcome: Outcome) => keys.forEach((key) => (outcomes[key] = outcome));
   const items = await work().catch((thrown: unknown) => {
-    if (thrown instanceof SendCleanError && thrown.fate === 'unknown')
-      outcomes[key] = { error: thrown.toJSON() };
+    if (thrown instanceof SendCleanError && thrown.fate === 'unknown') keep({ error: thrown.toJSON() });
     throw thrown;
   });
-  outcomes[key] = { items };
+  keep({ items });
   return items;
+}
+
+function find(outcomes: Memory['outcomes'], keys: readonly string[]): Outcome | undefined {
+  return keys.map((key) => outcomes[key]).find((outcome) => outcome !== undefined);
 }
 
 function restored(error: Record<string, unknown>, { effect }: ItemCall): SendCleanError {

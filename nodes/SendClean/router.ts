@@ -5,7 +5,9 @@ import { readLimit, type Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { createSentMemory } from '../../shared/sentMemory';
 import { readAccount } from './account';
-import { failedItem, isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
+import { isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
+import { failedItem } from './failedItem';
+import { showHints, type Hint } from './hints';
 import { readItem, type ItemCall, type Session } from './input';
 import { parameterReader } from './parameters';
 import { inPool } from './pool';
@@ -55,6 +57,7 @@ async function runSteps(
   memory: RetryMemory,
   { atOnce, hold }: Session,
 ): Promise<INodeExecutionData[]> {
+  showHints(context, hintsOf(steps), context.getInputData().length);
   const failures: Failure[] = [];
   const outputs = await inPool(steps, atOnce, hold.signal, async (step) => {
     if (!isCall(step)) return [step];
@@ -69,8 +72,18 @@ async function runSteps(
   });
   const [first] = failures;
   if (first) throw toStopError(context, first, endsOf(steps.filter(isCall), outputs, failures, memory));
-  memory.clear();
-  return outputs.flatMap((items) => items ?? []);
+  const items = outputs.flatMap((one) => one ?? []);
+  // n8n takes this in the first item for a reason to run the node again when Retry On Fail is on.
+  if (items[0]?.json.error === undefined) memory.clear();
+  return items;
+}
+
+/** The hints of all items, each with the items that it is about. */
+function hintsOf(steps: readonly Step[]): Map<Hint, number[]> {
+  const hints = new Map<Hint, Set<number>>();
+  for (const { itemIndex, hints: own } of steps.filter(isCall))
+    for (const hint of own) hints.set(hint, (hints.get(hint) ?? new Set()).add(itemIndex));
+  return new Map([...hints].map(([hint, items]) => [hint, [...items]]));
 }
 
 /** How the calls of a run that stops ended. What this try did not begin, an earlier one may have. */
@@ -137,5 +150,5 @@ function failed(
   const subject = email ? `The email to ${email}` : `Item ${itemIndex}`;
   const isOneOfSeveral = email !== undefined || context.getInputData().length > 1;
   const error = thrown instanceof SendCleanError && isOneOfSeveral ? thrown.with({ subject }) : thrown;
-  return [failedItem(toNodeError(context, error, itemIndex), error, itemIndex)];
+  return [failedItem(context, toNodeError(context, error, itemIndex), error, itemIndex, email)];
 }

@@ -156,7 +156,8 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. data',
     default: '',
-    description: 'Names of the binary fields that hold the files, separated by commas, or * for all of them',
+    description:
+      "Names of the binary fields that hold the files, separated by commas, or * for all of them. An expression can also give a file of an earlier node, such as $('Download').item.binary.data, or a list of files.",
     displayOptions: {
       show: {
         resource: ['message'],
@@ -342,7 +343,7 @@ export const sendTemplate: INodeProperties[] = [
         placeholder: 'e.g. logo',
         default: '',
         description:
-          'Names of the binary fields that hold the images, separated by commas. The HTML shows an image with &lt;img src="cid:NAME"&gt;, where NAME is that of its binary field.',
+          'Names of the binary fields that hold the images, separated by commas, or an expression that gives files. The HTML shows an image with &lt;img src="cid:NAME"&gt;, where NAME is that of its binary field, or the file name without its extension for a file of an earlier node.',
       },
       {
         displayName: 'Megabytes at Once',

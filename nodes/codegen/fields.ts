@@ -57,11 +57,12 @@ const renderers: Record<FieldKind, Render> = {
   }),
 };
 
-/** Files come from the item's binary fields, which n8n knows by name. */
+/** Files come from the item's binary fields, which n8n knows by name, or from an expression. */
 const descriptions: Partial<Record<FieldKind, string>> = {
-  attachments: 'Names of the binary fields that hold the files, separated by commas, or * for all of them',
+  attachments:
+    "Names of the binary fields that hold the files, separated by commas, or * for all of them. An expression can also give a file of an earlier node, such as $('Download').item.binary.data, or a list of files.",
   images:
-    'Names of the binary fields that hold the images, separated by commas. The HTML shows an image with <img src="cid:NAME">, where NAME is that of its binary field.',
+    'Names of the binary fields that hold the images, separated by commas, or an expression that gives files. The HTML shows an image with <img src="cid:NAME">, where NAME is that of its binary field, or the file name without its extension for a file of an earlier node.',
 };
 
 /** The parameter that stands for a field. */

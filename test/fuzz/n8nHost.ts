@@ -7,6 +7,7 @@ import { empty, refused, stands, type Entry, type Host, type Meaning, type Write
 import { rowsOf, runCases } from './n8nRun';
 import { pairForms } from './proper';
 import { isBlank, read } from './reading';
+import { settleText } from './textRule';
 import { oddJson, oddText } from './values';
 
 /** The n8n node in n8n's own engine. */
@@ -16,7 +17,7 @@ export function n8nHost(url: string): Host {
     files,
     pairs: (field) => [asCollection, ...(isCollection(field) ? [] : pairForms)],
     read: readValue,
-    settle: (_operation, entered) => entered,
+    settle: settleText,
     extras: (operation) => ({
       ...deliveryEntries(operation, oddJson),
       ...(operation.paged && {

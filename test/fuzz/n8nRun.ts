@@ -3,6 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
+import { failureOf } from '../support/n8nFailure';
 import { runNode, type NodeRun } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 import type { Case, Outcome } from './model';
@@ -99,7 +100,6 @@ function indexOf({ pairedItem }: INodeExecutionData): number {
 function outcomeOf({ effect }: Operation, items: readonly INodeExecutionData[]): Outcome {
   const [first] = items;
   assert.ok(effect === 'read' || items.length === 1, `an item must end once, not ${items.length} times`);
-  if (!first?.error) return { result: first?.json ?? {} };
-  const { message, description } = first.error;
-  return { error: { message, advice: String(description) } };
+  if (first?.json.sendclean === undefined) return { result: first?.json ?? {} };
+  return { error: failureOf(first) };
 }

@@ -1,9 +1,11 @@
 import type { Operation } from '../../shared/model';
 import { empty, refused, stands, type Case, type Meaning } from './model';
 import { isBlank } from './reading';
+import { settleText } from './textRule';
 
 /** What the nodes take over from Node-RED's e-mail node: bytes for HTML are a file, HTML without a tag is text. */
-export function settleAsEmail({ fields }: Operation, entered: Case): Case {
+export function settleAsEmail(operation: Operation, entered: Case): Case {
+  const { fields } = operation;
   const html = fields.find(({ kind, plainText }) => kind === 'html' && plainText);
   const attachments = fields.find(({ kind }) => kind === 'attachments')?.name;
   const given = entered[html?.name ?? ''];
@@ -23,9 +25,7 @@ export function settleAsEmail({ fields }: Operation, entered: Case): Case {
     return { ...entered, ...mean(html.name, empty), ...mean(attachments, files), ...asText(said) };
   }
   const meaning = typeof given.entered === 'object' ? written(given.entered) : given.meaning;
-  const isTagged = meaning.is !== 'value' || /<[a-z][^>]*>/i.test(String(meaning.value));
-  const isMoved = !isTagged && isBlank(entered[text]?.entered);
-  return { ...entered, ...mean(html.name, isMoved ? empty : meaning), ...(isMoved && mean(text, meaning)) };
+  return settleText(operation, { ...entered, ...mean(html.name, meaning) });
 }
 
 /** An object is written out. */

@@ -109,6 +109,14 @@ describe('the example workflows for n8n', () => {
       it(`${file} runs, and its mails arrive`, async () => await assertRuns(file, expectation));
     }
 
+    it('error-branch sets an email aside of which it is not known whether it was sent', async () => {
+      await fault(sandbox.url, { kind: 'resetAfter' });
+      await assertRuns('error-branch', {
+        mails: [{ subject: 'Your parcel is on its way' }],
+        output: { 'Perhaps Sent': [{ customer: 'Jane Doe', email: 'jane@example.com' }], Sent: [] },
+      });
+    });
+
     for (const [what, record, about, text] of [
       ['has bounced', bounced, bounced.subject, /^Recipient: jane@example\.com\nStatus: hard_bounce\n/],
       ['is not found', undefined, 'a mail', /^Recipient: unknown\nStatus: not found\nX-Unique-ID: \S+$/],

@@ -38,6 +38,7 @@ export const expectations: Record<string, Expectation> = {
           ],
         },
       ],
+      'Perhaps Sent': [],
     },
   },
   'inline-logo': {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
 import { documentedMatrix, fillMatrix, toldAnywhere, type Case, type Told } from '../support/faultMatrix';
+import { failureOf } from '../support/n8nFailure';
 import { removeEngine, runNode } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 
@@ -18,7 +19,7 @@ async function call({ name, mode, fault, endpoint, sandbox }: Case, again: boole
   const { resource, effect } = operations[name];
   const chosen = { none: {}, lookUp: { whenUnsure: 'lookUp' }, skip: { skipSent: true } }[mode];
   const { timeout = 60 } = fault;
-  const { error, outputs } = await runNode({
+  const { outputs } = await runNode({
     parameters: {
       ...form,
       resource,
@@ -27,15 +28,16 @@ async function call({ name, mode, fault, endpoint, sandbox }: Case, again: boole
       options: { xUniqueId: 'order-1042', attempts: 2, timeout, ...chosen },
     },
     credential: { ...credentialFor(sandbox.url), endpoint: again ? sandbox.url : endpoint },
+    settings: { onError: 'continueErrorOutput' },
   });
-  if (!error) {
+  const [failed] = outputs[1] ?? [];
+  if (!failed) {
     const { recovered, skipped } = outputs[0]?.[0]?.json ?? {};
     const fate = effect === 'read' ? 'read' : recovered ? 'recovered' : skipped ? 'skipped' : 'sent';
     return { fate, message: '' };
   }
-  const advice = String((error as { description?: unknown }).description);
-  const fate = advice.startsWith('Nothing was sent') ? 'notSent' : 'unknown';
-  return { fate, message: toldAnywhere(error.message) };
+  const { fate, message } = failureOf(failed);
+  return { fate, message: toldAnywhere(message) };
 }
 
 /** What n8n does not tell: how many requests were tried where none can arrive, and that TLS failed before one left. */

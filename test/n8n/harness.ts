@@ -3,7 +3,14 @@ import { after, before, beforeEach } from 'node:test';
 import type { Message, MessageSummary } from '../../sandbox/src/records';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, message, messages } from '../sandbox/client';
-import { removeEngine, runNode, type BinaryInput, type NodeOutcome } from '../support/n8nEngine';
+import { failureOf } from '../support/n8nFailure';
+import {
+  removeEngine,
+  runNode,
+  type BinaryInput,
+  type NodeOutcome,
+  type NodeRun,
+} from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 
@@ -20,7 +27,12 @@ export type SentMessage = Record<string, unknown> & { attachments?: { name: stri
 
 export interface Harness {
   /** Runs the node for one item with a mail's form, changed as told. */
-  run(changes: object, binary?: Record<string, BinaryInput>, json?: object): Promise<NodeOutcome>;
+  run(
+    changes: object,
+    binary?: Record<string, BinaryInput>,
+    json?: object,
+    more?: Partial<NodeRun>,
+  ): Promise<NodeOutcome>;
   /** What the sandbox took of such a run. */
   sent(...args: Parameters<Harness['run']>): Promise<SentMessage>;
   /** The sentence that such a run ends in, after making sure that no request was made. */
@@ -48,24 +60,25 @@ export function useNode(): Harness {
       await control(sandbox.url, path, undefined, 'DELETE');
   });
   const inbox = () => messages(sandbox.url);
-  const run: Harness['run'] = (changes, binary = {}, json = {}) =>
+  const run: Harness['run'] = (changes, binary = {}, json = {}, more = {}) =>
     runNode({
       parameters: { ...form, ...changes },
       credential: credentialFor(sandbox.url),
       items: [{ json: { ...json }, binary }],
+      ...more,
     });
   return {
     run,
     inbox,
     url: () => sandbox.url,
     async sendTo(endpoint, options) {
-      const { error } = await runNode({
+      const { outputs } = await runNode({
         parameters: { ...form, options: { attempts: 1, ...options } },
         credential: { ...credentialFor(sandbox.url), endpoint },
+        settings: { onError: 'continueErrorOutput' },
       });
-      if (!error) return { fate: 'sent', message: '' };
-      const advice = 'description' in error ? String(error.description) : '';
-      return { fate: advice.startsWith('Nothing was sent') ? 'notSent' : 'unknown', message: error.message };
+      const [failed] = outputs[1] ?? [];
+      return failed ? failureOf(failed) : { fate: 'sent', message: '' };
     },
     async sent(...args) {
       const { error } = await run(...args);

@@ -12,6 +12,8 @@ import type {
   INodeType,
   IRun,
   IWorkflowExecuteAdditionalData,
+  IWorkflowSettings,
+  NodeExecutionHint,
 } from 'n8n-workflow';
 
 const userFolder = mkdtempSync(join(tmpdir(), 'sendclean-n8n-'));
@@ -41,6 +43,10 @@ export interface NodeRun {
   type?: INodeType;
   /** Settings of the node, such as `onError`. */
   settings?: Partial<INode>;
+  /** Settings of the workflow, such as `binaryMode`. */
+  workflowSettings?: IWorkflowSettings;
+  /** Whether a node stands between that passes on one item for each, with nothing in it. */
+  isFarFromItems?: boolean;
   /** When this is fulfilled, the run is cancelled, as by n8n's button. */
   cancelAfter?: () => Promise<void>;
 }
@@ -55,6 +61,8 @@ export interface NodeOutcome {
   /** What came out of each output. */
   outputs: INodeExecutionData[][];
   error: IRun['data']['resultData']['error'];
+  /** What the output pane shows above the items. */
+  hints: NodeExecutionHint[];
   /** Everything that n8n would keep of the run, as text. */
   readonly record: string;
 }
@@ -84,6 +92,8 @@ export async function runNode({
   items = [{}],
   type = sendCleanNode(),
   settings,
+  workflowSettings,
+  isFarFromItems = false,
   cancelAfter,
 }: NodeRun): Promise<NodeOutcome> {
   const { WorkflowExecute } = core();
@@ -99,27 +109,30 @@ export async function runNode({
     credentials: { sendCleanApi: { id: '1', name: 'SendClean' } },
     ...settings,
   };
-  const start = {
-    id: '1',
-    name: 'Items',
-    type: 'test.items',
-    typeVersion: 1,
-    position: [0, 0] as [number, number],
-    parameters: {},
-  };
-  const nodeTypes = {
+  const start = plainNode('Items');
+  const between = isFarFromItems ? [plainNode('Between')] : [];
+  const nodeTypes: Record<string, INodeType> = {
     'n8n-nodes-sendclean.sendClean': type,
-    'test.items': itemsNode(items),
+    'test.Items': itemsNode(items),
+    'test.Between': itemsNode(items.map(() => ({}))),
   };
+  const nodes = [start, ...between, node];
   const workflow = new Workflow({
     id: 'test',
-    nodes: [start, node],
-    connections: { Items: { main: [[{ node: 'SendClean', type: 'main', index: 0 }]] } },
+    nodes,
+    connections: Object.fromEntries(
+      nodes
+        .slice(1)
+        .map(({ name }, index) => [
+          nodes[index]?.name,
+          { main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+        ]),
+    ),
     active: false,
-    settings: { timezone: 'UTC' },
+    settings: { timezone: 'UTC', ...workflowSettings },
     nodeTypes: {
-      getByName: (name) => nodeTypes[name as keyof typeof nodeTypes],
-      getByNameAndVersion: (name) => nodeTypes[name as keyof typeof nodeTypes],
+      getByName: (name) => nodeTypes[name] as INodeType,
+      getByNameAndVersion: (name) => nodeTypes[name] as INodeType,
       getKnownTypes: () => ({}),
     },
   });
@@ -129,14 +142,21 @@ export async function runNode({
   });
   void cancelAfter?.().then(() => running.cancel());
   const run = await running;
-  const outputs = run.data.resultData.runData.SendClean?.at(-1)?.data?.main ?? [];
+  const task = run.data.resultData.runData.SendClean?.at(-1);
+  const outputs = task?.data?.main ?? [];
   return {
+    hints: task?.hints ?? [],
     outputs: outputs.map((output) => output ?? []),
     error: run.data.resultData.error,
     get record() {
       return JSON.stringify(run.data);
     },
   };
+}
+
+/** A node without parameters, whose type is called as it is. */
+function plainNode(name: string): INode {
+  return { id: name, name, type: `test.${name}`, typeVersion: 1, position: [0, 0], parameters: {} };
 }
 
 /** n8n-core's own container of services, which is not among its exports. */
