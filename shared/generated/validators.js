@@ -351,17 +351,7 @@ var init_formats = __esm({
 
 // <stdin>
 var errorReply = validate23;
-var schema34 = {
-  type: 'object',
-  properties: {
-    status: { const: 'error' },
-    code: {},
-    name: { type: ['string', 'null'] },
-    type: { type: ['string', 'null'] },
-    message: { type: ['string', 'null'] },
-  },
-  required: ['status'],
-};
+var pattern6 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
 function validate23(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -390,79 +380,31 @@ function validate23(
         return false;
       } else {
         if (data.status !== void 0) {
+          let data0 = data.status;
           const _errs1 = errors;
-          if ('error' !== data.status) {
-            validate23.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/const',
-                keyword: 'const',
-                params: { allowedValue: 'error' },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.name !== void 0) {
-            let data1 = data.name;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate23.errors = [
-                {
-                  instancePath: instancePath + '/name',
-                  schemaPath: '#/properties/name/type',
-                  keyword: 'type',
-                  params: { type: schema34.properties.name.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.type !== void 0) {
-              let data2 = data.type;
-              const _errs4 = errors;
-              if (typeof data2 !== 'string' && data2 !== null) {
+          if (errors === _errs1) {
+            if (typeof data0 === 'string') {
+              if (!pattern6.test(data0)) {
                 validate23.errors = [
                   {
-                    instancePath: instancePath + '/type',
-                    schemaPath: '#/properties/type/type',
-                    keyword: 'type',
-                    params: { type: schema34.properties.type.type },
+                    instancePath: instancePath + '/status',
+                    schemaPath: '#/properties/status/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[Ee][Rr][Rr][Oo][Rr]$' },
                   },
                 ];
                 return false;
               }
-              var valid0 = _errs4 === errors;
             } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.message !== void 0) {
-                let data3 = data.message;
-                const _errs6 = errors;
-                if (typeof data3 !== 'string' && data3 !== null) {
-                  validate23.errors = [
-                    {
-                      instancePath: instancePath + '/message',
-                      schemaPath: '#/properties/message/type',
-                      keyword: 'type',
-                      params: { type: schema34.properties.message.type },
-                    },
-                  ];
-                  return false;
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
+              validate23.errors = [
+                {
+                  instancePath: instancePath + '/status',
+                  schemaPath: '#/properties/status/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ];
+              return false;
             }
           }
         }
@@ -483,7 +425,7 @@ validate23.evaluated = {
   dynamicItems: false,
 };
 var getMessageInfoRequest = validate25;
-var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
+var pattern7 = new RegExp('^[^\\r\\n]*$', 'u');
 var func3 = require_ucs2length().default;
 function validate25(
   data,
@@ -534,7 +476,7 @@ function validate25(
             const _errs3 = errors;
             if (errors === _errs3) {
               if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
+                if (!pattern7.test(data0)) {
                   validate25.errors = [
                     {
                       instancePath: instancePath + '/x_unique_id',
@@ -795,7 +737,7 @@ function validate29(
   const _errs0 = errors;
   if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
+      if (!pattern7.test(data)) {
         validate29.errors = [
           {
             instancePath,
@@ -923,7 +865,7 @@ function validate32(
               const _errs6 = errors;
               if (errors === _errs6) {
                 if (typeof data1 === 'string') {
-                  if (!pattern6.test(data1)) {
+                  if (!pattern7.test(data1)) {
                     validate32.errors = [
                       {
                         instancePath: instancePath + '/name',
@@ -1055,8 +997,8 @@ var schema50 = {
   additionalProperties: { $ref: '#/$defs/line' },
 };
 var schema54 = { type: 'string', enum: ['yes', 'no'] };
-var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern15 = new RegExp(
+var pattern12 = new RegExp('^[!-9;-~]+$', 'u');
+var pattern16 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
@@ -1079,7 +1021,7 @@ function validate35(
       for (const key0 in data) {
         const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern11.test(key0)) {
+          if (!pattern12.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -1123,7 +1065,7 @@ function validate35(
             const _errs4 = errors;
             if (errors === _errs4) {
               if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
+                if (!pattern7.test(data0)) {
                   validate35.errors = [
                     {
                       instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
@@ -1159,7 +1101,7 @@ function validate35(
             const _errs7 = errors;
             if (errors === _errs7) {
               if (typeof data1 === 'string') {
-                if (!pattern6.test(data1)) {
+                if (!pattern7.test(data1)) {
                   validate35.errors = [
                     {
                       instancePath: instancePath + '/Reply-To',
@@ -1193,7 +1135,7 @@ function validate35(
               const _errs10 = errors;
               if (errors === _errs10) {
                 if (typeof data2 === 'string') {
-                  if (!pattern6.test(data2)) {
+                  if (!pattern7.test(data2)) {
                     validate35.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
@@ -1363,7 +1305,7 @@ function validate35(
                         const _errs23 = errors;
                         if (errors === _errs23) {
                           if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
+                            if (!pattern16.test(data7)) {
                               validate35.errors = [
                                 {
                                   instancePath: instancePath + '/X-STes-TrackingDomain',
@@ -1400,7 +1342,7 @@ function validate35(
                           const _errs26 = errors;
                           if (errors === _errs26) {
                             if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
+                              if (!pattern16.test(data8)) {
                                 validate35.errors = [
                                   {
                                     instancePath: instancePath + '/X-STes-SigningDomain',
@@ -1437,7 +1379,7 @@ function validate35(
                             const _errs29 = errors;
                             if (errors === _errs29) {
                               if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
+                                if (!pattern16.test(data9)) {
                                   validate35.errors = [
                                     {
                                       instancePath: instancePath + '/X-STes-ReturnPathDomain',
@@ -1488,7 +1430,7 @@ function validate35(
   return errors === 0;
 }
 validate35.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern18 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+var pattern19 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
 function validate38(
   data,
@@ -1542,7 +1484,7 @@ function validate38(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern18.test(data0)) {
+                if (!pattern19.test(data0)) {
                   validate38.errors = [
                     {
                       instancePath: instancePath + '/type',
@@ -1576,7 +1518,7 @@ function validate38(
               const _errs5 = errors;
               if (errors === _errs5) {
                 if (typeof data1 === 'string') {
-                  if (!pattern6.test(data1)) {
+                  if (!pattern7.test(data1)) {
                     validate38.errors = [
                       {
                         instancePath: instancePath + '/name',
@@ -1716,8 +1658,8 @@ function validate37(
   return errors === 0;
 }
 validate37.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern20 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern21 = new RegExp('^[^\\s<>"]+$', 'u');
+var pattern21 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern22 = new RegExp('^[^\\s<>"]+$', 'u');
 function validate42(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1770,7 +1712,7 @@ function validate42(
             const _errs2 = errors;
             if (errors === _errs2) {
               if (typeof data0 === 'string') {
-                if (!pattern20.test(data0)) {
+                if (!pattern21.test(data0)) {
                   validate42.errors = [
                     {
                       instancePath: instancePath + '/type',
@@ -1814,7 +1756,7 @@ function validate42(
                     ];
                     return false;
                   } else {
-                    if (!pattern21.test(data1)) {
+                    if (!pattern22.test(data1)) {
                       validate42.errors = [
                         {
                           instancePath: instancePath + '/name',
@@ -2147,7 +2089,7 @@ function validate28(
                           const _errs13 = errors;
                           if (errors === _errs13) {
                             if (typeof data3 === 'string') {
-                              if (!pattern6.test(data3)) {
+                              if (!pattern7.test(data3)) {
                                 validate28.errors = [
                                   {
                                     instancePath: instancePath + '/message/from_name',
@@ -2201,7 +2143,7 @@ function validate28(
                               const _errs17 = errors;
                               if (errors === _errs17) {
                                 if (typeof data5 === 'string') {
-                                  if (!pattern6.test(data5)) {
+                                  if (!pattern7.test(data5)) {
                                     validate28.errors = [
                                       {
                                         instancePath: instancePath + '/message/subject',
@@ -2494,7 +2436,7 @@ function validate48(
   const _errs0 = errors;
   if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
+      if (!pattern7.test(data)) {
         validate48.errors = [
           {
             instancePath,
@@ -2542,7 +2484,7 @@ function validate50(
   const _errs0 = errors;
   if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
+      if (!pattern7.test(data)) {
         validate50.errors = [
           {
             instancePath,
@@ -2646,7 +2588,7 @@ function validate55(
       for (const key0 in data) {
         const _errs1 = errors;
         if (typeof key0 === 'string') {
-          if (!pattern11.test(key0)) {
+          if (!pattern12.test(key0)) {
             const err0 = {
               instancePath,
               schemaPath: '#/propertyNames/pattern',
@@ -2690,7 +2632,7 @@ function validate55(
             const _errs4 = errors;
             if (errors === _errs4) {
               if (typeof data0 === 'string') {
-                if (!pattern6.test(data0)) {
+                if (!pattern7.test(data0)) {
                   validate55.errors = [
                     {
                       instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
@@ -2726,7 +2668,7 @@ function validate55(
             const _errs7 = errors;
             if (errors === _errs7) {
               if (typeof data1 === 'string') {
-                if (!pattern6.test(data1)) {
+                if (!pattern7.test(data1)) {
                   validate55.errors = [
                     {
                       instancePath: instancePath + '/Reply-To',
@@ -2760,7 +2702,7 @@ function validate55(
               const _errs10 = errors;
               if (errors === _errs10) {
                 if (typeof data2 === 'string') {
-                  if (!pattern6.test(data2)) {
+                  if (!pattern7.test(data2)) {
                     validate55.errors = [
                       {
                         instancePath: instancePath + '/X-Unique-Id',
@@ -2930,7 +2872,7 @@ function validate55(
                         const _errs23 = errors;
                         if (errors === _errs23) {
                           if (typeof data7 === 'string') {
-                            if (!pattern15.test(data7)) {
+                            if (!pattern16.test(data7)) {
                               validate55.errors = [
                                 {
                                   instancePath: instancePath + '/X-STes-TrackingDomain',
@@ -2967,7 +2909,7 @@ function validate55(
                           const _errs26 = errors;
                           if (errors === _errs26) {
                             if (typeof data8 === 'string') {
-                              if (!pattern15.test(data8)) {
+                              if (!pattern16.test(data8)) {
                                 validate55.errors = [
                                   {
                                     instancePath: instancePath + '/X-STes-SigningDomain',
@@ -3004,7 +2946,7 @@ function validate55(
                             const _errs29 = errors;
                             if (errors === _errs29) {
                               if (typeof data9 === 'string') {
-                                if (!pattern15.test(data9)) {
+                                if (!pattern16.test(data9)) {
                                   validate55.errors = [
                                     {
                                       instancePath: instancePath + '/X-STes-ReturnPathDomain',
@@ -3311,7 +3253,7 @@ function validate47(
                             const _errs11 = errors;
                             if (errors === _errs11) {
                               if (typeof data4 === 'string') {
-                                if (!pattern6.test(data4)) {
+                                if (!pattern7.test(data4)) {
                                   validate47.errors = [
                                     {
                                       instancePath: instancePath + '/message/from_name',
@@ -3365,7 +3307,7 @@ function validate47(
                                 const _errs15 = errors;
                                 if (errors === _errs15) {
                                   if (typeof data6 === 'string') {
-                                    if (!pattern6.test(data6)) {
+                                    if (!pattern7.test(data6)) {
                                       validate47.errors = [
                                         {
                                           instancePath: instancePath + '/message/subject',
@@ -3638,7 +3580,7 @@ function validate66(
   const _errs0 = errors;
   if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
+      if (!pattern7.test(data)) {
         validate66.errors = [
           {
             instancePath,
@@ -3686,7 +3628,7 @@ function validate68(
   const _errs0 = errors;
   if (errors === _errs0) {
     if (typeof data === 'string') {
-      if (!pattern6.test(data)) {
+      if (!pattern7.test(data)) {
         validate68.errors = [
           {
             instancePath,
@@ -3718,7 +3660,7 @@ function validate68(
   return errors === 0;
 }
 validate68.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern36 = new RegExp('^[^\\[\\]]*$', 'u');
+var pattern37 = new RegExp('^[^\\[\\]]*$', 'u');
 function validate65(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -3893,7 +3835,7 @@ function validate65(
                     const _errs11 = errors;
                     if (errors === _errs11) {
                       if (typeof data4 === 'string') {
-                        if (!pattern6.test(data4)) {
+                        if (!pattern7.test(data4)) {
                           validate65.errors = [
                             {
                               instancePath: instancePath + '/subject',
@@ -3965,7 +3907,7 @@ function validate65(
                           for (const key2 in data5) {
                             const _errs19 = errors;
                             if (typeof key2 === 'string') {
-                              if (!pattern36.test(key2)) {
+                              if (!pattern37.test(key2)) {
                                 const err0 = {
                                   instancePath: instancePath + '/dynamic_value',
                                   schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
