@@ -1,13 +1,12 @@
 import type {
   IAuthenticate,
-  ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
   IDataObject,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { baseUrl } from '../shared/account';
+import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/account';
 import { operations } from '../shared/generated/operations';
 import { jsonBody } from '../shared/jsonBody';
 import type { Operation } from '../shared/model';
@@ -79,11 +78,13 @@ export class SendCleanApi implements ICredentialType {
    * else.
    */
   authenticate: IAuthenticate = async (credentials, requestOptions) => {
-    const base = baseUrl(addressOf(credentials));
+    const account = readAccountSettings(credentials);
+    requireSecrets(account, 'credential');
+    const base = baseUrl(account);
     const url = new URL(requestOptions.url.replace(/^\//, ''), requestOptions.baseURL ?? base);
     if (!url.href.startsWith(base))
       throw new Error(`This SendClean account is for ${base} and no other address`);
-    return { ...withSecrets(requestOptions, credentials), baseURL: base, url: url.href };
+    return { ...withSecrets(requestOptions, account), baseURL: base, url: url.href };
   };
 
   test: ICredentialTestRequest = {
@@ -109,15 +110,11 @@ function rule(key: string, value: string | undefined, message: string) {
   return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
 }
 
-function addressOf({ domain, endpoint }: ICredentialDataDecryptedObject) {
-  return { domain: String(domain ?? ''), endpoint: String(endpoint ?? '') };
-}
-
 function withSecrets(
   options: IHttpRequestOptions,
-  { ownerId, token }: ICredentialDataDecryptedObject,
+  { ownerId, token }: Pick<AccountSettings, 'ownerId' | 'token'>,
 ): IHttpRequestOptions {
-  const secrets = { owner_id: String(ownerId), token: String(token) };
+  const secrets = { owner_id: ownerId, token };
   if (options.method === 'GET') return { ...options, qs: { ...options.qs, ...secrets } };
   // As text or bytes: n8n's HTTP client leaves names such as “constructor” out of an object.
   const json = jsonBody({ ...(options.body as IDataObject | undefined), ...secrets });

@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { baseUrl } from '../../shared/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/account';
 import { createRedact, type Redact } from '../../shared/redact';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
@@ -16,15 +16,17 @@ const type = 'sendCleanApi';
 
 /**
  * Reads the credential of the node.
- * @throws SendCleanError when its app domain or endpoint cannot be used.
+ * @throws SendCleanError when one of its settings cannot be used.
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
   const data = await context.getCredentials<Record<string, string>>(type);
-  const { domain, endpoint, smtpUser, ownerId, token } = data;
-  baseUrl({ domain, endpoint });
+  const settings = readAccountSettings(data);
+  requireSecrets(settings, 'credential');
+  baseUrl(settings);
+  const { smtpUser, ownerId, token } = settings;
   const { id, name } = { id: '', name: '', ...context.getNode().credentials?.[type] };
   return {
-    smtpUser: smtpUser ?? '',
+    smtpUser,
     redact: createRedact({ ownerId, token }),
     credential: { id: id ?? '', name, type, data },
   };

@@ -113,7 +113,7 @@ describe('the packed node in a real n8n', () => {
       [
         'No bare domain',
         'notBare',
-        /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+        /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
       ],
       ['No network', 'unreachable', /^SendClean cannot be reached: the connection was refused/],
     ];
@@ -146,7 +146,7 @@ describe('the packed node in a real n8n', () => {
       ['wrongToken', 'Error', /^SendClean refused owner ID and token \(AuthenticationError\)$/],
       ['unreachable', 'Error', /^ECONNREFUSED$/],
       ['wrongDomain', 'Error', /^(ENOTFOUND|EAI_AGAIN)$/],
-      ['notBare', 'Error', /^domain must be a bare host name/],
+      ['notBare', 'Error', /^App Domain must be a bare host name/],
     ];
     /** Tests a new credential as n8n's editor does. */
     async function testCredential(name: string, data: unknown): Promise<{ status: string; message: string }> {
