@@ -1,18 +1,12 @@
 import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/account';
-import { createClient } from '../../shared/client';
+import { testAccount } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
-import { operations } from '../../shared/generated/operations';
-import type { OperationName } from '../../shared/generated/types';
-import type { Operation } from '../../shared/model';
 import { createRedact } from '../../shared/redact';
 import { storedAccount, type StoredAccount } from './accountNode';
 import { notSetError, variableOf, variableValue } from './accountSettings';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
 import { createTransport } from './transport';
-
-/** A person waits for the answer, so it comes sooner than that of a send, and at once. */
-const limits = { timeout: 15, attempts: 1 };
 
 /** What Node-RED's editor holds instead of a password that was not typed again. */
 const untouched = '__PWRD__';
@@ -24,9 +18,6 @@ const names = ['id', ...tested] as const;
 
 /** The values of the open dialog. */
 type Entered = Record<(typeof names)[number], string>;
-
-/** The read that the operation files declare as harmless. */
-const probe = Object.values<Operation<OperationName>>(operations).find(({ accountTest }) => accountTest);
 
 /** A request that is answered with 400. Its message is a sentence. */
 class Refusal extends Error {}
@@ -114,15 +105,9 @@ function resolve(
 
 /** What is wrong with an account, by one read of the service; undefined if nothing is. */
 async function tryAccount(base: string, { ownerId, token }: StoredAccount): Promise<string | undefined> {
-  if (!probe) throw new Refusal('No call is known that tests an account');
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    const client = createClient({ transport, clock, limits, redact: createRedact({ ownerId, token }) });
-    await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
-    return undefined;
-  } catch (error) {
-    if (error instanceof SendCleanError) return error.message;
-    throw error;
+    return await testAccount({ transport, clock, redact: createRedact({ ownerId, token }) });
   } finally {
     transport.close();
   }

@@ -11,6 +11,8 @@ import { inPool } from './pool';
 import { openRetryMemory } from './retryMemory';
 import { clock, createTransport } from './transport';
 
+export { testCredential } from './credentialTest';
+
 /** What an item came to: calls ready to be made, or the output of its failure. */
 type Step = ItemCall | INodeExecutionData;
 
