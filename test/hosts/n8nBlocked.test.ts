@@ -37,8 +37,8 @@ describe('an n8n whose SSRF protection blocks the address of the account', () =>
 
   it('says so of an email, and that nothing was sent', async () => {
     await n8n.importCredentials([{ id: 'sandbox', name: 'sandbox', type: 'sendCleanApi', data: data() }]);
-    const { parameters } = n8nForm('sendMail', { ...fixtures.sendMail, files: {} });
-    await n8n.importWorkflow(chain('blocked', [sendClean('sendMail', parameters)]));
+    const { parameters } = n8nForm('sendTemplate', { ...fixtures.sendTemplate, files: {} });
+    await n8n.importWorkflow(chain('blocked', [sendClean('sendTemplate', parameters)]));
     const { error } = (await n8n.execute('blocked')).data.resultData;
     assert.match(error?.message ?? '', sentence);
     assert.match(JSON.stringify(error), /Nothing was sent/);
