@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runNpm } from './npm.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const modules = join(root, 'node_modules');
@@ -20,7 +21,12 @@ const lock = createHash('sha256')
 const installed = existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
 if (!installed) {
   await npm('Installing the packages of this project (about two minutes)', ['ci', '--ignore-scripts']);
-  await npm('Fetching the Node.js that n8n and Node-RED need', ['rebuild', 'node', '--ignore-scripts=false']);
+  await npm('Fetching the Node.js that n8n and Node-RED need', [
+    'rebuild',
+    'node',
+    '--ignore-scripts=false',
+    '--foreground-scripts',
+  ]);
   writeFileSync(stamp, lock);
 }
 const env = { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}` };
@@ -33,21 +39,16 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
 
 /** Runs npm, telling every 15 seconds that it is still at work. */
-function npm(what, args) {
+async function npm(what, args) {
   const start = Date.now();
   const elapsed = () => `${Math.round((Date.now() - start) / 1000)} s`;
   process.stdout.write(`${what} …\n`);
   const progress = setInterval(() => process.stdout.write(`  … ${elapsed()}\n`), 15_000);
-  return new Promise((resolve) => {
-    const options = { cwd: root, shell: process.platform === 'win32' };
-    let output = '';
-    const install = spawn('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], options);
-    for (const stream of [install.stdout, install.stderr]) stream.on('data', (chunk) => (output += chunk));
-    install.on('exit', (code) => {
-      clearInterval(progress);
-      if (code === 0) return resolve(process.stdout.write(`  done in ${elapsed()}\n`));
-      process.stderr.write(`${output}\nnpm ${args[0]} failed; mend what it says above and try again.\n`);
-      process.exit(1);
-    });
-  });
+  const onRetry = (sentence) => process.stdout.write(`  ${sentence}\n`);
+  const { status, log } = await runNpm([...args, '--no-audit', '--no-fund'], { cwd: root, onRetry });
+  clearInterval(progress);
+  if (status === 0) return process.stdout.write(`  done in ${elapsed()}\n`);
+  const failed = `npm ${args[0]} failed; fix what it says above and try again.`;
+  process.stderr.write(status === null ? `${log}\n` : `${log}\n${failed}\n`);
+  process.exit(1);
 }

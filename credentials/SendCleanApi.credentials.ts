@@ -1,19 +1,14 @@
 import type {
   IAuthenticate,
-  ICredentialDataDecryptedObject,
-  ICredentialTestRequest,
   ICredentialType,
   IDataObject,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
-import { baseUrl } from '../shared/account';
-import { operations } from '../shared/generated/operations';
+import { SendCleanError } from '../shared/errors';
+import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/account';
 import { jsonBody } from '../shared/jsonBody';
-import type { Operation } from '../shared/model';
-
-/** The read that the operation files declare as harmless. */
-const probe = Object.values<Operation>(operations).find(({ accountTest }) => accountTest);
+import { notStartedError } from '../shared/network';
 
 /** A SendClean account. Owner ID and token travel in the body of a POST and in the query of a GET. */
 export class SendCleanApi implements ICredentialType {
@@ -75,49 +70,33 @@ export class SendCleanApi implements ICredentialType {
 
   /**
    * Puts base URL, owner ID and token on a request. The options that are given stay as they are.
-   * @throws Error when the request is for another address than the account's, so that the token goes nowhere
-   * else.
+   * @throws SendCleanError when the account cannot be used, or the request is for another address than the account's, so
+   * that the token goes nowhere else. Nothing was sent then, which the node reads from the error.
    */
   authenticate: IAuthenticate = async (credentials, requestOptions) => {
-    const base = baseUrl(addressOf(credentials));
-    const url = new URL(requestOptions.url.replace(/^\//, ''), requestOptions.baseURL ?? base);
-    if (!url.href.startsWith(base))
-      throw new Error(`This SendClean account is for ${base} and no other address`);
-    return { ...withSecrets(requestOptions, credentials), baseURL: base, url: url.href };
-  };
-
-  test: ICredentialTestRequest = {
-    request: {
-      method: 'POST',
-      url: probe?.path ?? '',
-      body: { ...probe?.accountTest },
-      disableFollowRedirect: true,
-    },
-    rules: [
-      ...['name', 'type'].flatMap((key) => [
-        rule(key, 'AuthenticationError', 'SendClean refused owner ID and token (AuthenticationError)'),
-        rule(key, 'Invalid_Key', 'SendClean refused owner ID and token (Invalid_Key)'),
-      ]),
-      rule('message', 'Page not found', 'SendClean does not answer under this app domain'),
-      rule('status', 'error', 'SendClean refused the test call'),
-      rule('status', undefined, 'What answers there is not SendClean; check App Domain or Custom Endpoint'),
-    ],
+    try {
+      const account = readAccountSettings(credentials);
+      requireSecrets(account, 'credential');
+      const base = baseUrl(account);
+      const url = new URL(requestOptions.url.replace(/^\//, ''), requestOptions.baseURL ?? base);
+      if (!url.href.startsWith(base)) throw otherAddress(base);
+      return { ...withSecrets(requestOptions, account), baseURL: base, url: url.href };
+    } catch (error) {
+      throw notStartedError(error);
+    }
   };
 }
 
-function rule(key: string, value: string | undefined, message: string) {
-  return { type: 'responseSuccessBody' as const, properties: { key, value, message } };
-}
-
-function addressOf({ domain, endpoint }: ICredentialDataDecryptedObject) {
-  return { domain: String(domain ?? ''), endpoint: String(endpoint ?? '') };
+function otherAddress(base: string): SendCleanError {
+  const message = `This SendClean account is for ${base} and no other address`;
+  return new SendCleanError('validation', 'notSent', message);
 }
 
 function withSecrets(
   options: IHttpRequestOptions,
-  { ownerId, token }: ICredentialDataDecryptedObject,
+  { ownerId, token }: Pick<AccountSettings, 'ownerId' | 'token'>,
 ): IHttpRequestOptions {
-  const secrets = { owner_id: String(ownerId), token: String(token) };
+  const secrets = { owner_id: ownerId, token };
   if (options.method === 'GET') return { ...options, qs: { ...options.qs, ...secrets } };
   // As text or bytes: n8n's HTTP client leaves names such as “constructor” out of an object.
   const json = jsonBody({ ...(options.body as IDataObject | undefined), ...secrets });

@@ -17,7 +17,7 @@ export function readReply<Name extends OperationName>(
   reply: TransportReply,
   redact: Redact = noRedact,
 ): Operations[Name]['reply'] {
-  const read = (change: Change) => success(operation, reply, parse(reply.body, change));
+  const read = (change: Change) => success(operation, reply, unwrapped(parse(reply.body, change)));
   try {
     return read(redact.result);
   } catch {
@@ -54,8 +54,24 @@ function parse(body: string, change: Change): unknown {
   try {
     return read(text);
   } catch {
-    return attempt(() => read(text.replace(/("[^"\\]*(?:\\.[^"\\]*)*")|;/gs, '$1')));
+    return attempt(() => read(withoutSemicolons(text)));
   }
+}
+
+/** One pass over a text of any length, however many of its quotes have no partner. */
+function withoutSemicolons(text: string): string {
+  let isString = false;
+  return text.replace(/\\.|[";]/gs, (sign) => {
+    if (sign === '"') isString = !isString;
+    return sign === ';' && !isString ? '' : sign;
+  });
+}
+
+/** An envelope in a list of its own, as one source has it, or the value itself. */
+function unwrapped(json: unknown): unknown {
+  if (!Array.isArray(json) || json.length !== 1) return json;
+  const [only] = json as unknown[];
+  return typeof only === 'object' && only !== null ? only : json;
 }
 
 function attempt<T>(work: () => T): T | undefined {
@@ -77,32 +93,69 @@ function failure(
 }
 
 function rateLimited(json: unknown, reply: TransportReply): SendCleanError {
-  const reason = errorReply(json) && json.message ? `: ${oneLine(json.message)}` : '';
+  const said = errorReply(json) ? reasonOf(json) : '';
   const details = { retryAfter: reply.headers['retry-after'] };
-  return failure('rateLimited', 'notSent', `SendClean's rate limit is reached${reason}`, reply, details);
+  const message = `SendClean's rate limit is reached${said && `: ${said}`}`;
+  return failure('rateLimited', 'notSent', message, reply, details);
 }
 
-/** Error names whose meaning is documented; each is certain to come before the service takes a mail. */
-const knownErrors = new Map<string, ErrorKind>([
-  ['ValidationError', 'validation'],
-  ['AuthenticationError', 'authentication'],
-  ['Invalid_Key', 'authentication'],
+/** What a class of errors means. */
+interface Meaning {
+  kind: ErrorKind;
+  fate: Fate;
+  advice?: string;
+}
+
+const refusedAccount: Meaning = {
+  kind: 'authentication',
+  fate: 'notSent',
+  advice: ': check owner ID and token of the account',
+};
+
+/** The classes that certainly come before the service takes an email, by their names without case, blanks and “_”. */
+const knownErrors = new Map<string, Meaning>([
+  ['validationerror', { kind: 'validation', fate: 'notSent' }],
+  ['authenticationerror', refusedAccount],
+  ['invalidkey', refusedAccount],
+  ['invalidrequest', { kind: 'service', fate: 'notSent' }],
 ]);
+
+/** What every other class means, such as `GeneralError`, or `SendingError`: “Your request is not completed.” */
+const otherError: Meaning = { kind: 'service', fate: 'unknown' };
 
 function serviceError(operation: Operation, envelope: ErrorReply, status: number): SendCleanError {
   const code =
     typeof envelope.code === 'number' || typeof envelope.code === 'string' ? envelope.code : undefined;
-  const serviceName = envelope.name || envelope.type || undefined;
+  const serviceName = classOf(envelope.name) || classOf(envelope.type) || undefined;
   const details = { serviceName, code };
-  const said = oneLine(envelope.message ?? '') || 'it gave no reason';
-  if (!serviceName && /page not found/i.test(said)) {
+  const said = reasonOf(envelope) || 'it gave no reason';
+  const meaning = knownErrors.get((serviceName ?? '').toLowerCase().replace(/[\s_]/g, ''));
+  const isUnknownCall = /page not found/i.test(said) && (!serviceName || meaning?.kind === 'service');
+  if (isUnknownCall) {
     const message = `SendClean does not know the call ${operation.path} (${said}): check the app domain of the account`;
     return failure('service', 'notSent', message, { status }, details);
   }
-  const kind = knownErrors.get(serviceName ?? '');
-  const mend = kind === 'authentication' ? ': check owner ID and token of the account' : '';
-  const message = `SendClean refused the call: ${said}${serviceName ? ` (${serviceName})` : ''}${mend}`;
-  return failure(kind ?? 'service', kind ? 'notSent' : 'unknown', message, { status }, details);
+  const { kind, fate, advice = '' } = meaning ?? otherError;
+  const message = `SendClean refused the call: ${said}${serviceName ? ` (${serviceName})` : ''}${advice}`;
+  return failure(kind, fate, message, { status }, details);
+}
+
+/** The class of an error, from a text or an object with a name; empty if there is none. */
+function classOf(value: unknown): string {
+  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
+  return typeof name === 'string' ? oneLine(name) : '';
+}
+
+/** What the service says in an envelope, a list of messages as one sentence; empty if it says nothing. */
+function reasonOf({ message }: ErrorReply): string {
+  const messages: unknown[] = Array.isArray(message) ? message : [message];
+  return oneLine(messages.map(textOf).filter(Boolean).join('; '));
+}
+
+/** A message as text; an object, of which no source knows, as its JSON. */
+function textOf(message: unknown): string {
+  if (typeof message === 'string') return message.trim();
+  return message === undefined || message === null ? '' : JSON.stringify(message);
 }
 
 function httpError(reply: TransportReply): SendCleanError {

@@ -1,6 +1,7 @@
 import { SendCleanError } from './errors';
 import { readLimit, type Limits } from './limits';
 import type { Operation } from './model';
+import { isLasting } from './network';
 import type { Clock } from './transport';
 
 /** How long attempts go on, in milliseconds; the last of them may take its whole time beyond that. */
@@ -47,7 +48,9 @@ export async function withRetries<T>(
  * Whether a failure may pass and its request may be made again. A send must certainly not have been taken, whatever
  * its HTTP method; a read may be repeated.
  */
-function mayRepeat({ kind, fate, status }: SendCleanError, effect: Operation['effect']): boolean {
+function mayRepeat(error: SendCleanError, effect: Operation['effect']): boolean {
+  const { kind, fate, status } = error;
+  if (isLasting(error)) return false;
   const isFault = kind === 'network' || kind === 'timeout' || kind === 'rateLimited';
   if (effect === 'send') return isFault && fate === 'notSent';
   if (kind === 'unexpectedReply') return status === undefined || status < 300 || status >= 400;

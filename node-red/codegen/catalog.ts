@@ -1,3 +1,4 @@
+import { accountLabels } from '../../shared/account';
 import type { Field, Operation } from '../../shared/model';
 import { limitTexts } from './limits';
 import type { Say } from './languages';
@@ -41,11 +42,7 @@ export const settings = {
     output: 'Output',
     result: 'Result To',
     options: 'Options',
-    ownerId: 'Owner ID',
-    token: 'Token',
-    smtpUser: 'SMTP User',
-    domain: 'App Domain',
-    endpoint: 'Custom Endpoint',
+    ...accountLabels,
     ...limitTexts('title'),
   },
   placeholder: {

@@ -1,11 +1,11 @@
-import { baseUrl } from '../../shared/account';
+import { trimmed } from '../../shared/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
-import type { Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { createRedact } from '../../shared/redact';
 import { createSentMemory } from '../../shared/sentMemory';
 import type { AccountDefaults } from '../../shared/request';
+import { deployedLimits, deployedSettings } from './accountSettings';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';
 import { createTransport } from './transport';
@@ -42,7 +42,7 @@ export function accountOf(RED: NodeAPI, id: unknown): Account {
   const node = typeof id === 'string' ? RED.nodes.getNode(id) : null;
   if (!node || !isAccount(node))
     throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
-  const account = accounts.get(node) ?? open(node);
+  const account = accounts.get(node) ?? open(RED, node);
   accounts.set(node, account);
   return account;
 }
@@ -56,10 +56,10 @@ export function storedAccount(RED: NodeAPI, id: string): StoredAccount | undefin
 function storedOf({ credentials = {}, definition: { domain, endpoint } }: AccountNode): StoredAccount {
   const { ownerId, token } = credentials;
   return {
-    ownerId: setting(ownerId),
-    token: setting(token),
-    domain: setting(domain),
-    endpoint: setting(endpoint),
+    ownerId: trimmed(ownerId),
+    token: trimmed(token),
+    domain: trimmed(domain),
+    endpoint: trimmed(endpoint),
   };
 }
 
@@ -68,32 +68,20 @@ function isAccount(node: Node): node is AccountNode {
 }
 
 /** @throws SendCleanError when the account is not complete. */
-function open(node: AccountNode): Account {
-  const { domain, endpoint, smtpUser } = node.definition;
-  const limits = node.definition as Limits;
-  const ownerId = secret(node, 'ownerId');
-  const token = secret(node, 'token');
+function open(RED: NodeAPI, node: AccountNode): Account {
+  const { definition } = node;
+  const { ownerId, token, smtpUser, baseUrl } = deployedSettings(RED, node, definition);
+  const limits = deployedLimits(definition);
   const pacer = createPacer(clock, limits);
-  const base = baseUrl({ domain: setting(domain), endpoint: setting(endpoint) });
-  const transport = createTransport({ baseUrl: base, ownerId, token, limits });
+  const transport = createTransport({ baseUrl, ownerId, token, limits });
   node.on('close', (_removed, done) => {
     transport.close();
     done();
   });
   const redact = createRedact({ ownerId, token });
-  const sends = sentMemory.of(JSON.stringify([base, ownerId]));
+  const sends = sentMemory.of(JSON.stringify([baseUrl, ownerId]));
   return {
     client: createClient({ transport, clock, pacer, limits, redact, sends }),
-    defaults: { smtpUser: setting(smtpUser) },
+    defaults: { smtpUser },
   };
-}
-
-function setting(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function secret({ credentials }: Node, name: 'ownerId' | 'token'): string {
-  const value = credentials?.[name];
-  if (!value) throw invalid(name, 'is required: set it in the SendClean account');
-  return value;
 }

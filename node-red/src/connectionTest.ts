@@ -1,28 +1,23 @@
-import { baseUrl } from '../../shared/account';
-import { createClient } from '../../shared/client';
+import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/account';
+import { testAccount } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
-import { operations } from '../../shared/generated/operations';
-import type { OperationName } from '../../shared/generated/types';
-import type { Operation } from '../../shared/model';
 import { createRedact } from '../../shared/redact';
 import { storedAccount, type StoredAccount } from './accountNode';
+import { notSetError, variableOf, variableValue } from './accountSettings';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
 import { createTransport } from './transport';
 
-/** A person waits for the answer, so it comes sooner than that of a send, and at once. */
-const limits = { timeout: 15, attempts: 1 };
-
 /** What Node-RED's editor holds instead of a password that was not typed again. */
 const untouched = '__PWRD__';
 
-const names = ['id', 'ownerId', 'token', 'domain', 'endpoint'] as const;
+/** The settings that a test needs. */
+const tested = ['ownerId', 'token', 'domain', 'endpoint'] as const;
+
+const names = ['id', ...tested] as const;
 
 /** The values of the open dialog. */
 type Entered = Record<(typeof names)[number], string>;
-
-/** The read that the operation files declare as harmless. */
-const probe = Object.values<Operation<OperationName>>(operations).find(({ accountTest }) => accountTest);
 
 /** A request that is answered with 400. Its message is a sentence. */
 class Refusal extends Error {}
@@ -62,7 +57,7 @@ function read(request: AdminRequest): Entered {
   const entries = names.map((name) => {
     const value = given.get(name);
     if (typeof value !== 'string') throw new Refusal(`${name} must be a text`);
-    return [name, value.trim()] as const;
+    return [name, trimmed(value)] as const;
   });
   return Object.fromEntries(entries) as Entered;
 }
@@ -74,44 +69,45 @@ function read(request: AdminRequest): Entered {
 function complete(RED: NodeAPI, { id, ...entered }: Entered): StoredAccount {
   const stored = storedAccount(RED, id);
   const account = { ...entered };
-  for (const name of ['ownerId', 'token', 'domain', 'endpoint'] as const)
-    account[name] = resolve(RED, id, account[name], stored?.[name]);
-  if (!account.ownerId) throw new Refusal('Owner ID is required');
-  if (!account.token) throw new Refusal('Token is required');
-  if (account.token !== untouched) return account;
-  const isOwn =
-    stored?.token && baseUrl(account) === baseUrl(stored) && account.ownerId === stored.ownerId.trim();
+  for (const name of tested) account[name] = resolve(RED, id, name, account[name], stored?.[name]);
+  const { ownerId, token, domain, endpoint } = readAccountSettings(account);
+  if (!ownerId) throw accountError('ownerId', 'is required');
+  if (!token) throw accountError('token', 'is required');
+  const settings = { ownerId, token, domain, endpoint };
+  if (token !== untouched) return settings;
+  const isOwn = stored?.token && baseUrl(settings) === baseUrl(stored) && ownerId === stored.ownerId;
   if (!isOwn) {
     throw new Refusal('Owner ID or address is not the deployed one: type the token again, or deploy first');
   }
-  return { ...account, token: stored.token };
+  return { ...settings, token: resolve(RED, id, 'token', stored.token, stored.token) };
 }
 
 /**
  * A value, or that of its environment variable if the deployed account uses the same: a test must not send other
  * variables of the server away.
  */
-function resolve(RED: NodeAPI, id: string, value: string, deployed: string | undefined): string {
-  const [, variable] = /^\$\{(\S+)\}$/.exec(value) ?? [];
+function resolve(
+  RED: NodeAPI,
+  id: string,
+  name: keyof StoredAccount,
+  value: string,
+  deployed: string | undefined,
+): string {
+  const variable = variableOf(value);
   if (variable === undefined) return value;
-  const node = RED.nodes.getNode(id);
-  const known: unknown = node ? RED.util.evaluateNodeProperty(variable, 'env', node, {}) : undefined;
-  if (!deployed || known !== deployed)
+  const known = variableValue(RED, RED.nodes.getNode(id), variable);
+  if (!known) throw notSetError(name, variable);
+  // Node-RED leaves a variable with blanks around it as it is.
+  if (deployed !== known && deployed !== value)
     throw new Refusal('An environment variable can be tested after it is deployed with the account');
-  return deployed;
+  return known;
 }
 
 /** What is wrong with an account, by one read of the service; undefined if nothing is. */
 async function tryAccount(base: string, { ownerId, token }: StoredAccount): Promise<string | undefined> {
-  if (!probe) throw new Refusal('No call is known that tests an account');
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    const client = createClient({ transport, clock, limits, redact: createRedact({ ownerId, token }) });
-    await client.run(client.prepare(probe.name, { ...probe.accountTest }), { limit: 1 });
-    return undefined;
-  } catch (error) {
-    if (error instanceof SendCleanError) return error.message;
-    throw error;
+    return await testAccount({ transport, clock, redact: createRedact({ ownerId, token }) });
   } finally {
     transport.close();
   }

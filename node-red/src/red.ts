@@ -74,7 +74,7 @@ export interface NodeAPI {
     cloneMessage(msg: NodeMessage): NodeMessage;
     generateId(): string;
     /** Without a callback, for types whose value is at hand, such as `env`. */
-    evaluateNodeProperty(value: string, type: string, node: Node, msg: NodeMessage): unknown;
+    evaluateNodeProperty(value: string, type: string, node: Node | null, msg: NodeMessage): unknown;
   };
   auth: {
     /** Lets a request pass if its user has the permission, or if the admin API is open to all. */

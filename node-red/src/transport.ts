@@ -1,6 +1,7 @@
 import type { AxiosRequestConfig } from 'axios';
 import { jsonBody } from '../../shared/jsonBody';
 import { readLimit, type Limits } from '../../shared/limits';
+import { notStartedError } from '../../shared/network';
 import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
 import type { Transport, TransportRequest } from '../../shared/transport';
@@ -29,12 +30,16 @@ let loading: Promise<typeof import('axios')> | undefined;
 export function createTransport(options: TransportOptions): ClosableTransport {
   const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
   const { agent, dropIdle, close } = openConnections(options.baseUrl, late);
+  const ready = async (request: TransportRequest) => {
+    const { default: axios } = await (loading ??= import('axios'));
+    const config = { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
+    return { axios, config };
+  };
   return {
     async send(request) {
-      const { default: axios } = await (loading ??= import('axios'));
+      const { axios, config } = await ready(request).catch(notStarted);
       dropIdle();
       const limit = limited(request);
-      const config = { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
       try {
         const reply = await axios.request<AsyncIterable<Uint8Array>>({ ...config, signal: limit.signal });
         const body = await readBody(reply.data);
@@ -65,6 +70,10 @@ function limited({ timeout, signal }: TransportRequest) {
     signal?.removeEventListener('abort', abort);
   };
   return { signal: controller.signal, isOver: () => isOver, clear };
+}
+
+function notStarted(thrown: unknown): never {
+  throw notStartedError(thrown);
 }
 
 function overTime(): Error {

@@ -1,6 +1,9 @@
 import {
   NodeConnectionTypes,
+  type ICredentialsDecrypted,
+  type ICredentialTestFunctions,
   type IExecuteFunctions,
+  type INodeCredentialTestResult,
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
@@ -21,8 +24,21 @@ export class SendClean implements INodeType {
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: 'sendCleanApi', required: true }],
+    credentials: [{ name: 'sendCleanApi', required: true, testedBy: 'testCredential' }],
     properties,
+  };
+
+  methods = {
+    credentialTest: {
+      /** Tests the credential when it is saved, see `credentialTest.ts`. */
+      async testCredential(
+        this: ICredentialTestFunctions,
+        credential: ICredentialsDecrypted,
+      ): Promise<INodeCredentialTestResult> {
+        const { testCredential } = await import('./router');
+        return await testCredential(this, credential);
+      },
+    },
   };
 
   /** Runs the chosen operation for every item, see `router.ts`, which is loaded with the first run. */

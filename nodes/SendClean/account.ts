@@ -1,5 +1,6 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { baseUrl } from '../../shared/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/account';
+import { SendCleanError } from '../../shared/errors';
 import { createRedact, type Redact } from '../../shared/redact';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
@@ -18,17 +19,24 @@ const type = 'sendCleanApi';
 
 /**
  * Reads the credential of the node.
- * @throws SendCleanError when its app domain or endpoint cannot be used.
+ * @throws SendCleanError when one of its settings cannot be used.
  */
 export async function readAccount(context: IExecuteFunctions): Promise<Account> {
-  const data = await context.getCredentials<Record<string, string>>(type);
-  const { domain, endpoint, smtpUser, ownerId, token } = data;
-  const key = JSON.stringify([baseUrl({ domain, endpoint }), ownerId]);
+  const data = await context.getCredentials<Record<string, string>>(type).catch(notRead);
+  const settings = readAccountSettings(data);
+  requireSecrets(settings, 'credential');
+  const { smtpUser, ownerId, token } = settings;
   const { id, name } = { id: '', name: '', ...context.getNode().credentials?.[type] };
   return {
-    key,
-    smtpUser: smtpUser ?? '',
+    key: JSON.stringify([baseUrl(settings), ownerId]),
+    smtpUser,
     redact: createRedact({ ownerId, token }),
     credential: { id: id ?? '', name, type, data },
   };
+}
+
+/** n8n's own sentence says why it cannot give the credential, e.g. because its encryption key is another one. */
+function notRead(thrown: unknown): never {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  throw new SendCleanError('validation', 'notSent', `The credential cannot be read: ${reason}`);
 }

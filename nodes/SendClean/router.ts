@@ -15,6 +15,8 @@ import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
 import { clock, createTransport } from './transport';
 
+export { testCredential } from './credentialTest';
+
 /** What the executions of this process are sending, and what they have sent. */
 const sentMemory = createSentMemory(clock);
 

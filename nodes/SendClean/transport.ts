@@ -2,6 +2,7 @@ import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-w
 import { readBody } from '../../shared/replyBody';
 import { encodeQuery } from '../../shared/request';
 import type { Clock, Transport } from '../../shared/transport';
+import { blockedError } from './blocked';
 import { unlessAborted, within } from './deadline';
 
 /** What every request asks of n8n's helper: status, redirects and body are the core's to read. */
@@ -12,11 +13,14 @@ const raw = {
   disableFollowRedirect: true,
 } as const;
 
-/** What n8n's helper answers to such a request: a body that comes piece by piece. */
+/** A body that comes piece by piece. */
+export type Body = AsyncIterable<Uint8Array> & { destroy(): void };
+
+/** What n8n's helper answers to such a request. */
 interface Reply {
   statusCode: number;
   headers: object;
-  body: AsyncIterable<Uint8Array> & { destroy(): void };
+  body: Body;
 }
 
 /**
@@ -36,10 +40,11 @@ export function createTransport(context: IExecuteFunctions, credential: ICredent
         timeout,
       };
       const exchange = async (over: AbortSignal) => {
-        const reply = (await httpRequestWithAuthentication.call(context, 'sendCleanApi', options, {
-          credentialsDecrypted: credential,
-        })) as Reply;
-        return { status: reply.statusCode, headers: textHeaders(reply), body: await read(reply, over) };
+        const reply = (await httpRequestWithAuthentication
+          .call(context, 'sendCleanApi', options, { credentialsDecrypted: credential })
+          .catch(hostError)) as Reply;
+        const text = await readText(reply.body, over);
+        return { status: reply.statusCode, headers: textHeaders(reply.headers), body: text };
       };
       return await within(timeout, exchange, signal);
     },
@@ -47,14 +52,20 @@ export function createTransport(context: IExecuteFunctions, credential: ICredent
 }
 
 /** The body as text; its connection is closed when nobody waits for it any more. */
-async function read({ body }: Reply, over: AbortSignal): Promise<string> {
+export async function readText(body: Body, over: AbortSignal): Promise<string> {
   const close = () => body.destroy();
   over.addEventListener('abort', close, { once: true });
   if (over.aborted) close();
   return await readBody(body);
 }
 
-function textHeaders({ headers }: Reply): Record<string, string> {
+/** What n8n's helpers threw: its own refusals are told as such. */
+export function hostError(thrown: unknown): never {
+  throw blockedError(thrown) ?? thrown;
+}
+
+/** Headers by their names in lower case. */
+export function textHeaders(headers: object): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );

@@ -1,3 +1,5 @@
+import { errorBody } from './errorForms';
+
 /** An answer of the service: HTTP status and the envelope. Errors usually come with status 200. */
 export interface Answer {
   status: number;
@@ -6,7 +8,7 @@ export interface Answer {
 
 /** An error of the service in its own words; `ValidationError`, `GeneralError` or `AuthenticationError`. */
 export function refusal(name: string, message: string, status = 200): Answer {
-  return { status, body: { status: 'error', code: -1, name, message } };
+  return { status, body: errorBody({ name, message }) };
 }
 
 export const pageNotFound: Answer = { status: 200, body: { status: 'error', message: 'Page not found' } };

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { operations } from '../../shared/generated/operations';
 import type { Account } from './account';
 import { addDownloads } from './downloads';
+import { errorForms } from './errorForms';
 import { faultKinds, type Fault, type Faults } from './faults';
 import { eventKinds, type EventKind, type MailEvent } from './records';
 import type { RequestLog } from './requestLog';
@@ -109,6 +110,15 @@ function addFaults(scope: FastifyInstance, { faults }: ControlContext): void {
         additionalProperties: { type: 'string', pattern: '^[ -~]*$' },
       },
       taken: { type: 'boolean' },
+      error: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          message: { type: 'string' },
+          forms: { type: 'array', items: { enum: errorForms } },
+        },
+        additionalProperties: false,
+      },
     },
     required: ['kind'],
     additionalProperties: false,

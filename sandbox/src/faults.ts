@@ -1,8 +1,10 @@
 import { failure, type Answer } from './answers';
+import { errorBody, type ErrorDescription } from './errorForms';
 
 export const faultKinds = [
   'delay',
   'status',
+  'error',
   'reply',
   'html',
   'brokenJson',
@@ -31,9 +33,11 @@ export interface Fault {
   headers?: Record<string, string>;
   /** Whether the request is carried out before the answer goes wrong. */
   taken?: boolean;
+  /** What the service says with `error`. */
+  error?: ErrorDescription;
 }
 
-const replacing: readonly FaultKind[] = ['status', 'reply', 'html', 'resetBefore'];
+const replacing: readonly FaultKind[] = ['status', 'error', 'reply', 'html', 'resetBefore'];
 
 /** Whether a request that a fault strikes is carried out all the same. */
 export function isTaken({ kind, taken }: Fault): boolean {
@@ -100,10 +104,12 @@ export function write(answer: Answer, fault: Fault | undefined): Written {
   };
 }
 
-function strike(proper: Written, { kind }: Fault): Written {
+function strike(proper: Written, { kind, error = {} }: Fault): Written {
   switch (kind) {
     case 'status':
       return { status: failure.status, headers: json, body: JSON.stringify(failure.body) };
+    case 'error':
+      return { status: 200, headers: json, body: JSON.stringify(errorBody(error)) };
     case 'html':
       return { status: 502, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page };
     case 'brokenJson':

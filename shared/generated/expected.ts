@@ -10,5 +10,6 @@ export const expected: Readonly<Record<string, string>> = {
   base64: 'base64 text',
   '^image/[\\w.+!#$&^-]+$': 'the MIME type of an image, such as image/png',
   '^[^\\s<>"]+$': 'a Content-ID without spaces, quotes or angle brackets',
+  '^[Ee][Rr][Rr][Oo][Rr]$': 'the word error',
   '^[^\\[\\]]*$': 'a name without square brackets, between which the address of the call puts it',
 };

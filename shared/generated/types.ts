@@ -491,28 +491,40 @@ export interface DynamicValue1 {
   [k: string]: string;
 }
 /**
- * The service refused the call. It usually comes with HTTP 200.
+ * The service refused the call. It comes with HTTP 200 as well as with 400, 401, 404 and 500, and now and then as the only element of a list.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "ErrorReply".
  */
 export interface ErrorReply {
-  status: 'error';
   /**
-   * A number in the samples
+   * “error” in most sources, “Error” in one
+   */
+  status: string;
+  /**
+   * A number in the samples, its text in other sources
    */
   code?: {
     [k: string]: unknown;
   };
   /**
-   * Kind of error: ValidationError, GeneralError, AuthenticationError and others
+   * Class of the error: ValidationError, AuthenticationError, Invalid_Key, GeneralError, Invalid Request or SendingError
    */
-  name?: string | null;
+  name?: {
+    [k: string]: unknown;
+  };
   /**
-   * What the vendor's table calls the field “name” of its samples
+   * Where some sources have the class instead, as a text or as an object with a name
    */
-  type?: string | null;
-  message?: string | null;
+  type?: {
+    [k: string]: unknown;
+  };
+  /**
+   * The reason, as a text or a list of texts
+   */
+  message?: {
+    [k: string]: unknown;
+  };
   [k: string]: unknown;
 }
 

@@ -4033,17 +4033,7 @@ validate302.evaluated = { props: { status: true, message: true }, dynamicProps: 
 
 // text:common
 var errorReply = validate233;
-var schema342 = {
-  type: 'object',
-  properties: {
-    status: { const: 'error' },
-    code: {},
-    name: { type: ['string', 'null'] },
-    type: { type: ['string', 'null'] },
-    message: { type: ['string', 'null'] },
-  },
-  required: ['status'],
-};
+var pattern62 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
 function validate233(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -4072,79 +4062,31 @@ function validate233(
         return false;
       } else {
         if (data.status !== void 0) {
+          let data0 = data.status;
           const _errs1 = errors;
-          if ('error' !== data.status) {
-            validate233.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/const',
-                keyword: 'const',
-                params: { allowedValue: 'error' },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.name !== void 0) {
-            let data1 = data.name;
-            const _errs2 = errors;
-            if (typeof data1 !== 'string' && data1 !== null) {
-              validate233.errors = [
-                {
-                  instancePath: instancePath + '/name',
-                  schemaPath: '#/properties/name/type',
-                  keyword: 'type',
-                  params: { type: schema342.properties.name.type },
-                },
-              ];
-              return false;
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-          if (valid0) {
-            if (data.type !== void 0) {
-              let data2 = data.type;
-              const _errs4 = errors;
-              if (typeof data2 !== 'string' && data2 !== null) {
+          if (errors === _errs1) {
+            if (typeof data0 === 'string') {
+              if (!pattern62.test(data0)) {
                 validate233.errors = [
                   {
-                    instancePath: instancePath + '/type',
-                    schemaPath: '#/properties/type/type',
-                    keyword: 'type',
-                    params: { type: schema342.properties.type.type },
+                    instancePath: instancePath + '/status',
+                    schemaPath: '#/properties/status/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^[Ee][Rr][Rr][Oo][Rr]$' },
                   },
                 ];
                 return false;
               }
-              var valid0 = _errs4 === errors;
             } else {
-              var valid0 = true;
-            }
-            if (valid0) {
-              if (data.message !== void 0) {
-                let data3 = data.message;
-                const _errs6 = errors;
-                if (typeof data3 !== 'string' && data3 !== null) {
-                  validate233.errors = [
-                    {
-                      instancePath: instancePath + '/message',
-                      schemaPath: '#/properties/message/type',
-                      keyword: 'type',
-                      params: { type: schema342.properties.message.type },
-                    },
-                  ];
-                  return false;
-                }
-                var valid0 = _errs6 === errors;
-              } else {
-                var valid0 = true;
-              }
+              validate233.errors = [
+                {
+                  instancePath: instancePath + '/status',
+                  schemaPath: '#/properties/status/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ];
+              return false;
             }
           }
         }

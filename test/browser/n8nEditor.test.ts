@@ -83,7 +83,7 @@ describe('the editor of n8n', () => {
     await fill(page, { endpoint: String(endpoint) });
     await save.click();
     await dialog.getByText('More details').click();
-    await dialog.getByText('SendClean refused owner ID and token (AuthenticationError)').waitFor();
+    await dialog.getByText('SendClean refused the call: Token MissMatch (AuthenticationError)').waitFor();
     await fill(page, { token: account.token });
     await save.click();
     await dialog.waitFor({ state: 'hidden' });

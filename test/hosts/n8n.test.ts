@@ -113,7 +113,7 @@ describe('the packed node in a real n8n', () => {
       [
         'No bare domain',
         'notBare',
-        /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+        /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
       ],
       ['No network', 'unreachable', /^SendClean cannot be reached: the connection was refused/],
     ];
@@ -143,10 +143,18 @@ describe('the packed node in a real n8n', () => {
 
     const tests: [credential: string, status: string, message: RegExp][] = [
       ['sandbox', 'OK', /^Connection successful!$/],
-      ['wrongToken', 'Error', /^SendClean refused owner ID and token \(AuthenticationError\)$/],
-      ['unreachable', 'Error', /^ECONNREFUSED$/],
-      ['wrongDomain', 'Error', /^(ENOTFOUND|EAI_AGAIN)$/],
-      ['notBare', 'Error', /^domain must be a bare host name/],
+      [
+        'wrongToken',
+        'Error',
+        /^SendClean refused the call: Token MissMatch \(AuthenticationError\): check owner ID and token of the account$/,
+      ],
+      ['unreachable', 'Error', /^SendClean cannot be reached: the connection was refused/],
+      [
+        'wrongDomain',
+        'Error',
+        /^SendClean cannot be reached: the host name (is not known|cannot be looked up now)/,
+      ],
+      ['notBare', 'Error', /^App Domain must be a bare host name/],
     ];
     /** Tests a new credential as n8n's editor does. */
     async function testCredential(name: string, data: unknown): Promise<{ status: string; message: string }> {

@@ -76,7 +76,13 @@ const failures: [path: string, settings: AccountSettings, fault: object | undefi
     'no-bare-domain',
     { endpoint: '', domain: 'https://evil.example/' },
     undefined,
-    /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+    /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+  ],
+  [
+    'variable-not-set',
+    { token: '${SENDCLEAN_NOT_SET}' },
+    undefined,
+    /^Token uses the environment variable SENDCLEAN_NOT_SET, which is not set$/,
   ],
   [
     'unreachable',

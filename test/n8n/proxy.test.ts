@@ -73,6 +73,15 @@ describe('a proxy between n8n and the service', () => {
     assert.equal(fate, 'notSent');
   });
 
+  it('says that nothing was sent when its address is none', async () => {
+    for (const address of ['http://127.0.0.1:99999', 'http://[half', 'http://user:pass:word@[::']) {
+      setProxies({ HTTPS_PROXY: address });
+      const { message, fate } = await sendTo(service.url);
+      assert.match(message, /: an address is not valid; check the account, HTTPS_PROXY and NO_PROXY/);
+      assert.equal(fate, 'notSent');
+    }
+  });
+
   it('does not know more when it refuses in another way or hangs, as n8n tells no difference', async () => {
     proxy.fail(502);
     assert.deepEqual(await sendTo(service.url), {

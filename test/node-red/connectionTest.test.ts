@@ -116,6 +116,38 @@ describe('the connection test of the account', () => {
     assert.equal(await requestCount(other), 0);
   });
 
+  it('names the variable that is not set, whether it is entered or deployed, and makes no request', async () => {
+    const labels = { ownerId: 'Owner ID', token: 'Token', domain: 'App Domain', endpoint: 'Custom Endpoint' };
+    for (const [name, label] of Object.entries(labels)) {
+      for (const variable of ['${CONNECTION_TEST_NOT_SET}', ' ${CONNECTION_TEST_NOT_SET}\n']) {
+        const { status, message } = await answer({ [name]: variable });
+        const sentence = `${label} uses the environment variable CONNECTION_TEST_NOT_SET, which is not set`;
+        assert.deepEqual([status, message], [400, sentence]);
+      }
+    }
+    await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url, token: '${CONNECTION_TEST_NOT_SET}' }));
+    const { message } = await answer({ token: stored });
+    assert.match(
+      message ?? '',
+      /^Token uses the environment variable CONNECTION_TEST_NOT_SET, which is not set$/,
+    );
+    assert.equal(await requestCount(sandbox), 0);
+  });
+
+  it('takes what is entered and deployed without the blanks around it', async () => {
+    await runtime.deploy(flowOf('sendMail', { endpoint: `${sandbox.url} `, token: ` ${account.token}\n` }));
+    const pasted = { ownerId: ` ${account.owner_id}\n`, endpoint: `\t${sandbox.url} ` };
+    for (const token of [stored, `${account.token}\r\n`])
+      assert.deepEqual(await answer({ ...pasted, token }), { status: 200, ok: true });
+  });
+
+  it('refuses a token with a line break within, and does not show it', async () => {
+    const { status, message } = await answer({ token: 'half\nother' });
+    assert.equal(status, 400);
+    assert.match(message ?? '', /^Token must not contain a line break/);
+    assert.doesNotMatch(message ?? '', /half|other/);
+  });
+
   it('answers a body that it cannot use with 400 and one sentence', async () => {
     const bodies = ['[]', '{}', JSON.stringify({ id: 1 })];
     for (const body of bodies) {

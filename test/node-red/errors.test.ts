@@ -47,7 +47,10 @@ describe('a message that fails in a Node-RED node', () => {
 
   it('says that the app domain is no host name', async () => {
     const { error } = await fail({ endpoint: '', domain: 'https://sendclean.net', token: secret });
-    assert.match(error.message, /^domain must be a bare host name such as us1-mta1\.sendclean\.net, got /);
+    assert.match(
+      error.message,
+      /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got /,
+    );
   });
 
   it('says that nothing listens at the endpoint', async () => {
@@ -214,7 +217,7 @@ describe('a message that fails in a Node-RED node', () => {
   it('is not sent with an account that has no token', async () => {
     await deploy('sendMail', {}, { token: '' });
     const { error, sendclean } = await failure(mail);
-    assert.match(error.message, /^token is required: set it in the SendClean account\. /);
+    assert.match(error.message, /^Token is required: set it in the SendClean account\. /);
     assert.partialDeepStrictEqual(sendclean, { kind: 'validation', fate: 'notSent' });
     assert.equal(await requestCount(), 0);
   });

@@ -102,6 +102,21 @@ describe('a proxy between Node-RED and the service', () => {
     proxy = await startProxy();
   });
 
+  it('says that nothing was sent when its address is none', async () => {
+    for (const address of [
+      'http://127.0.0.1:99999',
+      'http://[half',
+      'socks5://127.0.0.1:1',
+      'http://%@127.0.0.1',
+    ]) {
+      setProxies({ HTTPS_PROXY: address });
+      await deployAt(service.url);
+      const { message, fate } = (await failure(mail)).sendclean;
+      assert.match(String(message), /: there is no connection to the proxy; check HTTPS_PROXY and NO_PROXY/);
+      assert.equal(fate, 'notSent');
+    }
+  });
+
   it('says that nothing was sent when it does not answer in the time for connecting', async () => {
     proxy.fail('hang');
     await deployAt(service.url, { connectTimeout: '1' });

@@ -28,6 +28,29 @@ test('status with taken takes the mail and then fails', async () => {
   assert.equal(await taken(), 1);
 });
 
+test('error answers with an error of the service, in the form that is asked for', async () => {
+  const answer = async (error: object, status?: number) => {
+    await fault(sandbox.url, { kind: 'error', error, ...(status && { status }) });
+    const reply = await send();
+    return [reply.status, await reply.json()] as const;
+  };
+  const message = 'An unexpected error occurred';
+  assert.deepEqual(await answer({}), [200, { status: 'error', code: -1, name: 'GeneralError', message }]);
+  assert.deepEqual(await answer({ name: '', message: 'No', forms: ['textCode'] }, 404), [
+    404,
+    { status: 'error', code: '-1', message: 'No' },
+  ]);
+  assert.deepEqual(
+    await answer({ name: 'SendingError', message: 'No; later', forms: ['type', 'messages'] }),
+    [200, { status: 'error', code: -1, type: 'SendingError', message: ['No', 'later'] }],
+  );
+  assert.deepEqual(
+    await answer({ name: 'Invalid Request', message, forms: ['typeObject', 'capital', 'list'] }),
+    [200, [{ status: 'Error', code: -1, type: { name: 'Invalid Request' }, message }]],
+  );
+  assert.equal(await taken(), 0);
+});
+
 test('reply answers with a body and headers of one’s own', async () => {
   const body = '{"status" : "error";}';
   await fault(sandbox.url, { kind: 'reply', status: 429, headers: { 'Retry-After': '7' }, body });
@@ -154,6 +177,7 @@ for (const [what, body, expected] of [
   ['kind', { kind: 'explode' }, /^kind must be equal to one of the allowed values: delay, /],
   ['missing kind', {}, /must have required property 'kind'$/],
   ['path', { kind: 'status', path: 'no/where' }, /^path must be equal to one of/],
+  ['form', { kind: 'error', error: { forms: ['xml'] } }, /^error.forms.0 must be equal to one of/],
   ['unknown property', { kind: 'status', colour: 'red' }, /: colour$/],
   ['header', { kind: 'status', headers: { 'x-a': 'a\nb' } }, /^headers.x-a must match pattern/],
 ] as const) {

@@ -77,12 +77,15 @@ export const faults: readonly Fault[] = [
     name: 'redirect to another host',
     sandbox: reply('', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }),
   },
-  ...['ValidationError', 'AuthenticationError', 'Invalid_Key', 'GeneralError', 'AnotherError'].map(
-    (name) => ({
-      name: `error ${name}`,
-      sandbox: envelope(name),
-    }),
-  ),
+  ...[
+    'ValidationError',
+    'AuthenticationError',
+    'Invalid_Key',
+    'GeneralError',
+    'Invalid Request',
+    'SendingError',
+    'AnotherError',
+  ].map((name) => ({ name: `error ${name}`, sandbox: envelope(name) })),
 ];
 
 /** The read that look-ups make. */

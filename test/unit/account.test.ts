@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseUrl } from '../../shared/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/account';
 
 describe('the address of an account', () => {
   it('is https below the app domain', () => {
@@ -31,7 +31,7 @@ describe('the address of an account', () => {
   }
 
   it('is asked for with an example where there is none', () => {
-    const message = 'domain must be a bare host name such as us1-mta1.sendclean.net, got ""';
+    const message = 'App Domain must be a bare host name such as us1-mta1.sendclean.net, got ""';
     assert.throws(() => baseUrl({}), { message });
   });
 
@@ -97,9 +97,62 @@ describe('the address of an account', () => {
   for (const [reason, endpoints] of unsafe) {
     for (const endpoint of endpoints) {
       it(`refuses ${endpoint} for an endpoint`, () => {
-        const message = `endpoint ${reason}`;
+        const message = `Custom Endpoint ${reason}`;
         assert.throws(() => baseUrl({ endpoint }), { kind: 'validation', path: 'endpoint', message });
       });
     }
   }
+});
+
+describe('the settings of an account', () => {
+  const pasted = ['', ' ', '\t', '\n', '\r\n', '\u00a0', '\ufeff', ' \n '];
+  const settings = {
+    ownerId: 'owner',
+    token: 't 0-k/en',
+    smtpUser: 'smtp1',
+    domain: 'sendclean.net',
+    endpoint: 'https://mail.example.com',
+  };
+
+  it('are read without the blanks and line breaks around them', () => {
+    for (const blank of pasted) {
+      const entered = Object.entries(settings).map(([name, value]) => [name, `${blank}${value}${blank}`]);
+      assert.deepEqual(readAccountSettings(Object.fromEntries(entered)), settings);
+    }
+  });
+
+  it('are empty where they are not set, and may be numbers', () => {
+    const none = { ownerId: '', token: '', smtpUser: '', domain: '', endpoint: '' };
+    assert.deepEqual(readAccountSettings({}), none);
+    assert.deepEqual(readAccountSettings({ ownerId: null, token: {}, smtpUser: true, other: 'x' }), none);
+    assert.deepEqual(readAccountSettings({ ownerId: 1042 }), { ...none, ownerId: '1042' });
+  });
+
+  const labels = Object.entries({
+    ownerId: 'Owner ID',
+    token: 'Token',
+    smtpUser: 'SMTP User',
+    domain: 'App Domain',
+    endpoint: 'Custom Endpoint',
+  });
+  for (const [path, label] of labels) {
+    it(`are refused with an invisible character within, without being shown: ${label}`, () => {
+      const signs = { '\n': '000A', '\u0000': '0000', '\u0085': '0085', '\u200b': '200B', '\u2028': '2028' };
+      for (const [sign, code] of Object.entries(signs)) {
+        const message = `${label} must not contain a line break or an invisible character (U+${code}): enter it again`;
+        const expected = { kind: 'validation', fate: 'notSent', path, message };
+        assert.throws(() => readAccountSettings({ [path]: `secret${sign}value` }), expected);
+      }
+    });
+  }
+
+  it('have to name owner ID and token', () => {
+    const read = readAccountSettings(settings);
+    requireSecrets(read, 'account');
+    for (const [path, label] of labels.slice(0, 2)) {
+      const message = `${label} is required: set it in the SendClean account`;
+      assert.throws(() => requireSecrets({ ...read, [path]: '' }, 'account'), { path, message });
+    }
+    for (const [path] of labels.slice(2)) requireSecrets({ ...read, [path]: '' }, 'account');
+  });
 });

@@ -50,6 +50,19 @@ describe('the requests of an account', () => {
     assert.equal(left.filter((at) => at === 60).length, 2);
   });
 
+  it('are not made, and certainly not sent, when the run is cancelled while their files are loaded', async () => {
+    const { clock, left, send } = mailer({});
+    const cancel = new AbortController();
+    const content = {
+      bytes: 1,
+      load: async () => cancel.abort(),
+      release: () => undefined,
+    };
+    const sending = send('one', {}, { content, signal: cancel.signal });
+    await clock.run(assert.rejects(sending, { kind: 'cancelled', fate: 'notSent' }));
+    assert.deepEqual(left, []);
+  });
+
   it('are under way together only as far as their bytes fit, files and texts', async () => {
     const file = { bytes: 600_000, load: async () => undefined, release: () => undefined };
     const content = 'QUJD'.repeat(150_000);

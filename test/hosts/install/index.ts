@@ -4,7 +4,7 @@ import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promis
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { temporaryFolder } from '../cleanup';
-import { npm } from '../npm';
+import { npm, rebuild } from '../npm';
 import { run } from '../process';
 
 export const hostNames = ['node-red-5', 'node-red-4', 'n8n', 'n8n-1'] as const;
@@ -92,11 +92,6 @@ async function buildAddons(folder: string): Promise<void> {
   await npm(headers, 'install', `${binary}@${version}`);
   await rebuild(folder, addons, { npm_config_nodedir: join(headers, 'node_modules', binary) });
   await rm(headers, { recursive: true });
-}
-
-/** Runs the install scripts of these packages alone. */
-async function rebuild(folder: string, packages: string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
-  await run('npm', ['rebuild', ...packages, '--ignore-scripts=false'], { cwd: folder, env });
 }
 
 async function withProgress(name: HostName, progress: Progress, work: () => Promise<void>): Promise<void> {

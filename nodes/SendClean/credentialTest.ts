@@ -1,0 +1,84 @@
+import type {
+  ICredentialsDecrypted,
+  ICredentialTestFunctions,
+  INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../../shared/account';
+import { testAccount } from '../../shared/accountTest';
+import { jsonBody } from '../../shared/jsonBody';
+import { createRedact } from '../../shared/redact';
+import { encodeQuery } from '../../shared/request';
+import type { Transport, TransportRequest } from '../../shared/transport';
+import { within } from './deadline';
+import { clock, hostError, readText, textHeaders, type Body } from './transport';
+
+/** n8n's helper for the test of a credential, which has no other. */
+type Request = ICredentialTestFunctions['helpers']['request'];
+
+/** What the helper answers to a request such as `toRequest` makes: text where the status says that it failed. */
+interface Reply {
+  statusCode: number;
+  headers: object;
+  body: string | Body;
+}
+
+/**
+ * Answers n8n's test of a credential. A test that is data can only compare values of an answer: it cannot say why
+ * there was none, nor read errors in all the forms that the service gives them.
+ */
+export async function testCredential(
+  { helpers: { request } }: ICredentialTestFunctions,
+  { data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+  let redact = createRedact({});
+  try {
+    const settings = readAccountSettings(data);
+    requireSecrets(settings, 'credential');
+    redact = createRedact(settings);
+    const transport = createTestTransport(request, settings, baseUrl(settings));
+    const failure = await testAccount({ transport, clock, redact });
+    if (failure !== undefined) return { status: 'Error', message: redact.error(failure) };
+    return { status: 'OK', message: 'Connection successful!' };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { status: 'Error', message: redact.error(reason) };
+  }
+}
+
+/** The core's transport on the helper, with owner ID and token in the body of a POST or the query of a GET. */
+function createTestTransport(request: Request, settings: AccountSettings, base: string): Transport {
+  return {
+    async send(call) {
+      const options = toRequest(call, settings, base);
+      const exchange = async (over: AbortSignal) => {
+        const reply: Reply = await request(options).catch(hostError);
+        const body = typeof reply.body === 'string' ? reply.body : await readText(reply.body, over);
+        return { status: reply.statusCode, headers: textHeaders(reply.headers), body };
+      };
+      return await within(call.timeout, exchange, call.signal);
+    },
+  };
+}
+
+function toRequest(
+  { method, path, query = [], body, timeout }: TransportRequest,
+  { ownerId, token }: AccountSettings,
+  base: string,
+): object {
+  const secrets = { owner_id: ownerId, token };
+  const raw = { method, timeout, followRedirect: false, simple: false, resolveWithFullResponse: true };
+  const uri = `${base}${path}`;
+  const headers = { Accept: 'application/json' };
+  if (method === 'GET') {
+    const all = encodeQuery([...query, ...Object.entries(secrets)]);
+    return { ...raw, useStream: true, headers, uri: `${uri}?${all}` };
+  }
+  const json = jsonBody({ ...body, ...secrets });
+  return {
+    ...raw,
+    useStream: true,
+    uri,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: typeof json === 'string' ? json : Buffer.from(json.buffer),
+  };
+}
