@@ -1,6 +1,6 @@
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { checkInlineImages } from './inlineImages';
+import { checkInlineImages, type MissingImages } from './inlineImages';
 import type { Operation } from './model';
 import { findName } from './request';
 import type { Clock } from './transport';
@@ -16,16 +16,27 @@ export interface Call<Name extends OperationName = OperationName> {
   isIdGiven: boolean;
 }
 
+/** What a person chose about the checks of a request. */
+export interface PrepareOptions {
+  /** What to do about images that the HTML shows and that are not there; `report` unless told otherwise. */
+  missingImages?: MissingImages;
+}
+
 /**
  * Validates a request and gives it an X-Unique-Id if it takes one and has none. Nothing is sent, and the
  * request that was given is not changed.
  * @throws SendCleanError of kind `validation`.
  */
-export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
+export function prepare<Name extends OperationName>(
+  name: Name,
+  request: object,
+  clock: Clock,
+  options: PrepareOptions = {},
+): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
   const valid = validateRequest(name, identified);
-  checkInlineImages(operation, valid);
+  checkInlineImages(operation, valid, options.missingImages);
   return { operation, request: valid, xUniqueId, isIdGiven };
 }
 

@@ -1,4 +1,4 @@
-import { prepare, type Call } from './call';
+import { prepare, type Call, type PrepareOptions } from './call';
 import { deliver, type WhenUnsure } from './delivery';
 import { SendCleanError } from './errors';
 import { exchange, type Content } from './exchange';
@@ -48,7 +48,7 @@ type Method<Name extends OperationName> = (
 /** A method for each operation, and the two steps that each of them takes. */
 export type Client = { readonly [Name in OperationName]: Method<Name> } & {
   /** Validates a request, see `prepare` in `call.ts`. */
-  prepare<Name extends OperationName>(name: Name, request: object): Call<Name>;
+  prepare<Name extends OperationName>(name: Name, request: object, options?: PrepareOptions): Call<Name>;
   /**
    * Makes a prepared call: once if it sends, page by page if it is paged.
    * @throws SendCleanError
@@ -62,8 +62,8 @@ export type Client = { readonly [Name in OperationName]: Method<Name> } & {
 /** The client of the SendClean Email API, on a host's transport and clock. */
 export function createClient(options: ClientOptions): Client {
   const steps = {
-    prepare: <Name extends OperationName>(name: Name, request: object) =>
-      prepare(name, request, options.clock),
+    prepare: <Name extends OperationName>(name: Name, request: object, chosen?: PrepareOptions) =>
+      prepare(name, request, options.clock, chosen),
     run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
       (await run(call, options, runOptions).catch((thrown) =>
         failed(call, thrown),

@@ -1,6 +1,8 @@
+import type { PrepareOptions } from './call';
 import type { DeliveryOptions } from './delivery';
 import { invalid } from './errors';
 import { isEmpty } from './fieldValues';
+import { hasInlineImages, missingImages } from './inlineImages';
 import type { Field, Operation } from './model';
 import { shown } from './quote';
 import type { FormValues } from './request';
@@ -37,9 +39,13 @@ const fields: readonly Field[] = [
   },
 ];
 
-/** The fields of an operation; none where a mail cannot be found again. */
-export function deliveryFields({ effect, uniqueId }: Operation): readonly Field[] {
-  return effect === 'send' && uniqueId ? fields : [];
+/** The fields of an operation: those that need a mail to be found again, and those that need images in its HTML. */
+export function deliveryFields(operation: Operation): readonly Field[] {
+  const { effect, uniqueId } = operation;
+  return [
+    ...(effect === 'send' && uniqueId ? fields : []),
+    ...(hasInlineImages(operation) ? [missingImages] : []),
+  ];
 }
 
 /**
@@ -51,6 +57,14 @@ export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOpti
     ...(!isEmpty(whenUnsure) && { whenUnsure: oneOf('whenUnsure', whenUnsure, ['report', 'lookUp']) }),
     ...(!isEmpty(skipSent) && { skipSent: isOn('skipSent', skipSent) }),
   };
+}
+
+/**
+ * What was entered into those that matter before anything is sent.
+ * @throws SendCleanError of kind `validation` naming the field.
+ */
+export function readPreparation({ missingImages: entered }: FormValues): PrepareOptions {
+  return isEmpty(entered) ? {} : { missingImages: oneOf('missingImages', entered, ['report', 'send']) };
 }
 
 function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {

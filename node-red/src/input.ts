@@ -1,5 +1,6 @@
+import type { PrepareOptions } from '../../shared/call';
 import type { DeliveryOptions } from '../../shared/delivery';
-import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
+import { deliveryFields, readDelivery, readPreparation } from '../../shared/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
@@ -18,6 +19,7 @@ export interface Form {
   /** The bytes of the files that stand in the values. */
   content: Content;
   delivery: DeliveryOptions;
+  preparation: PrepareOptions;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function readForm(
     values,
     content: toContent(files),
     delivery: readDelivery(entered),
+    preparation: readPreparation(entered),
     ...limitOf(limit),
   };
 }

@@ -70,8 +70,9 @@ async function prepare(
   msg: NodeMessage,
 ): Promise<{ run(options: RunOptions): Promise<unknown> }> {
   const { client, defaults } = accountOf(RED, definition.account);
-  const { values, limit, content, delivery } = await readForm(RED, node, definition, operation, msg);
-  const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
+  const form = await readForm(RED, node, definition, operation, msg);
+  const { values, limit, content, delivery, preparation } = form;
+  const call = client.prepare(operation.name, buildRequest(operation, values, defaults), preparation);
   const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
   return { run: (options) => client.run(call, { ...options, ...own }) };
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
 import type { Client, RunOptions } from '../../shared/client';
-import { readDelivery } from '../../shared/deliveryFields';
+import { readDelivery, readPreparation } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
@@ -58,9 +58,10 @@ export async function readItem(
   const request = buildRequest(operation, values, account);
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
+  const preparation = readPreparation(options);
   const runOptions = { ...limit, content, hold: hold.signal, ...readDelivery(options) };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const call = client.prepare(name, one);
+    const call = client.prepare(name, one, preparation);
     const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,

@@ -103,7 +103,7 @@ describe('the files of a mail from the n8n node', () => {
       const html = '<img src="cid:logo"><img src=\'cid:other\'>';
       assert.equal(
         await refusal({ html, options }, { logo: png('logo') }),
-        'html shows the image cid:other, which is not among the inline images',
+        'html shows the image cid:other, which is not among the inline images (see the option Missing Inline Images)',
       );
     });
   });
