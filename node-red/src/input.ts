@@ -8,7 +8,8 @@ import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
 import { asEmailFlow } from './emailFlow';
-import { checkList, isFiles, toContent, toFiles } from './files';
+import { readDataUris } from './dataUris';
+import { checkList, isFiles, toContent, toFiles, type File } from './files';
 import { readList } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -38,11 +39,13 @@ export async function readForm(
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
   asEmailFlow({ fields, values, definition, msg });
-  const files = fields.filter(isFiles).flatMap((field) => {
-    const own = toFiles(field, values[field.name], msg);
+  const files: File[] = [];
+  for (const field of fields.filter(isFiles)) {
+    const given = readDataUris(field, values[field.name]);
+    const own = toFiles(field, given instanceof Promise ? await given : given, msg);
     values[field.name] = own;
-    return own;
-  });
+    files.push(...own);
+  }
   const paging = operation.paged ? [{ name: 'limit' }] : [];
   const { limit, ...entered } = await evaluate([...deliveryFields(operation), ...paging]);
   return {
