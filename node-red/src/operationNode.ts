@@ -6,6 +6,7 @@ import { buildRequest } from '../../shared/request';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
+import { report } from './report';
 import { resultMessages, resultSettings } from './results';
 import { callStatus } from './status';
 
@@ -75,16 +76,6 @@ async function prepare(
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults), preparation);
   const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
   return { run: (options) => client.run(call, { ...options, ...own }) };
-}
-
-/**
- * The error for Node-RED's log and Catch nodes; its details stand in `msg.sendclean` for flows to branch on. It has
- * no name, because Node-RED would put it before the sentence.
- */
-function report(msg: NodeMessage, error: unknown): Error {
-  if (!(error instanceof SendCleanError)) return error instanceof Error ? error : new Error(String(error));
-  msg.sendclean = error.toJSON();
-  return Object.assign(new Error(`${error.message}. ${error.advice}`), { name: '' });
 }
 
 /** The Catch nodes of a flow that stops hear nothing any more, so that the log is the place to say it. */
