@@ -7,6 +7,7 @@ import { isEmpty } from '../../shared/fieldValues';
 import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
+import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailFlow';
 import { readDataUris } from './dataUris';
 import { checkList, isFiles, toContent, toFiles, type File } from './files';
@@ -21,6 +22,8 @@ export interface Form {
   content: Content;
   delivery: DeliveryOptions;
   preparation: PrepareOptions;
+  /** A sentence for each field that was set to something that came to nothing. */
+  blank: string[];
 }
 
 /**
@@ -38,6 +41,7 @@ export async function readForm(
   const evaluate = (names: readonly Named[]) => evaluateFields(RED, node, definition, names, msg);
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
+  const blank = blankFields(fields, definition, values);
   asEmailFlow({ fields, values, definition, msg });
   const files: File[] = [];
   for (const field of fields.filter(isFiles)) {
@@ -46,13 +50,18 @@ export async function readForm(
     values[field.name] = own;
     files.push(...own);
   }
-  const paging = operation.paged ? [{ name: 'limit' }] : [];
-  const { limit, ...entered } = await evaluate([...deliveryFields(operation), ...paging]);
+  const others = [
+    ...deliveryFields(operation),
+    ...(operation.paged ? [{ name: 'limit', title: 'Limit' }] : []),
+  ];
+  const { limit, ...entered } = await evaluate(others);
+  blank.push(...blankFields(others, definition, { limit, ...entered }));
   return {
     values,
     content: toContent(files),
     delivery: readDelivery(entered),
     preparation: readPreparation(entered),
+    blank,
     ...limitOf(limit),
   };
 }

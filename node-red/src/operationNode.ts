@@ -31,12 +31,17 @@ export function openCalls(
   const closing = new AbortController();
   const status = callStatus(node, operation);
   const running = new Set<Promise<unknown>>();
+  const warned = new Set<string>();
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
     try {
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, msg);
+      for (const sentence of prepared.blank.filter((one) => !warned.has(one))) {
+        warned.add(sentence);
+        node.warn(sentence);
+      }
       const result = await prepared.run({ signal, onRequest: () => progress.sending() });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) send(one);
       progress.succeeded(result);
@@ -62,20 +67,20 @@ export function openCalls(
   };
 }
 
-/** The call for a message, validated, with nothing sent yet. */
+/** The call for a message, validated, with nothing sent yet, and what a person should know of its form. */
 async function prepare(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
   msg: NodeMessage,
-): Promise<{ run(options: RunOptions): Promise<unknown> }> {
+): Promise<{ run(options: RunOptions): Promise<unknown>; blank: readonly string[] }> {
   const { client, defaults } = accountOf(RED, definition.account);
   const form = await readForm(RED, node, definition, operation, msg);
-  const { values, limit, content, delivery, preparation } = form;
+  const { values, limit, content, delivery, preparation, blank } = form;
   const call = client.prepare(operation.name, buildRequest(operation, values, defaults), preparation);
   const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
-  return { run: (options) => client.run(call, { ...options, ...own }) };
+  return { run: (options) => client.run(call, { ...options, ...own }), blank };
 }
 
 /** The Catch nodes of a flow that stops hear nothing any more, so that the log is the place to say it. */
