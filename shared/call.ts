@@ -1,6 +1,6 @@
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { checkInlineImages } from './inlineImages';
+import { checkInlineImages, type MissingImages } from './inlineImages';
 import { nameFields } from './labels';
 import type { Operation } from './model';
 import { findName } from './request';
@@ -18,17 +18,28 @@ export interface Call<Name extends OperationName = OperationName> {
   isIdGiven: boolean;
 }
 
+/** What a person chose about the checks of a request. */
+export interface PrepareOptions {
+  /** What to do about images that the HTML shows and that are not there; `report` unless told otherwise. */
+  missingImages?: MissingImages;
+}
+
 /**
  * Validates a request, gives it an X-Unique-Id if it takes one and has none, and takes out the recipients that are in it
  * twice. Nothing is sent, and the request that was given is not changed.
  * @throws SendCleanError of kind `validation`.
  */
-export function prepare<Name extends OperationName>(name: Name, request: object, clock: Clock): Call<Name> {
+export function prepare<Name extends OperationName>(
+  name: Name,
+  request: object,
+  clock: Clock,
+  options: PrepareOptions = {},
+): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
   try {
     const valid = withDistinctRecipients(operation, validateRequest(name, identified));
-    checkInlineImages(operation, valid);
+    checkInlineImages(operation, valid, options.missingImages);
     return { operation, request: valid, xUniqueId, isIdGiven };
   } catch (error) {
     throw nameFields(error, { operation, request: identified });

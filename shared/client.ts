@@ -1,4 +1,4 @@
-import { prepare, type Call } from './call';
+import { prepare, type Call, type PrepareOptions } from './call';
 import { deliver, type WhenUnsure } from './delivery';
 import { toSendCleanError } from './errors';
 import { exchange, type Content } from './exchange';
@@ -59,7 +59,7 @@ type Method<Name extends OperationName> = (
 /** A method for each operation, and the two steps that each of them takes. */
 export type Client = { readonly [Name in OperationName]: Method<Name> } & {
   /** Validates a request, see `prepare` in `call.ts`. */
-  prepare<Name extends OperationName>(name: Name, request: object): Call<Name>;
+  prepare<Name extends OperationName>(name: Name, request: object, options?: PrepareOptions): Call<Name>;
   /**
    * Makes a prepared call: once if it sends, page by page if it is paged.
    * @throws SendCleanError
@@ -74,8 +74,8 @@ export type Client = { readonly [Name in OperationName]: Method<Name> } & {
 export function createClient(options: ClientOptions): Client {
   const context = { ...options, sends: options.sends ?? createSentMemory(options.clock).of('') };
   const steps = {
-    prepare: <Name extends OperationName>(name: Name, request: object) =>
-      prepare(name, request, options.clock),
+    prepare: <Name extends OperationName>(name: Name, request: object, chosen?: PrepareOptions) =>
+      prepare(name, request, options.clock, chosen),
     run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
       (await run(call, context, runOptions).catch((thrown) =>
         failed(call, thrown),

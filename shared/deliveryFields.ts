@@ -1,6 +1,8 @@
+import type { PrepareOptions } from './call';
 import type { DeliveryOptions } from './delivery';
 import { invalid } from './errors';
 import { isEmpty } from './fieldValues';
+import { hasInlineImages, missingImages } from './inlineImages';
 import type { Field, Operation } from './model';
 import { shown } from './quote';
 import type { FormValues } from './request';
@@ -40,9 +42,14 @@ const fields: readonly Field[] = [
   },
 ];
 
-/** The fields of an operation; none where a mail cannot be found again. */
-export function deliveryFields({ effect, uniqueId }: Operation): readonly Field[] {
-  return effect === 'send' && uniqueId ? fields : [];
+/** The fields of an operation: those that need a mail to be found again, and those that need images in its HTML. */
+export function deliveryFields(operation: Operation): readonly Field[] {
+  return [...(canSkipSent(operation) ? fields : []), ...(hasInlineImages(operation) ? [missingImages] : [])];
+}
+
+/** Whether an operation sends emails that can be found again. */
+export function canSkipSent({ effect, uniqueId }: Operation): boolean {
+  return effect === 'send' && uniqueId !== undefined;
 }
 
 /**
@@ -56,10 +63,18 @@ export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOpti
   };
 }
 
+/**
+ * What was entered into those that matter before anything is sent.
+ * @throws SendCleanError of kind `validation` naming the field.
+ */
+export function readPreparation({ missingImages: entered }: FormValues): PrepareOptions {
+  return isEmpty(entered) ? {} : { missingImages: oneOf('missingImages', entered, ['report', 'send']) };
+}
+
 function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {
   const found = values.find((one) => one === value);
   if (!found) {
-    const { title } = fields.find((field) => field.name === name) ?? {};
+    const { title } = [...fields, missingImages].find((field) => field.name === name) ?? {};
     throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`, title);
   }
   return found;

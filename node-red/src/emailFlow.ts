@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
 import { isEmpty } from '../../shared/fieldValues';
 import { sortText } from '../../shared/htmlText';
-import { contentIds } from '../../shared/inlineImages';
+import { contentIds } from '../../shared/imageReferences';
 import { isFed, type Case } from './emailCase';
 import { answeredId, sortHeaders } from './emailHeaders';
 import { bytesOf } from './fileContent';
@@ -90,11 +90,12 @@ function sortInline({ fields, values }: Case): void {
   const from = fields.find(({ kind }) => kind === 'attachments');
   const to = fields.find(({ kind }) => kind === 'images');
   if (!from || !to) return;
-  const shown = html && typeof values[html.name] === 'string' ? contentIds(String(values[html.name])) : [];
-  const isShown = (file: unknown) =>
-    isInline(file) && (!html || (isObject(file) && shown.includes(String(file.cid))));
   const files = toList(values[from.name]);
-  if (!files.some(isShown)) return;
+  if (!files.some(isInline)) return;
+  const content = html && values[html.name];
+  const shown = contentIds(typeof content === 'string' ? content : '');
+  const isShown = (file: unknown) =>
+    isInline(file) && (!html || (isObject(file) && shown.has(String(file.cid))));
   values[from.name] = files.filter((file) => !isShown(file));
   values[to.name] = [...toList(values[to.name]), ...files.filter(isShown)];
 }

@@ -26,33 +26,6 @@ function isWrittenBuffer(value: unknown): value is { data: unknown[] } {
   return 'type' in value && value.type === 'Buffer' && 'data' in value && Array.isArray(value.data);
 }
 
-/** Whether a value is a `data:` URI (RFC 2397). */
-export function isDataUri(value: unknown): value is `data:${string}` {
-  return typeof value === 'string' && /^\s*data:[^,]{0,1000},/i.test(value);
-}
-
-/**
- * The media type and the bytes, as base64, of a `data:` URI.
- * @throws SendCleanError of kind `validation` when what follows the comma cannot be read.
- */
-export function readDataUri(uri: string, where: string): { type: string; content: string } {
-  const comma = uri.indexOf(',');
-  const [type, ...parameters] = uri.slice(uri.indexOf(':') + 1, comma).split(';');
-  const data = decoded(uri.slice(comma + 1), where);
-  const isBase64 = parameters.at(-1)?.trim().toLowerCase() === 'base64';
-  const content = isBase64 ? data.replace(/\s/g, '') : Buffer.from(data).toString('base64');
-  return { type: type?.trim() || 'text/plain', content };
-}
-
-function decoded(text: string, where: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw invalid(where, 'is a data: URI with a broken “%” escape');
-  }
-}
-
 /**
  * Text of a file as base64.
  * @param encoding what the text is written in; UTF-8 when it is empty.

@@ -6,7 +6,7 @@ import mime from '../../shared/generated/libraries/mime';
 import type { Field, FieldKind } from '../../shared/model';
 import { pathOf } from '../../shared/validation';
 import { fromUpload, isUpload } from './uploads';
-import { bytesOf, isDataUri, readDataUri, textToBase64 } from './fileContent';
+import { bytesOf, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';
 
 type Given = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ export function checkList(field: Field, value: unknown): void {
 
 /**
  * Files as the request takes them, from what flows hold: bytes (a Buffer, also as JSON has it, an ArrayBuffer or a
- * view of one), base64 text or a `data:` URI, named by `msg.filename`; an object `{ filename, content, contentType,
+ * view of one) or base64 text, named by `msg.filename`; an object `{ filename, content, contentType,
  * cid }` as for the e-mail node, an upload of an http in node, `{ type, content }` with plain text, or `{ type, name, content }` with base64,
  * where `content` may be any of the above; or a list of those.
  * @throws SendCleanError of kind `validation` that names the file which is none.
@@ -78,15 +78,8 @@ function toFile(file: unknown, known: string, index: number, field: Field): File
   return fromObject(isUpload(file) ? fromUpload(file) : file, known, index, field, path);
 }
 
-/**
- * Text alone is base64 or a `data:` URI. A short text that begins like a path is refused even where its letters
- * could be base64.
- */
+/** Text alone is base64. A short text that begins like a path is refused even where its letters could be base64. */
 function fromText(text: string, known: string, index: number, where: string): File {
-  if (isDataUri(text)) {
-    const { type, content } = readDataUri(text, where);
-    return named(content, known, index, type);
-  }
   const content = text.replaceAll(/\s/g, '');
   const isBase64 = content.length % 4 === 0 && /^[a-z0-9+/]+={0,2}$/i.test(content);
   if (!isBase64 || (content.length < 260 && /^\/[^/9]/.test(content))) throw notAFile(where);
@@ -98,9 +91,9 @@ function notAFile(where: string) {
   return invalid(where, `is not a file: ${mend} (paths and addresses are not read)`);
 }
 
-function named(content: string | Buffer, known: string, index: number, type?: string): File {
-  const name = known || numbered(index, type);
-  return { type: type ?? typeOf(name), name, content };
+function named(content: string | Buffer, known: string, index: number): File {
+  const name = known || numbered(index);
+  return { type: typeOf(name), name, content };
 }
 
 /** The name that the e-mail node gives to a file without one. */
@@ -115,19 +108,17 @@ function fromObject(file: Given, known: string, index: number, field: Field, pat
     const mend = 'is not read: load the file with another node and put its bytes into content';
     throw invalid(`${where}.${source}`, mend);
   }
-  const data = [file.content, file.path, file.href].find((one) => !isEmpty(one));
-  if (data === undefined && !('content' in file)) throw notAFile(where);
-  const uri = isDataUri(data) ? readDataUri(data, `${where}.content`) : undefined;
-  const given = [file.contentType, file.type, uri?.type].find((one) => !isEmpty(one));
+  if (!('content' in file)) throw notAFile(where);
+  const given = [file.contentType, file.type].find((one) => !isEmpty(one));
   const type = typeof given === 'string' ? given : undefined;
   const fileName = [file.filename, file.name, known].find((one) => !isEmpty(one)) ?? numbered(index, type);
   const name = field.kind === 'images' && isInline(file) ? file.cid : fileName;
-  return { type: given ?? typeOf(fileName), name, content: uri?.content ?? contentOf(file, where) };
+  return { type: given ?? typeOf(fileName), name, content: contentOf(file, where) };
 }
 
-/** `path` and `href`, which the e-mail node loads, are taken only where they hold the bytes themselves. */
+/** `path` and `href`, which the e-mail node loads. */
 function refusedSource(file: Given): string | undefined {
-  return ['path', 'href'].find((source) => !isEmpty(file[source]) && !isDataUri(file[source]));
+  return ['path', 'href'].find((source) => !isEmpty(file[source]));
 }
 
 /**

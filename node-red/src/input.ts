@@ -1,13 +1,16 @@
+import type { PrepareOptions } from '../../shared/call';
 import type { DeliveryOptions } from '../../shared/delivery';
-import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
+import { deliveryFields, readDelivery, readPreparation } from '../../shared/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import { isEmpty } from '../../shared/fieldValues';
 import type { Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import { toLimit } from '../../shared/pages';
+import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailFlow';
-import { checkList, isFiles, toContent, toFiles } from './files';
+import { readDataUris } from './dataUris';
+import { checkList, isFiles, toContent, toFiles, type File } from './files';
 import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -18,6 +21,9 @@ export interface Form {
   /** The bytes of the files that stand in the values. */
   content: Content;
   delivery: DeliveryOptions;
+  preparation: PrepareOptions;
+  /** A sentence for each field that was set to something that came to nothing. */
+  blank: string[];
 }
 
 /**
@@ -35,18 +41,27 @@ export async function readForm(
   const evaluate = (names: readonly Named[]) => evaluateFields(RED, node, definition, names, msg);
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
+  const blank = blankFields(fields, definition, values);
   asEmailFlow({ fields, values, definition, msg });
-  const files = fields.filter(isFiles).flatMap((field) => {
-    const own = toFiles(field, values[field.name], msg);
+  const files: File[] = [];
+  for (const field of fields.filter(isFiles)) {
+    const given = readDataUris(field, values[field.name]);
+    const own = toFiles(field, given instanceof Promise ? await given : given, msg);
     values[field.name] = own;
-    return own;
-  });
-  const paging = operation.paged ? [{ name: 'limit', title: 'Limit' }] : [];
-  const { limit, ...entered } = await evaluate([...deliveryFields(operation), ...paging]);
+    files.push(...own);
+  }
+  const others = [
+    ...deliveryFields(operation),
+    ...(operation.paged ? [{ name: 'limit', title: 'Limit' }] : []),
+  ];
+  const { limit, ...entered } = await evaluate(others);
+  blank.push(...blankFields(others, definition, { limit, ...entered }));
   return {
     values,
     content: toContent(files),
     delivery: readDelivery(entered),
+    preparation: readPreparation(entered),
+    blank,
     ...limitOf(limit),
   };
 }

@@ -7,6 +7,7 @@ import { buildRequest, type FormValues } from '../../shared/request';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
+import { report } from './report';
 import { resultMessages, resultSettings } from './results';
 import { callStatus } from './status';
 
@@ -31,12 +32,17 @@ export function openCalls(
   const closing = new AbortController();
   const status = callStatus(node, operation);
   const running = new Set<Promise<unknown>>();
+  const warned = new Set<string>();
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
     try {
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, msg);
+      for (const sentence of prepared.blank.filter((one) => !warned.has(one))) {
+        warned.add(sentence);
+        node.warn(sentence);
+      }
       const result = await prepared.run({ signal, onRequest: () => progress.sending() });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) send(one);
       progress.succeeded(result);
@@ -63,14 +69,14 @@ export function openCalls(
   };
 }
 
-/** The call for a message, validated, with nothing sent yet. */
+/** The call for a message, validated, with nothing sent yet, and what a person should know of its form. */
 async function prepare(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
   msg: NodeMessage,
-): Promise<{ run(options: RunOptions): Promise<unknown> }> {
+): Promise<{ run(options: RunOptions): Promise<unknown>; blank: readonly string[] }> {
   const { client, defaults } = accountOf(RED, definition.account);
   let values: FormValues = {};
   const named = (error: unknown) => {
@@ -79,23 +85,13 @@ async function prepare(
   try {
     const form = await readForm(RED, node, definition, operation, msg);
     ({ values } = form);
-    const { limit, content, delivery } = form;
-    const call = client.prepare(operation.name, buildRequest(operation, values, defaults));
+    const { limit, content, delivery, preparation, blank } = form;
+    const call = client.prepare(operation.name, buildRequest(operation, values, defaults), preparation);
     const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
-    return { run: (options) => client.run(call, { ...options, ...own }).catch(named) };
+    return { run: (options) => client.run(call, { ...options, ...own }).catch(named), blank };
   } catch (error) {
     return named(error);
   }
-}
-
-/**
- * The error for Node-RED's log and Catch nodes; its details stand in `msg.sendclean` for flows to branch on. It has
- * no name, because Node-RED would put it before the sentence.
- */
-function report(msg: NodeMessage, error: unknown): Error {
-  if (!(error instanceof SendCleanError)) return error instanceof Error ? error : new Error(String(error));
-  msg.sendclean = error.toJSON();
-  return Object.assign(new Error(`${error.message}. ${error.advice}`), { name: '' });
 }
 
 /** The Catch nodes of a flow that stops hear nothing any more, so that the log is the place to say it. */

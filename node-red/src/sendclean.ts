@@ -1,11 +1,26 @@
+import { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
+import { onDemand } from '../../shared/onDemand';
 import type { Calls } from './operationNode';
 import type { NodeAPI } from './red';
+import { report } from './report';
 
-/** All that the first message needs; Node-RED starts without it. */
-const runtime = () => import('./runtime');
+/** All that the first message needs, axios included; Node-RED starts without it. */
+const runtime = onDemand(() => import('./runtime'));
+
+/** How long after the first node it is loaded, in milliseconds, so that the flows start first. */
+const soon = 1000;
+
+let isAwaited = false;
+
+/** Loads it before an update of the pack moves its files away. The first message tries again if that fails. */
+function loadSoon(): void {
+  if (isAwaited) return;
+  isAwaited = true;
+  setTimeout(() => void runtime().catch(() => undefined), soon).unref();
+}
 
 /** Registers the account, its test and a node for each operation of the table. */
 export default function register(RED: NodeAPI): void {
@@ -22,6 +37,7 @@ function registerAccount(RED: NodeAPI): void {
     function (definition) {
       RED.nodes.createNode(this, definition);
       Object.assign(this, { definition });
+      loadSoon();
     },
     { credentials: { ownerId: { type: 'text' }, token: { type: 'password' } } },
   );
@@ -39,18 +55,30 @@ function registerConnectionTest(RED: NodeAPI): void {
 function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
   RED.nodes.registerType(operation.nodeRed, function (definition) {
     RED.nodes.createNode(this, definition);
+    loadSoon();
+    let calls: Calls | undefined;
     let opening: Promise<Calls> | undefined;
-    const open = async () => (await runtime()).openCalls(RED, this, definition, operation);
+    const open = async () => {
+      const { openCalls } = await runtime().catch((cause: unknown) => Promise.reject(notLoaded(cause)));
+      return (calls ??= openCalls(RED, this, definition, operation));
+    };
     this.on('input', (msg, send, done) => {
-      opening ??= open();
-      void opening.then((calls) => calls.make(msg, send)).then(done, done);
+      opening = open();
+      const made = opening.then((opened) => opened.make(msg, send));
+      void made.catch((error: unknown) => report(msg, error)).then(done);
     });
     this.on('close', (_removed, done) => {
-      const closed = Promise.resolve(opening).then((calls) => calls?.close());
-      void closed.then(
-        () => done(),
-        () => done(),
-      );
+      const end = async () => await calls?.close();
+      void Promise.allSettled([opening])
+        .then(end)
+        .finally(() => done());
     });
   });
+}
+
+/** The pack's files were not there, as while npm puts others in their place. */
+function notLoaded(cause: unknown): SendCleanError {
+  const { code } = cause as { code?: string };
+  const message = 'The SendClean nodes cannot be loaded, as during an update of the pack';
+  return new SendCleanError('cancelled', 'notSent', message, { code });
 }

@@ -1,4 +1,4 @@
-import type { AxiosRequestConfig } from 'axios';
+import axios, { type AxiosRequestConfig } from 'axios';
 import { jsonBody } from '../../shared/jsonBody';
 import { readLimit, type Limits } from '../../shared/limits';
 import { notStartedError } from '../../shared/network';
@@ -23,21 +23,20 @@ export interface ClosableTransport extends Transport {
 
 const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
-/** Loaded when the first mail is sent, so that Node-RED starts without it. */
-let loading: Promise<typeof import('axios')> | undefined;
-
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
   const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
   const { agent, dropIdle, close } = openConnections(options.baseUrl, late);
-  const ready = async (request: TransportRequest) => {
-    const { default: axios } = await (loading ??= import('axios'));
-    const config = { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
-    return { axios, config };
+  const configOf = (request: TransportRequest) => {
+    try {
+      return { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
+    } catch (error) {
+      return notStarted(error);
+    }
   };
   return {
     async send(request) {
-      const { axios, config } = await ready(request).catch(notStarted);
+      const config = configOf(request);
       dropIdle();
       const limit = limited(request);
       try {

@@ -1,5 +1,6 @@
 import {
   NodeConnectionTypes,
+  NodeOperationError,
   type ICredentialsDecrypted,
   type ICredentialTestFunctions,
   type IExecuteFunctions,
@@ -8,7 +9,18 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
+import { onDemand } from '../../shared/onDemand';
 import { properties, subtitle } from './properties.gen';
+
+/** All that a run needs; n8n starts without it. */
+const router = onDemand(() => import('./router'));
+
+/** How long after this file it is loaded, in milliseconds, so that n8n starts first. */
+const soon = 3000;
+
+// Loads it before an update of the package moves its files away; the first run tries again if that fails. Of the timers
+// that n8n's rules allow, this is the one that keeps no process alive.
+AbortSignal.timeout(soon).addEventListener('abort', () => void router().catch(() => undefined));
 
 /** Sends mails through the SendClean Email API and reads what became of them. */
 export class SendClean implements INodeType {
@@ -35,15 +47,19 @@ export class SendClean implements INodeType {
         this: ICredentialTestFunctions,
         credential: ICredentialsDecrypted,
       ): Promise<INodeCredentialTestResult> {
-        const { testCredential } = await import('./router');
+        const { testCredential } = await router();
         return await testCredential(this, credential);
       },
     },
   };
 
-  /** Runs the chosen operation for every item, see `router.ts`, which is loaded with the first run. */
+  /** Runs the chosen operation for every item, see `router.ts`. */
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-    const { runItems } = await import('./router');
+    const { runItems } = await router().catch((cause: Error) => {
+      const message = 'The SendClean node cannot be loaded, as during an update of its package';
+      const description = 'Nothing was sent, so it is safe to run this again.';
+      throw new NodeOperationError(this.getNode(), cause, { message, description });
+    });
     return await runItems(this);
   }
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Call } from '../../shared/call';
 import type { Client, RunOptions } from '../../shared/client';
-import { deliveryFields, readDelivery } from '../../shared/deliveryFields';
+import { canSkipSent, readDelivery, readPreparation } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';
@@ -77,10 +77,11 @@ async function readCalls(
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
   const delivery = readDelivery(options);
-  const skip = delivery.skipSent ? 'on' : deliveryFields(operation).length > 0 ? 'off' : 'never';
+  const preparation = readPreparation(options);
+  const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
   const runOptions = { ...limit, content, hold: hold.signal, run: session.run, ...delivery };
   const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const call = client.prepare(operation.name, one);
+    const call = client.prepare(operation.name, one, preparation);
     const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,

@@ -335,6 +335,24 @@ export const sendMail: INodeProperties[] = [
           'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
       },
       {
+        displayName: 'Missing Inline Images',
+        name: 'missingImages',
+        type: 'options',
+        options: [
+          {
+            name: 'Report an Error',
+            value: 'report',
+          },
+          {
+            name: 'Send Anyway',
+            value: 'send',
+          },
+        ],
+        default: 'report',
+        description:
+          'What to do when the HTML shows an image that is not among the inline images. An email that is forwarded without its images can be sent anyway; mail programs then show empty frames.',
+      },
+      {
         displayName: 'References',
         name: 'references',
         type: 'string',

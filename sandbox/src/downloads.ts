@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { withImageAddresses } from '../../shared/imageReferences';
 import type { MailFile } from './mail';
 import { wireMail } from './mail';
 import type { Message } from './records';
@@ -58,16 +59,9 @@ function downloadHeaders({ name, type }: MailFile): Record<string, string> {
 /** The HTML with its `cid:` references replaced by the images themselves. */
 function withImages({ request }: Message, html: string): string {
   const images = new Map((wireMail(request).images ?? []).map((image) => [image.name, image]));
-  return html.replace(/cid:([^\s"'<>)]+)/gi, (reference, id: string) => {
-    const image = images.get(id) ?? images.get(decode(id));
-    return image ? `data:${image.type};base64,${image.content}` : reference;
+  return withImageAddresses(html, (id) => {
+    const image = images.get(id);
+    const [type] = /^[\w/.+-]*/.exec(image?.type ?? '') ?? [];
+    return image && `data:${type};base64,${image.content}`;
   });
-}
-
-function decode(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }

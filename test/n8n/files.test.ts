@@ -102,11 +102,20 @@ describe('the files of a mail from the n8n node', () => {
       );
     });
     it('is refused when the HTML shows one that is not there', async () => {
-      const html = '<img src="cid:logo"><img src=\'cid:other\'>';
+      const html = '<img alt="a > b" src="cid:logo"><img src=\'cid:other\'>';
       assert.equal(
         await refusal({ html, options }, { logo: png('logo') }),
-        'HTML shows the image cid:other, which is not among the inline images',
+        'HTML shows the image cid:other, which is not among the inline images (see the option Missing Inline Images)',
       );
+    });
+    it('sends HTML without an image that it shows where the option says so', async () => {
+      const html = '<img alt="a > b" src="cid:logo"><img src=\'cid:other\'>';
+      const request = await sent(
+        { html, options: { ...options, missingImages: 'send' } },
+        { logo: png('logo') },
+      );
+      assert.equal(request.html, html);
+      assert.partialDeepStrictEqual(request.images, [{ name: 'logo' }]);
     });
   });
 });

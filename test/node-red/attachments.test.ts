@@ -107,6 +107,31 @@ describe('an attachment in Node-RED arrives whole', () => {
     ]);
   });
 
+  const uris: [uri: string, bytes: string | number[], name: string, type: string][] = [
+    ['data:application/octet-stream,%FF%00', [255, 0], 'attachment-1.bin', octets],
+    ['data:text/plain;charset=iso-8859-1,%FC', [252], 'attachment-1.txt', 'text/plain'],
+    [
+      'data:image/svg+xml;charset=utf-8,<svg fill="#fff">ü</svg>',
+      '<svg fill="#fff">ü</svg>',
+      'attachment-1.svg',
+      'image/svg+xml',
+    ],
+    ['data:text/html,<p>100%25?a=b#c</p>', '<p>100%?a=b#c</p>', 'attachment-1.html', 'text/html'],
+    ['DATA:Text/CSV;Base64,YSxi%0D%0ACg%3D%3D', 'a,b\n', 'attachment-1.csv', 'text/csv'],
+    ['data:text/plain;charset=utf-8;base64, YS xi\r\nCg== ', 'a,b\n', 'attachment-1.txt', 'text/plain'],
+    ['data:,', [], 'attachment-1.txt', 'text/plain'],
+    ['data:;base64,', [], 'attachment-1.txt', 'text/plain'],
+  ];
+  for (const [uri, content, name, type] of uris) {
+    it(`from ${JSON.stringify(uri)}`, async () => {
+      const hash = sha256(Buffer.from(content as string));
+      assert.deepEqual(await arrived([uri, { filename: 'a.bin', href: uri }]), [
+        [name, type, hash],
+        ['a.bin', type, hash],
+      ]);
+    });
+  }
+
   it('from a list of all of them, in order', async () => {
     const all = forms.filter(([form]) => form !== 'base64 text in lines');
     const files = await arrived(all.map(([, given]) => given()));
@@ -155,8 +180,15 @@ describe('a wrong attachment in Node-RED is named, and nothing is sent:', () => 
     [
       'an unfinished data: URI',
       `data:image/png;base64,${base64.slice(0, -5)}`,
+      'attachments[0]',
+      / must be a data: URI with whole base64/,
+    ],
+    ['a data: URI whose base64 is none', 'data:;base64,?!?!', 'attachments[0]', / with whole base64/],
+    [
+      'an object with a broken data: URI',
+      { filename: 'a', content: 'data:;base64,AAA' },
       'attachments[0].content',
-      / must be/,
+      / with whole base64/,
     ],
     [
       'a broken data: URI',

@@ -113,7 +113,7 @@ describe('files of the Node-RED nodes', () => {
     const image = Buffer.from([137, 80, 78, 71]);
     await result({
       ...mail,
-      payload: '<img src="cid:logo">',
+      payload: '<img alt="a > b" src="cid:logo">',
       attachments: [
         { filename: 'notes.txt', content: 'Grüße' },
         { filename: 'x.bin', content: 'AAEC', encoding: 'base64', contentType: 'application/x-own' },
@@ -126,6 +126,20 @@ describe('files of the Node-RED nodes', () => {
       { type: 'application/x-own', name: 'x.bin', content: 'AAEC' },
     ]);
     assert.deepEqual(images, [{ type: 'image/png', name: 'logo', content: image.toString('base64') }]);
+  });
+
+  it('may be missing from HTML that is forwarded, where the node is set to send it anyway', async () => {
+    const forwarded = { ...mail, payload: '<p>See below</p><img src="cid:image001.png@01D9">' };
+    await deploy('sendMail');
+    const { error, sendclean } = await failure(forwarded);
+    assert.match(
+      error.message,
+      /shows the image cid:image001\.png@01D9, which is not among the inline images/,
+    );
+    assert.partialDeepStrictEqual(sendclean, { kind: 'validation', path: 'html', fate: 'notSent' });
+    await deploy('sendMail', { missingImages: ['send', 'choice'] });
+    await result(forwarded);
+    assert.equal((await taken()).message.html, forwarded.payload);
   });
 
   it('are read as the request has them', async () => {

@@ -173,10 +173,13 @@ test('requests by a foreign host name or from another site are refused', async (
 
 test('the preview of a mail’s HTML allows no script and no remote content, and holds its images', async () => {
   const images = [{ name: 'logo', type: 'image/png', content: 'iVBORw0KGgo=' }];
-  const html = '<img src="cid:logo"><img src="cid:other">';
+  const html = '<img alt="a > b" src="cid:logo"><img src="cid:other"> cid:logo';
   await call(sandbox.url, 'sendMail', { ...mail, message: { ...mail.message, html, images } });
   const reply = await control(sandbox.url, 'messages/1/preview');
   const policy = reply.headers.get('content-security-policy') ?? '';
   assert.match(policy, /^default-src 'none'; sandbox; img-src data:; style-src 'unsafe-inline';/);
-  assert.equal(await reply.text(), '<img src="data:image/png;base64,iVBORw0KGgo="><img src="cid:other">');
+  assert.equal(
+    await reply.text(),
+    '<img alt="a > b" src="data:image/png;base64,iVBORw0KGgo="><img src="cid:other"> cid:logo',
+  );
 });

@@ -1,0 +1,46 @@
+import { hasNames, isEmpty } from '../../shared/fieldValues';
+import { inSentence } from '../../shared/quote';
+import type { NodeDef } from './red';
+
+/** A field of a form; `msg` is the property that feeds it in a new node. */
+interface Field {
+  name: string;
+  title: string;
+  msg?: string;
+}
+
+/** Where the value of a typed input comes from, for a sentence; of other types it is entered in the form itself. */
+const sources: Record<string, (value: string) => string> = {
+  msg: (property) => `msg.${property}`,
+  flow: (property) => `flow.${property}`,
+  global: (property) => `global.${property}`,
+  env: (name) => `the environment variable ${name}`,
+  jsonata: () => 'its expression',
+};
+
+/**
+ * A sentence for each field that a person gave a source of its own, which came to nothing: the call is made without
+ * what they meant. What feeds a field in a new node may be missing, as most messages have no `msg.cc`.
+ */
+export function blankFields(
+  fields: readonly Field[],
+  definition: NodeDef,
+  values: Readonly<Record<string, unknown>>,
+): string[] {
+  return fields.flatMap(({ name, title, msg }) => {
+    const value = definition[name];
+    const type = String(definition[`${name}Type`]);
+    const source = Object.hasOwn(sources, type) ? sources[type] : undefined;
+    if (!source || typeof value !== 'string' || value === '' || !isBlank(values[name])) return [];
+    if (type === 'msg' && value === msg) return [];
+    return [
+      `${title} counts as empty, because ${inSentence(source(value))} came to nothing (reported once per deploy)`,
+    ];
+  });
+}
+
+function isBlank(value: unknown): boolean {
+  const isNothing = (one: unknown) => isEmpty(one) || (typeof one === 'string' && one.trim() === '');
+  if (Array.isArray(value)) return value.every(isNothing);
+  return isNothing(value) || (hasNames(value) && Object.keys(value).length === 0);
+}

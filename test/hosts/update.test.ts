@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { operations } from '../../shared/generated/operations';
+import { messages } from '../sandbox/client';
+import { credentialFor } from '../support/n8nForm';
+import { flowOf, ids } from '../support/nodeRedFlow';
+import { startSandbox } from '../support/sandbox';
+import { prepareN8n } from './n8n';
+import { setUpOwner } from './n8nOwner';
+import { chain, sendClean, webhook } from './n8nWorkflow';
+import { startNodeRed, type FlowNode } from './nodeRed';
+import { onceThere } from './orders';
+import { publishing } from './queueStand';
+
+const build = join(import.meta.dirname, '../../build');
+const [n8nTarball] = globSync(join(build, 'n8n-nodes-sendclean-*.tgz'));
+const [nodeRedTarball] = globSync(join(build, 'sendclean-nodes-node-red-sendclean-*.tgz'));
+
+/** After how many milliseconds a host that has started has in memory what it needs. */
+const settled = 5000;
+
+/** Sends while a folder is not there, as an update of the package by click moves it away. */
+async function without(folder: string, send: () => Promise<Response>): Promise<Response> {
+  await rename(folder, `${folder}-away`);
+  try {
+    return await send();
+  } finally {
+    await rename(`${folder}-away`, folder);
+  }
+}
+
+/** A flow that sends an email for each POST to `/order`, and answers what comes of it. */
+function orderFlow(endpoint: string): FlowNode[] {
+  const fixed = { from: 'shop@example.com', to: 'jane@example.com', topic: 'Order', payload: 'Thank you.' };
+  const { flows, credentials } = flowOf('sendMail', { endpoint });
+  const find = (wanted: string) => flows.find(({ id }) => id === wanted) ?? assert.fail(wanted);
+  const at = { z: 'tab', x: 0, y: 0 };
+  const func = `return Object.assign(msg, ${JSON.stringify(fixed)});`;
+  return [
+    { ...find('tab'), type: 'tab' },
+    { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
+    { id: 'in', type: 'http in', ...at, url: '/order', method: 'post', wires: [['order']] },
+    { id: 'order', type: 'function', ...at, func, wires: [[ids.node]] },
+    { ...find(ids.node), type: operations.sendMail.nodeRed, wires: [['answer']] },
+    { id: 'catch', type: 'catch', ...at, scope: null, wires: [['failed']] },
+    {
+      id: 'failed',
+      type: 'function',
+      ...at,
+      func: 'msg.payload = msg.error; return msg;',
+      wires: [['answer']],
+    },
+    { id: 'answer', type: 'http response', ...at, wires: [] },
+  ];
+}
+
+for (const version of ['5', '4'] as const) {
+  it(`the first message goes out while the pack of a Node-RED ${version} is updated`, async () => {
+    assert.ok(nodeRedTarball, 'build/ has no tarball');
+    await using stack = new AsyncDisposableStack();
+    const sandbox = stack.adopt(await startSandbox(), (running) => running.close());
+    const options = { version, tarball: nodeRedTarball, flows: orderFlow(sandbox.url) };
+    const nodeRed = stack.adopt(await startNodeRed(options), (host) => host.stop());
+    await sleep(settled);
+    // What the pack needs of other packages must be in memory as well.
+    const reply = await without(join(nodeRed.userDir, 'node_modules'), () =>
+      fetch(`${nodeRed.url}/order`, { method: 'POST' }),
+    );
+    assert.partialDeepStrictEqual(await reply.json(), { status: 'success' });
+    assert.equal((await messages(sandbox.url)).length, 1);
+  });
+}
+
+it('the first item goes out while the package of an n8n is updated', async () => {
+  assert.ok(n8nTarball, 'build/ has no tarball');
+  await using stack = new AsyncDisposableStack();
+  const sandbox = stack.adopt(await startSandbox(), (running) => running.close());
+  const n8n = stack.adopt(await prepareN8n({ tarball: n8nTarball }), (one) => one.remove());
+  const running = stack.adopt(await n8n.start(), (one) => one.stop());
+  const { addCredential, publish } = publishing(await setUpOwner(running.url));
+  const credential = await addCredential('sandbox', credentialFor(sandbox.url));
+  const mail = {
+    resource: 'message',
+    operation: 'sendMail',
+    fromEmail: 'shop@example.com',
+    to: 'jane@example.com',
+    subject: 'Order',
+    html: '<p>Thank you.</p>',
+  };
+  await publish(chain('order', [sendClean('Send', mail, credential)], webhook('order')));
+  await sleep(settled);
+  const pack = join(n8n.userFolder, '.n8n/nodes/node_modules/n8n-nodes-sendclean');
+  const post = () => fetch(`${running.url}/webhook/order`, { method: 'POST' });
+  const reply = await without(pack, () => onceThere(post));
+  assert.partialDeepStrictEqual(await reply.json(), [{ status: 'success' }]);
+  assert.equal((await messages(sandbox.url)).length, 1);
+});
