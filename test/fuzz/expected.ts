@@ -119,14 +119,17 @@ function isOn(value: unknown): boolean {
   return value === true || value === 'yes';
 }
 
-/** The HTML must show each image, and each image that it shows must be there. */
+/** The HTML must show each image, and each image that it shows must be there unless the person says otherwise. */
 function imagesFit({ fields }: Operation, entered: Case): boolean {
   const [html, images] = ['html', 'images'].map((kind) => fields.find((field) => field.kind === kind)?.name);
   if (!html || !images) return true;
   const named = entered[images]?.meaning;
   const names = named?.is === 'value' ? (named.value as { name: unknown }[]).map(({ name }) => name) : [];
   const shows: readonly unknown[] = entered[html]?.shows ?? [];
-  return names.every((name) => shows.includes(name)) && shows.every((name) => names.includes(name));
+  const mayMiss = entered.missingImages?.entered === 'send';
+  return (
+    names.every((name) => shows.includes(name)) && (mayMiss || shows.every((name) => names.includes(name)))
+  );
 }
 
 /** What stands at the path of a field with a value that is not known for sure. */

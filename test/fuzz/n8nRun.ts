@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { INodeExecutionData } from 'n8n-workflow';
+import { deliveryFields } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -43,9 +44,12 @@ export function rowsOf(value: unknown): Values[] | undefined {
 }
 
 /** What a person enters, by the names of n8n's parameters. */
-function formOf({ fields, paged }: Operation, entered: Case): { main: Values; options: Values } {
+function formOf(operation: Operation, entered: Case): { main: Values; options: Values } {
+  const { fields, paged } = operation;
   const main: Values = paged ? { limit: entered.limit ? entered.limit.entered : 50 } : {};
-  const options: Values = { whenUnsure: entered.whenUnsure?.entered, skipSent: entered.skipSent?.entered };
+  const options: Values = Object.fromEntries(
+    deliveryFields(operation).map(({ name }) => [name, entered[name]?.entered]),
+  );
   for (const { name, kind, place } of fields) {
     const value = entered[name]?.entered;
     const isJson = kind === 'pairs' && place === 'main' && !rowsOf(value);

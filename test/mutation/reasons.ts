@@ -46,6 +46,7 @@ export const reasons: readonly (readonly [reason: string, changed: Readonly<Reco
     {
       account: ['endpoint.trim()'],
       contents: ['end < left.length', 'length / 3'],
+      imageReferences: ['!sign.test(html)', '!/cid:'],
       lookUp: ['email.toLowerCase()'],
       network: ['depth > 5'],
       pages: ['records.length', "'notSent'"],

@@ -16,7 +16,7 @@ const name = '@sendclean-nodes/node-red-sendclean';
 async function copyOfPack(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'sendclean-pack-'));
   for (const part of ['dist', 'examples', 'package.json'])
-    await cp(join(packs[name], part), join(folder, part), { recursive: true });
+    await cp(join(packs[name] ?? '', part), join(folder, part), { recursive: true });
   await mkdir(join(folder, 'node_modules'));
   for (const one of ['axios', 'proxy-from-env'])
     await symlink(

@@ -91,7 +91,7 @@ export interface Red {
  */
 const root = join(import.meta.dirname, '../..');
 const host = process.env.NODE_RED_HOST ?? root;
-export const packs = {
+export const packs: Readonly<Record<string, string>> = {
   '@sendclean-nodes/node-red-sendclean': process.env.NODE_RED_PACK ?? join(root, 'node-red'),
   'node-red-node-email': join(root, 'node_modules/node-red-node-email'),
 };
@@ -157,14 +157,8 @@ export async function installInto(userDir: string, name: string, folder: string)
   await symlink(folder, join(userDir, 'node_modules', name), 'junction');
 }
 
-/**
- * Starts Node-RED with the built pack, and the e-mail node, installed in its user directory.
- * @param installed other packs, as for `launch`.
- */
-export async function startRuntime(
-  options: RuntimeOptions,
-  installed?: Readonly<Record<string, string>>,
-): Promise<Runtime> {
+/** Starts Node-RED with the built pack, and the e-mail node, or other packs in its user directory. */
+export async function startRuntime(options: RuntimeOptions, installed = packs): Promise<Runtime> {
   const launched = await launch(options, installed);
   const { RED, lines, send } = launched;
   const observed = observe(RED);

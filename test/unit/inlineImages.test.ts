@@ -39,6 +39,7 @@ describe('inline images', () => {
     '<style>a::after { content: "<b>" } b { background: url("cid:logo") }',
     '<svg><rect fill="url(cid:logo)"/></svg>',
     '<p title="1 < 2"><img src="&#99;id:logo">',
+    '<img src="cid&colon;logo">',
     '<!--[if gte mso 9]><style>p { background: url(cid:logo) }</style><![endif]-->',
     '<!--[if !mso]><!--><img src="cid:logo"><!--<![endif]-->',
     '<textarea></textarea><img src="cid:logo">',
