@@ -67,7 +67,7 @@ function settings(redisPort: number, postgresPort: number): Record<string, strin
 }
 
 /** What a person does in the editor, by the calls that the editor makes. */
-function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish'> {
+export function api(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish'> {
   return {
     async addCredential(name, data) {
       const { id } = (await rest('POST', 'credentials', { name, type: 'sendCleanApi', data })) as {
