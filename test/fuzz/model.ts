@@ -30,7 +30,7 @@ export type WritePairs = (pairs: [name: string, value: unknown][]) => unknown;
 
 /** How an item or a message ended. */
 export type Outcome =
-  | { result: { xUniqueId?: unknown; skipped?: unknown } }
+  | { result: { xUniqueId?: unknown; skipped?: unknown; skippedRecipients?: unknown } }
   | { error: { message: string; advice: string; kind?: unknown; fate?: unknown } };
 
 /** What a host's forms take, and what becomes of it. */

@@ -4,40 +4,13 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
 import { control, fault } from '../sandbox/client';
-import { flowOf, ids } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
-import { startNodeRed, type FlowNode } from './nodeRed';
-import { arrived, assertEachOnce, orders, place, skipped, uniqueId } from './orders';
+import { startNodeRed } from './nodeRed';
+import { ordersFlow } from './nodeRedOrders';
+import { arrived, assertEachOnce, orders, place, skipped } from './orders';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/sendclean-nodes-node-red-sendclean-*.tgz'));
 const { path } = operations.sendMail;
-
-/** A message for each order, to the node that sends them. */
-const each = `return [msg.payload.orders.map(({ id }) => ({
-  ...msg,
-  from: 'shop@example.com',
-  to: \`customer-\${id}@example.com\`,
-  topic: \`Your order \${id}\`,
-  payload: 'Thank you.',
-  xUniqueId: \`${uniqueId('${id}')}\`,
-}))];`;
-
-/** A flow that sends a mail for each order of a POST to `/orders`, and answers what became of them all. */
-function ordersFlow(endpoint: string, count: number): FlowNode[] {
-  const { flows, credentials } = flowOf('sendMail', { endpoint }, { skipSent: ['yes', 'choice'] });
-  const find = (wanted: string) => flows.find(({ id }) => id === wanted) ?? assert.fail(wanted);
-  const at = { z: 'tab', x: 0, y: 0 };
-  const all = { mode: 'custom', build: 'array', property: 'payload', propertyType: 'msg', count };
-  return [
-    { ...find('tab'), type: 'tab' },
-    { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
-    { id: 'in', type: 'http in', ...at, url: '/orders', method: 'post', wires: [['each']] },
-    { id: 'each', type: 'function', ...at, func: each, wires: [[ids.node]] },
-    { ...find(ids.node), type: operations.sendMail.nodeRed, wires: [['all']] },
-    { id: 'all', type: 'join', ...at, ...all, wires: [['answer']] },
-    { id: 'answer', type: 'http response', ...at, wires: [] },
-  ];
-}
 
 for (const version of ['5', '4'] as const) {
   describe(`a real Node-RED ${version} that crashes`, () => {

@@ -15,17 +15,19 @@ const form = {
 };
 
 /** Makes the call of a case, with two attempts at most. */
-async function call({ name, mode, fault, endpoint, sandbox }: Case, again: boolean): Promise<Told> {
+async function call({ key, name, mode, fault, endpoint, sandbox }: Case, again: boolean): Promise<Told> {
   const { resource, effect } = operations[name];
   const chosen = { none: {}, lookUp: { whenUnsure: 'lookUp' }, skip: { skipSent: true } }[mode];
   const { timeout = 60 } = fault;
+  // Cases of one account at the same moment must not be taken for the same mail.
+  const xUniqueId = `order-${key}`;
   const { outputs } = await runNode({
     parameters: {
       ...form,
       resource,
       operation: name,
-      xUniqueId: 'order-1042',
-      options: { xUniqueId: 'order-1042', attempts: 2, timeout, ...chosen },
+      xUniqueId,
+      options: { xUniqueId, attempts: 2, timeout, ...chosen },
     },
     credential: { ...credentialFor(sandbox.url), endpoint: again ? sandbox.url : endpoint },
     settings: { onError: 'continueErrorOutput' },

@@ -6,13 +6,17 @@ import type { RuntimeOptions } from '../support/nodeRed';
 import { flowOf, ids, renamed, type Typed } from '../support/nodeRedFlow';
 import { mail, useRuntime } from './harness';
 
-const msg = { ...mail, template: 'welcome', xUniqueId: 'order-1042' };
-const payloads = {
-  sendMail: msg.payload,
-  getMessageInfo: { xUniqueId: msg.xUniqueId },
-  sendTemplate: {},
-  sendTemplateGet: {},
-};
+/** The message of a case. Cases of one account at the same moment must not be taken for the same mail. */
+function messageOf({ key, name }: Case) {
+  const xUniqueId = `order-${key}`;
+  const payloads = {
+    sendMail: mail.payload,
+    getMessageInfo: { xUniqueId },
+    sendTemplate: {},
+    sendTemplateGet: {},
+  };
+  return { ...mail, template: 'welcome', xUniqueId, payload: payloads[name] };
+}
 
 /** The flow of a case, with two attempts at most, or the same with an account that points to the sandbox. */
 function flow({ key, name, mode, fault, endpoint, sandbox }: Case, again: boolean): RuntimeOptions {
@@ -31,13 +35,13 @@ const keyOf = (key: string, again: boolean) => `${key}${again ? 'again' : ''}-`;
 describe('every fault, with every operation and option, in Node-RED', () => {
   const { red } = useRuntime();
 
-  async function call({ key, name }: Case, again: boolean): Promise<Told> {
-    const prefix = keyOf(key, again);
-    red().send(prefix + ids.node, { ...msg, payload: payloads[name] });
+  async function call(one: Case, again: boolean): Promise<Told> {
+    const prefix = keyOf(one.key, again);
+    red().send(prefix + ids.node, messageOf(one));
     const { id, msg: ended } = await red().nextOf(prefix + ids.out, prefix + ids.caught);
     if (id === prefix + ids.out) {
       const { recovered, skipped } = ended.payload as { recovered?: boolean; skipped?: boolean };
-      const { effect } = operations[name];
+      const { effect } = operations[one.name];
       const fate = effect === 'read' ? 'read' : recovered ? 'recovered' : skipped ? 'skipped' : 'sent';
       return { fate, message: '' };
     }

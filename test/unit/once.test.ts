@@ -1,64 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ClientOptions, RunOptions } from '../../shared/client';
-import type { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
 import { createPacer } from '../../shared/pacing';
 import { buildRequest } from '../../shared/request';
 import { createSentMemory } from '../../shared/sentMemory';
 import { eventClock } from '../support/clock';
+import { form, reset, sent, simulatedAccount, skip, skipped } from '../support/simulatedAccount';
 import { queued, simulatedService, type Answer } from '../support/transport';
 
-const form = { fromEmail: 'shop@example.com', subject: 'Hi', text: 'Hi', xUniqueId: 'order-1042' };
-const skip: RunOptions = { skipSent: true };
-const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET' });
 const refused: Answer = { body: '{"status":"error","code":2,"name":"ValidationError","message":"no"}' };
-const sent = { status: 'success', message: 'message have been Queued ... ', xUniqueId: 'order-1042' };
-const skipped = {
-  status: 'success',
-  message: 'The mail was sent before',
-  xUniqueId: 'order-1042',
-  skipped: true,
-};
-
-/**
- * An account that answers its sends as told, 100 ms later; one without an answer goes well. The service finds no
- * email, unless told otherwise.
- */
-function account(sends: Answer[] = [], finds: string[] = [], options: Partial<ClientOptions> = {}) {
-  const clock = eventClock();
-  const taken: string[] = [];
-  let looks = 0;
-  const service = (given: Partial<ClientOptions>) =>
-    simulatedService(
-      ({ path, body }) => {
-        if (path === operations.getMessageInfo.path) {
-          looks += 1;
-          const records = finds.map((email) => ({ email }));
-          return { body: JSON.stringify({ status: 'success', message_data: records }) };
-        }
-        const { message } = body as { message: { to: { email: string }[] } };
-        taken.push(message.to.map(({ email }) => email).join());
-        return sends[taken.length - 1] ?? queued;
-      },
-      { clock, latency: 100, ...options, ...given },
-    ).client;
-  const client = service({});
-  /** A call, begun at once; what it ends in is its result or the kind and fate of its error. */
-  const begin = async (to: unknown, runOptions: RunOptions = skip, by = client, values: object = {}) => {
-    const request = buildRequest(operations.sendMail, { ...form, ...values, to }, { smtpUser: 'smtp1' });
-    return await by.run(by.prepare('sendMail', request), runOptions).then(
-      (result): object => result,
-      ({ kind, fate }: SendCleanError) => [kind, fate],
-    );
-  };
-  const all = (...calls: Promise<object>[]) => clock.run(Promise.all(calls));
-  return { begin, all, clock, taken, looks: () => looks, another: service };
-}
 
 describe('calls with the same X-Unique-Id and recipient that skip what was sent', () => {
   it('send one email, and the others of 26 are skipped', async () => {
-    const { begin, all, taken, looks } = account();
+    const { begin, all, taken, looks } = simulatedAccount();
     const calls = Array.from({ length: 26 }, (_, index) =>
       begin(index % 2 ? 'Jane@example.com' : 'jane@EXAMPLE.com'),
     );
@@ -67,14 +21,14 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   });
 
   it('send no second email later either, although the service does not find the first yet', async () => {
-    const { begin, all, taken, looks } = account();
+    const { begin, all, taken, looks } = simulatedAccount();
     await all(begin('jane@example.com'));
     assert.deepEqual(await all(begin('Jane@example.com')), [skipped]);
     assert.deepEqual([taken.length, looks()], [1, 1]);
   });
 
   it('send the email when the first certainly did not go out', async () => {
-    const { begin, all, taken } = account([refused, refused]);
+    const { begin, all, taken } = simulatedAccount([refused, refused]);
     const calls = [1, 2, 3, 4].map(() => begin('jane@example.com'));
     const failed = ['validation', 'notSent'];
     assert.deepEqual(await all(...calls), [failed, failed, sent, skipped]);
@@ -82,14 +36,14 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   });
 
   it('all report that the fate is unknown when that of the first is', async () => {
-    const { begin, all, taken } = account([reset]);
+    const { begin, all, taken } = simulatedAccount([reset]);
     const calls = [1, 2, 3].map(() => begin('jane@example.com'));
     assert.deepEqual(await all(...calls), Array(3).fill(['network', 'unknown']));
     assert.equal(taken.length, 1);
   });
 
   it('say whose fate is unknown, and under which X-Unique-Id', async () => {
-    const { begin, all, another } = account([reset]);
+    const { begin, all, another } = simulatedAccount([reset]);
     const client = another({});
     const request = buildRequest(
       operations.sendMail,
@@ -115,7 +69,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   });
 
   it('of one run report it also when they come later, until another run looks it up', async () => {
-    const { begin, all, taken } = account([reset]);
+    const { begin, all, taken } = simulatedAccount([reset]);
     await all(begin('jane@example.com', { ...skip, run: 'first' }));
     const later = begin('jane@example.com', { ...skip, run: 'first' });
     assert.deepEqual(await all(later), [['network', 'unknown']]);
@@ -126,21 +80,21 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   it('are sent once by several clients of one account', async () => {
     const clock = eventClock();
     const sends = createSentMemory(clock).of('account');
-    const { begin, taken, another } = account([], [], { clock, sends });
+    const { begin, taken, another } = simulatedAccount([], [], { clock, sends });
     const calls = [another({}), another({})].map((client) => begin('jane@example.com', skip, client));
     assert.deepEqual(await clock.run(Promise.all(calls)), [sent, skipped]);
     assert.equal(taken.length, 1);
   });
 
   it('wait for one that does not skip, and skip what it has sent', async () => {
-    const { begin, all, taken } = account();
+    const { begin, all, taken } = simulatedAccount();
     const calls = [begin('jane@example.com', {}), begin('jane@example.com'), begin('jane@example.com', {})];
     assert.deepEqual(await all(...calls), [sent, skipped, sent]);
     assert.equal(taken.length, 2);
   });
 
   it('do not wait for those with another X-Unique-Id or recipient', async () => {
-    const { begin, all, taken } = account();
+    const { begin, all, taken } = simulatedAccount();
     const calls = [
       begin('jane@example.com'),
       begin('john@example.com'),
@@ -156,7 +110,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   it('wait without a place that others need, also where there is only one', async () => {
     const clock = eventClock();
     const pacer = createPacer(clock, { atOnce: 1 });
-    const { begin, taken } = account([refused], [], { clock, pacer });
+    const { begin, taken } = simulatedAccount([refused], [], { clock, pacer });
     const calls = [
       begin('jane@example.com'),
       begin('jane@example.com'),
@@ -168,7 +122,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   });
 
   it('do not wait for each other when they have recipients in common', async () => {
-    const { begin, all, taken } = account();
+    const { begin, all, taken } = simulatedAccount();
     const calls = [
       begin('a@example.com, b@example.com'),
       begin('b@example.com, c@example.com'),
@@ -182,7 +136,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
   });
 
   it('are not sent to some when the fate is unknown for one of their recipients', async () => {
-    const { begin, all, taken } = account([reset]);
+    const { begin, all, taken } = simulatedAccount([reset]);
     const calls = [begin('a@example.com'), begin('c@example.com, a@example.com')];
     assert.deepEqual(await all(...calls), Array(2).fill(['network', 'unknown']));
     assert.deepEqual(taken, ['a@example.com']);
@@ -191,7 +145,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
 
   for (const name of ['signal', 'hold'] as const) {
     it(`end their wait when the run is cancelled by its ${name}`, async () => {
-      const { begin, all, clock, taken } = account();
+      const { begin, all, clock, taken } = simulatedAccount();
       const stopping = new AbortController();
       const first = begin('jane@example.com');
       const second = begin('jane@example.com', { ...skip, [name]: stopping.signal });
@@ -230,86 +184,5 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
     await clock.run(Promise.all([first, second]));
     assert.deepEqual(await second, sent);
     assert.equal(requests.length, 3);
-  });
-});
-
-describe('skipping what was sent, for each recipient', () => {
-  it('sends to those who do not have the email, and says who was skipped', async () => {
-    const { begin, all, taken } = account([], ['A@example.com', 'b@example.com']);
-    const [result] = await all(begin('B@example.com, c@example.com'));
-    assert.deepEqual(result, { ...sent, skippedRecipients: ['B@example.com'] });
-    assert.deepEqual(taken, ['c@example.com']);
-    assert.deepEqual(await all(begin('c@example.com, a@example.com')), [skipped]);
-  });
-
-  it('leaves the rest of the request as it is', async () => {
-    const clock = eventClock();
-    const files = [{ type: 'text/plain', name: 'a.txt', content: '' }];
-    const bodies: unknown[] = [];
-    const { client } = simulatedService(
-      ({ path, body }) => {
-        if (path !== operations.getMessageInfo.path) bodies.push(body);
-        return path === operations.getMessageInfo.path
-          ? { body: '{"status":"success","message_data":[{"email":"a@example.com"}]}' }
-          : queued;
-      },
-      { clock },
-    );
-    const values = { ...form, to: 'a@example.com', bcc: 'c@example.com', attachments: files };
-    const call = client.prepare('sendMail', buildRequest(operations.sendMail, values, { smtpUser: 'smtp1' }));
-    await client.run(call, skip);
-    const [body] = bodies as [typeof call.request];
-    assert.equal(body.message.attachments, call.request.message.attachments);
-    assert.deepEqual(body, {
-      ...call.request,
-      message: { ...call.request.message, to: [{ email: 'c@example.com', type: 'bcc' }] },
-    });
-  });
-
-  it('says who was skipped also when the rest is found to be sent', async () => {
-    const finds = ['a@example.com'];
-    const { begin, all, clock } = account([reset], finds);
-    const arrive = clock.sleep(1000).then(() => ({ now: finds.push('c@example.com') }));
-    const options: RunOptions = { ...skip, whenUnsure: 'lookUp' };
-    const [result] = await all(begin('a@example.com, c@example.com', options), arrive);
-    assert.deepEqual(result, {
-      status: 'success',
-      message: 'The mail was found to be sent',
-      xUniqueId: 'order-1042',
-      recovered: true,
-      skippedRecipients: ['a@example.com'],
-    });
-  });
-});
-
-describe('an email to several recipients of which it is not known whether it was sent', () => {
-  const lookUp: RunOptions = { whenUnsure: 'lookUp' };
-
-  it('is sent again only to those for whom it is not found', async () => {
-    const { begin, all, taken, looks } = account([reset], ['A@example.com']);
-    const [result] = await all(begin('a@example.com, b@example.com', lookUp));
-    assert.deepEqual(result, { ...sent, recovered: true });
-    assert.deepEqual([taken, looks()], [['a@example.com,b@example.com', 'b@example.com'], 3]);
-  });
-
-  it('is not sent again once it is found for all', async () => {
-    const finds = ['a@example.com'];
-    const { begin, all, clock, taken } = account([reset], finds);
-    const arrive = clock.sleep(7000).then(() => ({ now: finds.push('b@example.com') }));
-    const [result] = await all(begin('a@example.com, b@example.com', lookUp), arrive);
-    assert.partialDeepStrictEqual(result, { recovered: true });
-    assert.equal(taken.length, 1);
-  });
-
-  it('is known to have reached those for whom it was found, whatever happens to the others', async () => {
-    const { begin, all, taken } = account([reset, reset], ['a@example.com']);
-    const failed = begin('a@example.com, b@example.com', { ...lookUp, run: 'run' });
-    assert.deepEqual(await all(failed), [['network', 'unknown']]);
-    const later = [
-      begin('a@example.com', { ...skip, run: 'run' }),
-      begin('b@example.com', { ...skip, run: 'run' }),
-    ];
-    assert.deepEqual(await all(...later), [skipped, ['network', 'unknown']]);
-    assert.equal(taken.length, 2);
   });
 });

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { operations } from '../../shared/generated/operations';
+import { flowOf, ids } from '../support/nodeRedFlow';
+import type { FlowNode } from './nodeRed';
+import { uniqueId } from './orders';
+
+/** A message for each order, to the node that sends them. */
+const each = `return [msg.payload.orders.map(({ id }) => ({
+  ...msg,
+  from: 'shop@example.com',
+  to: \`customer-\${id}@example.com\`,
+  topic: \`Your order \${id}\`,
+  payload: 'Thank you.',
+  xUniqueId: \`${uniqueId('${id}')}\`,
+}))];`;
+
+/**
+ * A flow that sends a mail for each order of a POST to `/orders`, and answers what became of them all.
+ * @param senders how many nodes of the account send each of them, once for all unless told otherwise.
+ */
+export function ordersFlow(endpoint: string, count: number, senders = 1): FlowNode[] {
+  const { flows, credentials } = flowOf('sendMail', { endpoint }, { skipSent: ['yes', 'choice'] });
+  const find = (wanted: string) => flows.find(({ id }) => id === wanted) ?? assert.fail(wanted);
+  const at = { z: 'tab', x: 0, y: 0 };
+  const all = {
+    mode: 'custom',
+    build: 'array',
+    property: 'payload',
+    propertyType: 'msg',
+    count: count * senders,
+  };
+  const names = Array.from({ length: senders }, (_, index) => `${ids.node}${index}`);
+  return [
+    { ...find('tab'), type: 'tab' },
+    { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
+    { id: 'in', type: 'http in', ...at, url: '/orders', method: 'post', wires: [['each']] },
+    { id: 'each', type: 'function', ...at, func: each, wires: [names] },
+    ...names.map((id) => ({ ...find(ids.node), id, type: operations.sendMail.nodeRed, wires: [['all']] })),
+    { id: 'all', type: 'join', ...at, ...all, wires: [['answer']] },
+    { id: 'answer', type: 'http response', ...at, wires: [] },
+  ];
+}
