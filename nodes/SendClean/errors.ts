@@ -1,8 +1,4 @@
-import {
-  NodeApiError,
-  NodeOperationError,
-  type IExecuteFunctions,
-} from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { SendCleanError } from '../../shared/errors';
 import type { ItemCall } from './input';
 

@@ -44,5 +44,7 @@ function sorted(item: INodeExecutionData, error: NodeApiError | NodeOperationErr
 }
 
 function present(details: object): IDataObject {
-  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as IDataObject;
+  return Object.fromEntries(
+    Object.entries(details).filter(([, value]) => value !== undefined),
+  ) as IDataObject;
 }

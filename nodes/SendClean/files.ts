@@ -70,7 +70,9 @@ function withNames(file: BinaryFile, entry?: string): Chosen {
 
 /** The binary fields whose files a value names; nothing where it names none. */
 function keysOf(value: unknown, files: ItemFiles): (string | undefined)[] {
-  return toEntries(value).flatMap((entry) => findFiles(entry, files) ?? []).map(({ key }) => key);
+  return toEntries(value)
+    .flatMap((entry) => findFiles(entry, files) ?? [])
+    .map(({ key }) => key);
 }
 
 function missing(field: Field, name: string, { all }: ItemFiles): Error {
@@ -158,16 +160,11 @@ async function bytesOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData
 }
 
 /** What a form's files are while requests that hold them are made: they share one copy. */
-export function contentOf(
-  context: IExecuteFunctions,
-  files: readonly PendingFile[],
-  bytes: number,
-): Content {
+export function contentOf(context: IExecuteFunctions, files: readonly PendingFile[], bytes: number): Content {
   let users = 0;
   let loading: Promise<void> | undefined;
   const loadAll = async () => {
-    for (const { file, data } of files)
-      file.content = (await bytesOf(context, data)).toString('base64');
+    for (const { file, data } of files) file.content = (await bytesOf(context, data)).toString('base64');
   };
   return {
     bytes: (bytes * 4) / 3,

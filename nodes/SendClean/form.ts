@@ -7,7 +7,14 @@ import { sortText } from '../../shared/htmlText';
 import type { Field, Operation } from '../../shared/model';
 import type { FormValues } from '../../shared/request';
 import type { ReadParameter } from './parameters';
-import { checkSizes, chooseFiles, contentOf, pendingFiles, type FileDetails, type PendingFile } from './files';
+import {
+  checkSizes,
+  chooseFiles,
+  contentOf,
+  pendingFiles,
+  type FileDetails,
+  type PendingFile,
+} from './files';
 import { hintsOf, type Hint } from './hints';
 import { itemFiles } from './itemFiles';
 

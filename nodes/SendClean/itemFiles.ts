@@ -92,7 +92,9 @@ function isFileEntry(entry: [string, unknown]): entry is [string, IBinaryData] {
 /** Whether a value is a file of n8n. Outside of memory mode it has an ID, and no bytes. */
 function isFile(value: unknown): value is IBinaryData {
   if (!isObject(value) || !('mimeType' in value)) return false;
-  return ('id' in value && typeof value.id === 'string') || ('data' in value && typeof value.data === 'string');
+  return (
+    ('id' in value && typeof value.id === 'string') || ('data' in value && typeof value.data === 'string')
+  );
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
