@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { fixtures } from '../support/fixtures';
+import { messages } from '../sandbox/client';
 import { credentialFor, n8nForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n } from './n8n';
@@ -50,5 +51,34 @@ describe('the packed node in the oldest n8n', () => {
       ['john', 'jane', 'team', 'archive'].map((name) => [`${name}@example.com`, size]),
     );
     await assertFilesArrived(sandbox.url, files);
+  });
+
+  it('takes a file by expression, and puts a failed item with its data on the error output', async () => {
+    const jsCode = "return ['bad@', 'jane@example.com'].map((email) => ({ json: { email } }));";
+    const mail = sendClean('Failing', {
+      resource: 'message',
+      operation: 'sendMail',
+      fromEmail: 'a@example.com',
+      to: '={{ $json.email }}',
+      subject: 'By expression',
+      html: '<p>Hi</p>',
+      attachments: "={{ $('One item').first().binary.terms }}",
+    });
+    await n8n.importWorkflow(
+      chain('failing', [
+        ...filesInOneItem(fixtures.sendMail.files.attachments ?? {}),
+        { name: 'Customers', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } },
+        { ...mail, onError: 'continueErrorOutput', retryOnFail: true, waitBetweenTries: 10 },
+      ]),
+    );
+    const { data } = await n8n.execute('failing');
+    const [sent, failed] = data.resultData.runData.Failing?.[0]?.data?.main ?? [];
+    assert.equal(sent?.length, 1);
+    assert.partialDeepStrictEqual(failed, [
+      { json: { email: 'bad@', sendclean: { kind: 'validation', fate: 'notSent', path: 'to[0].email' } } },
+    ]);
+    const mine = (await messages(sandbox.url)).filter(({ subject }) => subject === 'By expression');
+    assert.partialDeepStrictEqual(mine, [{ attachments: [{ name: 'terms.txt', size: 6 }] }]);
+    assert.equal(mine.length, 1);
   });
 });

@@ -31,7 +31,7 @@ describe('the packed node as a tool of n8n', () => {
   });
 
   /** What a model gets that calls the node with these arguments, through n8n's own conversion of nodes to tools. */
-  async function callTool(id: string, args: object): Promise<string> {
+  async function callTool(id: string, args: object, settings: object = {}): Promise<string> {
     const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
     const tool = sendClean('Send a mail', {
       resource: 'message',
@@ -50,7 +50,7 @@ describe('the packed node as a tool of n8n', () => {
         typeVersion: 1,
         parameters: { query, toolName: 'Send_a_mail' },
       },
-      { ...tool, ...retry, type: `${String(tool.type)}Tool` },
+      { ...tool, ...retry, ...settings, type: `${String(tool.type)}Tool` },
     ];
     await n8n.importWorkflow({
       id,
@@ -97,5 +97,15 @@ describe('the packed node as a tool of n8n', () => {
     const said = await callTool('toolBad', { to: 'jane', subject: 'Hello', html: '<p>Hello</p>' });
     assert.match(said, /To, first recipient must be an email address, got "jane"/);
     assert.ok((await messages(sandbox.url)).length <= 1);
+  });
+
+  it('gives the model the data of the error when it is to continue', async () => {
+    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await fault(sandbox.url, { kind: 'resetAfter', count: null });
+    const args = { to: 'jane@example.com', subject: 'Once', html: '<p>Once</p>' };
+    const said = await callTool('toolContinue', args, { onError: 'continueRegularOutput' });
+    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    assert.partialDeepStrictEqual(JSON.parse(said), [{ sendclean: { kind: 'network', fate: 'unknown' } }]);
+    assert.equal((await messages(sandbox.url)).length, 1);
   });
 });

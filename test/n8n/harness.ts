@@ -78,7 +78,9 @@ export function useNode(): Harness {
         settings: { onError: 'continueErrorOutput' },
       });
       const [failed] = outputs[1] ?? [];
-      return failed ? failureOf(failed) : { fate: 'sent', message: '' };
+      if (!failed) return { fate: 'sent', message: '' };
+      const { fate, message } = failureOf(failed);
+      return { fate, message };
     },
     async sent(...args) {
       const { error } = await run(...args);

@@ -141,6 +141,17 @@ describe('files of the Node-RED nodes', () => {
     await result(forwarded);
     assert.equal((await taken()).message.html, forwarded.payload);
   });
+  for (const [contentType, type] of [
+    ['image/png; name=x.png', 'image/png'],
+    ['image/svg+xml; charset=utf-8', 'image/svg+xml'],
+  ]) {
+    it(`are images whatever their type says beside: ${contentType}`, async () => {
+      await deploy('sendMail');
+      const attachments = { filename: 'logo', content: 'a', contentType, cid: 'logo' };
+      await result({ ...mail, payload: '<img src="cid:logo">', attachments });
+      assert.deepEqual((await taken()).message.images, [{ type, name: 'logo', content: 'YQ==' }]);
+    });
+  }
 
   it('are read as the request has them', async () => {
     await deploy('sendTemplate', { templateId: ['welcome', 'str'] });
