@@ -45,8 +45,8 @@ export async function exchange(
     try {
       onRequest?.();
       await loaded?.load().catch(notLoaded);
-      // While the files were loaded, or who asked no longer waits.
-      if (signal?.aborted) notMade();
+      // The run may have been cancelled while the files were loaded.
+      if (isSend && signal?.aborted) notMade();
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
       const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
       return readReply(operation, reply, redactContents(operation, request, redact));
