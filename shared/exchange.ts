@@ -46,7 +46,7 @@ export async function exchange(
       onRequest?.();
       await loaded?.load().catch(notLoaded);
       // The run may have been cancelled while the files were loaded.
-      if (isSend && signal?.aborted) notMade();
+      if (isSend && signal?.aborted) throw notMade();
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
       const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
       return readReply(operation, reply, redactContents(operation, request, redact));
