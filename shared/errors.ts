@@ -156,8 +156,10 @@ export function invalid(path: string, reason: string, label?: string): SendClean
   return invalidFields([{ path, reason, label }]);
 }
 
-/** The same for several things that are wrong. */
-export function invalidFields(problems: readonly Problem[]): SendCleanError {
+/** The same for several things that are wrong; of each path the first one counts. */
+export function invalidFields(found: readonly Problem[]): SendCleanError {
+  const paths = new Set<string>();
+  const problems = found.filter(({ path }) => paths.size < paths.add(path).size);
   const details = { path: problems[0]?.path, problems };
   return new SendCleanError('validation', 'notSent', sentenceOf(problems), details);
 }

@@ -81,19 +81,29 @@ function ordinal(number: number): string {
   return `${number}${ending}`;
 }
 
-/** What the service says of a field, led by the field's label and where its value came from. */
+/** What the service says of fields, led by their labels and where their values came from. */
 function nameReported(error: SendCleanError, { fields }: Operation, values: FormValues = {}): SendCleanError {
-  const said = ` ${wordsOf(error.message)} `;
-  const mentioned = fields.flatMap((field) =>
-    wordsFor(field)
-      .filter((words) => said.includes(` ${words} `))
-      .map((words) => ({ field, length: words.length })),
-  );
-  const [best] = mentioned.sort((a, b) => b.length - a.length);
-  if (!best) return error;
-  const { title, account, name, path } = best.field;
-  const origin = isEmpty(values[name]) ? 'from the account' : 'from this node';
-  return error.prefixed(account ? `${title} (${origin})` : title).with({ path: pathOf(path) });
+  const mentioned = mentionedIn(error.message, fields);
+  const [first] = mentioned;
+  if (!first) return error;
+  const labels = mentioned.map(({ title, account, name }) => {
+    const origin = isEmpty(values[name]) ? 'from the account' : 'from this node';
+    return account ? `${title} (${origin})` : title;
+  });
+  return error.prefixed(labels.join(', ')).with({ path: pathOf(first.path) });
+}
+
+/** The fields that a text names, in the order of the form; of those that it may mean, the ones with the longest name. */
+function mentionedIn(text: string, fields: readonly Field[]): Field[] {
+  const names = fields.flatMap((field) => wordsFor(field).map((words) => ({ field, words })));
+  const mentioned = new Set<Field>();
+  let left = ` ${wordsOf(text)} `;
+  for (const { field, words } of names.sort((a, b) => b.words.length - a.words.length)) {
+    if (!left.includes(` ${words} `)) continue;
+    mentioned.add(field);
+    left = left.replace(` ${words} `, ' | ');
+  }
+  return fields.filter((field) => mentioned.has(field));
 }
 
 /** The ways in which the service writes a field: `smtp_user_name` is “smtp user” to it as well. */

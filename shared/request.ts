@@ -40,9 +40,8 @@ export function buildRequest(
   problems.push(...emptyTogether(operation, request));
   if (problems.length === 0) return request;
   // A person wants to hear of everything at once, also of what is wrong beside it.
-  const known = new Set(problems.map(({ path }) => path));
   const others = problemsIn(operation.name, request).filter(
-    ({ path }) => !known.has(path) && labelOf(operation, path) !== undefined,
+    ({ path }) => labelOf(operation, path) !== undefined,
   );
   throw nameFields(invalidFields([...problems, ...others]), { operation, request });
 }

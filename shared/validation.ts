@@ -18,7 +18,7 @@ export function validateRequest<Name extends OperationName>(
   throw violationError(validator.errors ?? [], request);
 }
 
-/** What does not fit in a request, one problem for each place. */
+/** What does not fit in a request. */
 export function problemsIn(name: OperationName, request: unknown): Problem[] {
   const validator: Validator<unknown> = requests[name];
   return validator(request) ? [] : problemsOf(validator.errors ?? [], request);
@@ -31,12 +31,7 @@ export function violationError(violations: readonly SchemaViolation[], value: un
 }
 
 function problemsOf(violations: readonly SchemaViolation[], value: unknown): Problem[] {
-  const problems = new Map<string, Problem>();
-  for (const violation of violations.filter(isOwn)) {
-    const problem = problemOf(violation, violations, value);
-    if (!problems.has(problem.path)) problems.set(problem.path, problem);
-  }
-  return [...problems.values()];
+  return violations.filter(isOwn).map((violation) => problemOf(violation, violations, value));
 }
 
 /** Whether a violation says something that no other says: not one alternative of several, nor a summary. */

@@ -78,7 +78,10 @@ function keysOf(value: unknown, files: ItemFiles): (string | undefined)[] {
 function missing(field: Field, name: string, { all }: ItemFiles): Error {
   const keys = all.slice(0, 5).map(({ key }) => shown(key));
   const there = keys.length ? `it has ${keys.join(', ')}` : 'it has none';
-  return invalid(field.name, `names the binary field ${shown(name)}, which the item does not have: ${there}`);
+  return invalid(
+    field.name,
+    `names the binary field ${shown(name)}, which this item does not have: ${there}`,
+  );
 }
 
 function notAFile(field: Field, entry: unknown): Error {
@@ -98,8 +101,8 @@ export function pendingFiles(
   const known = new Set(chosen.flatMap(({ names }) => names));
   const unused = details.find(({ binaryField }) => !known.has(binaryField));
   if (unused) {
-    const reason = `names the binary field ${shown(unused.binaryField)}, which ${field.name} does not`;
-    throw invalid(`${field.name}Details`, reason);
+    const reason = `names the binary field ${shown(unused.binaryField)}, which ${field.title} does not`;
+    throw invalid(`${field.name}Details`, reason, `${field.title.replace(/s$/, '')} Details`);
   }
   const own = new Map(details.toReversed().map((one) => [one.binaryField, one]));
   return chosen.map(({ key, data, names }, index) => {
@@ -136,10 +139,8 @@ export async function checkSizes(
   for (const { data } of files) bytes += await sizeOf(context, data);
   if (bytes <= limit * megabyte) return bytes;
   const sum = (bytes / megabyte).toFixed(1);
-  throw invalid(
-    'attachments',
-    `have ${sum} MB together with the images, more than the size limit of ${limit} MB`,
-  );
+  const reason = `is exceeded: attachments and images are ${sum} MB together, the limit is ${limit} MB`;
+  throw invalid('sizeLimit', reason, 'Size Limit (MB)');
 }
 
 /** In bytes. Outside of memory mode `data` is no content but the name of the mode. */
@@ -148,7 +149,11 @@ async function sizeOf({ helpers }: IExecuteFunctions, { bytes, id, data }: IBina
   if (bytes !== undefined) return bytes;
   const { fileSize } = await helpers.getBinaryMetadata(id).catch((error: unknown) => {
     const reason = error instanceof Error ? inSentence(error.message) : typeof error;
-    throw invalid('attachments', `and images must be files that n8n still has (${reason})`);
+    throw invalid(
+      'attachments',
+      `must be files that n8n still has, as must images (${reason})`,
+      'Attachments',
+    );
   });
   return fileSize;
 }

@@ -60,7 +60,7 @@ export async function readForm(
   const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
   sortText(operation.fields, values);
   const limit = Number(options.sizeLimit ?? 25);
-  if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0');
+  if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0', 'Size Limit (MB)');
   const bytes = await checkSizes(context, files, limit);
   return { values, files, content: contentOf(context, files, bytes), options, hints };
 }

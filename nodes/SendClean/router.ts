@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
+import { nameFields } from '../../shared/labels';
 import { readLimit, type Limits } from '../../shared/limits';
 import { createPacer } from '../../shared/pacing';
 import { createSentMemory } from '../../shared/sentMemory';
@@ -8,8 +9,8 @@ import { readAccount } from './account';
 import { isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
 import { failedItem } from './failedItem';
 import { showHints, type Hint } from './hints';
-import { readItem, type ItemCall, type Session } from './input';
-import { parameterReader } from './parameters';
+import { readItem, readOperation, type ItemCall, type Session } from './input';
+import { parameterReader, type ReadParameter } from './parameters';
 import { inPool } from './pool';
 import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
@@ -31,7 +32,10 @@ type Step = ItemCall | INodeExecutionData;
  */
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const memory = openRetryMemory(context);
-  const opening = openSession(context, memory);
+  const read = parameterReader(context);
+  const opening = openSession(context, read, memory).catch((error: unknown) => {
+    throw nameFields(error, { operation: readOperation(read, 0) });
+  });
   await opening.catch((error: unknown) => {
     if (!context.continueOnFail()) throw toNodeError(context, error);
   });
@@ -107,9 +111,12 @@ function isCall(step: Step): step is ItemCall {
   return 'run' in step;
 }
 
-async function openSession(context: IExecuteFunctions, { run }: RetryMemory): Promise<Session> {
+async function openSession(
+  context: IExecuteFunctions,
+  read: ReadParameter,
+  { run }: RetryMemory,
+): Promise<Session> {
   const account = await readAccount(context);
-  const read = parameterReader(context);
   const limits = read('options', 0, {}) as Limits;
   const hold = new AbortController();
   context.getExecutionCancelSignal()?.addEventListener('abort', () => hold.abort(), { once: true });

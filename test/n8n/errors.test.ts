@@ -156,7 +156,7 @@ describe('errors of the n8n node', () => {
     const binary = { invoice: { bytes: Buffer.from('a') }, logo: { bytes: Buffer.from('b') } };
     const items = [{ binary }, { binary: { logo: binary.logo } }];
     const message =
-      'Attachments names the binary field "invoice", which the item does not have: it has "logo"';
+      'Attachments names the binary field "invoice", which this item does not have: it has "logo"';
     assertError(await run({ parameters, items }), 'NodeOperationError', message, correctIt);
     assert.equal(await requests(), 0);
   });

@@ -96,7 +96,7 @@ export function testFileForms({ sent, refusal }: Harness, path: string, more: Pa
     const big = { data: { ...pdf('big'), bytes: Buffer.alloc(1_100_000) } };
     assert.match(
       String(await refusal({ attachments, options: { sizeLimit: 1 } }, big, {}, far)),
-      /have 1\.1 MB together with the images, more than the size limit of 1 MB/,
+      /are 1\.1 MB together, the limit is 1 MB/,
     );
   });
 

@@ -53,7 +53,7 @@ describe('the files of a mail from the n8n node', () => {
     it('refuses names that are no binary fields of the item, though every object has them', async () => {
       assert.equal(
         await refusal({ attachments: 'toString' }, { a: png('a') }),
-        'Attachments names the binary field "toString", which the item does not have: it has "a"',
+        'Attachments names the binary field "toString", which this item does not have: it has "a"',
       );
       assert.match(
         String(
@@ -67,7 +67,7 @@ describe('the files of a mail from the n8n node', () => {
       const options = { attachmentsDetails: { file: [{ binaryField: 'b', name: 'x' }] } };
       assert.equal(
         await refusal({ attachments: 'a', options }, binary),
-        'attachmentsDetails names the binary field "b", which attachments does not',
+        'Attachment Details names the binary field "b", which Attachments does not',
       );
     });
 
@@ -87,7 +87,7 @@ describe('the files of a mail from the n8n node', () => {
       const big = { bytes: Buffer.alloc(26_000_000), fileName: 'big.bin' };
       assert.equal(
         await refusal({ attachments: 'big' }, { big }),
-        'Attachments have 26.0 MB together with the images, more than the size limit of 25 MB',
+        'Size Limit (MB) is exceeded: attachments and images are 26.0 MB together, the limit is 25 MB',
       );
       assert.equal((await run({ attachments: 'big', options: { sizeLimit: 30 } }, { big })).error, undefined);
     });

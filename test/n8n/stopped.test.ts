@@ -4,6 +4,7 @@ import { skipSentTitle } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault, messages } from '../sandbox/client';
+import { failureOf } from '../support/n8nFailure';
 import { removeEngine, runNode, type NodeRun } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
@@ -162,7 +163,9 @@ describe('a run of 8 items that stops midway', () => {
       outputs.map(({ length }) => length),
       [7, 1],
     );
-    assert.equal(outputs[1]?.[0]?.error?.description, `Item 0 was not sent. ${wait}, then run it again.`);
+    const [failed] = outputs[1] ?? [];
+    assert.ok(failed);
+    assert.equal(failureOf(failed).advice, `Item 0 was not sent. ${wait}, then run it again.`);
   });
 
   it('does not count what only shows its request', async () => {

@@ -28,7 +28,8 @@ export const serviceErrors: readonly {
     },
     kind: 'validation',
     fate: 'notSent',
-    sentence: /^SendClean refused the call: You must specify subject; You must specify from-email \(Valid/,
+    sentence:
+      /^From Email, Subject: SendClean refused the call: You must specify subject; You must specify from-email \(/,
   },
   {
     title: 'a path that the service does not know',

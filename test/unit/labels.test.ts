@@ -94,7 +94,8 @@ describe('what the service says of a field', () => {
     ['You must specify from-email', 'From Email'],
     ['You must specify from_name', 'From Name'],
     ['You must specify at least one recipient', 'To'],
-    ['You must specify html or text value', 'HTML'],
+    ['You must specify html or text value', 'HTML, Text'],
+    ['You must specify subject; You must specify from-email', 'From Email, Subject'],
   ];
   for (const [text, label] of texts) {
     it(`is led by ${label}: ${text}`, () => assert.equal(said(text).message, `${label}: ${text}`));
