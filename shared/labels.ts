@@ -21,7 +21,7 @@ interface Context {
 export function nameFields(thrown: unknown, { operation, request, values }: Context): unknown {
   if (!(thrown instanceof SendCleanError) || thrown.kind !== 'validation') return thrown;
   const error = thrown.with({ effect: operation.effect });
-  if (error.status !== undefined) return nameReported(error, operation, values);
+  if (error.status !== undefined && error.path === undefined) return nameReported(error, operation, values);
   return error.labelled((path) => labelOf(operation, path, request));
 }
 

@@ -59,7 +59,7 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
     let calls: Calls | undefined;
     let opening: Promise<Calls> | undefined;
     const open = async () => {
-      const { openCalls } = await runtime().catch((cause: unknown) => Promise.reject(notLoaded(cause)));
+      const { openCalls } = await runtime().catch((cause: unknown) => Promise.reject(notLoaded(cause, operation)));
       return (calls ??= openCalls(RED, this, definition, operation));
     };
     this.on('input', (msg, send, done) => {
@@ -77,8 +77,8 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
 }
 
 /** The pack's files were not there, as while npm puts others in their place. */
-function notLoaded(cause: unknown): SendCleanError {
+function notLoaded(cause: unknown, { effect }: Operation): SendCleanError {
   const { code } = cause as { code?: string };
   const message = 'The SendClean nodes cannot be loaded, as during an update of the pack';
-  return new SendCleanError('cancelled', 'notSent', message, { code });
+  return new SendCleanError('cancelled', 'notSent', message, { code, effect });
 }

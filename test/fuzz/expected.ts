@@ -115,7 +115,7 @@ function isMade(id: unknown): boolean {
   return typeof id === 'string' && /^sc-[0-9a-z]{8,}-[0-9a-z]{20,}$/.test(id);
 }
 
-function isOn(value: unknown): boolean {
+export function isOn(value: unknown): boolean {
   return value === true || value === 'yes';
 }
 

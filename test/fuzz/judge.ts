@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { recipientsOf, withRecipients } from '../../shared/recipientList';
-import { expectedOf, valueAt } from './expected';
+import { expectedOf, isOn, valueAt } from './expected';
 import { matches } from './looks';
 import type { Case, Outcome } from './model';
 import { known } from './texts';
@@ -33,8 +33,9 @@ export function judge(
       assert.ok('error' in outcome, `accepted, but it must be refused:\n${shown(one)}`);
       return;
     }
-    const wanted = withoutSkipped(operation, expected.request, outcome);
-    const at = mine.findIndex(({ request }) => matches(wanted, request));
+    const at = mine.findIndex(({ request }) =>
+      matches(withoutSkipped(operation, expected.request, one, outcome, request), request),
+    );
     if (at < 0) checkRefusal(outcome, expected, one, mine);
     else checkSuccess(outcome, mine.splice(at, 1)[0]!.request, one);
   });
@@ -54,13 +55,26 @@ function lengthInUrl(request: object): number {
   return encodeURIComponent(JSON.stringify(request, write)).length;
 }
 
-/** A request without the recipients that an earlier case had sent the same email to. */
-function withoutSkipped(operation: Operation, request: object, outcome: Outcome): object {
-  const skipped: unknown = 'result' in outcome ? outcome.result.skippedRecipients : undefined;
+/**
+ * A request without the recipients that an earlier case had sent the same email to: a result names them, and after an
+ * error they are those that did not arrive.
+ */
+function withoutSkipped(
+  operation: Operation,
+  request: object,
+  one: Case,
+  outcome: Outcome,
+  arrived: object,
+): object {
   const recipients = recipientsOf(operation, request);
-  if (!Array.isArray(skipped) || !recipients) return request;
-  const rest = recipients.filter(({ email }) => !skipped.includes(email));
-  return withRecipients(operation, request, rest);
+  const skipped: unknown = 'result' in outcome ? outcome.result.skippedRecipients : undefined;
+  const isPartial = 'result' in outcome ? Array.isArray(skipped) : isOn(one.skipSent?.entered);
+  if (!recipients || !isPartial) return request;
+  const came = new Set(recipientsOf(operation, arrived)?.map(({ email }) => email));
+  const rest = recipients.filter(({ email }) =>
+    Array.isArray(skipped) ? !skipped.includes(email) : came.has(email),
+  );
+  return rest.length > 0 ? withRecipients(operation, request, rest) : request;
 }
 
 /** One sentence for the person, and what became of the mail. */

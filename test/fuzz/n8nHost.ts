@@ -41,13 +41,12 @@ function isCollection({ kind, place }: Field): boolean {
 
 /** Files are named; names that the item has no file for are refused. */
 function readValue(field: Field, value: unknown): Meaning {
-  if (field.kind === 'pairs') {
-    const isNothing = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-    return isNothing ? empty : read(field, rowsOf(value) ?? value);
-  }
+  const hasNothing = (one: unknown) =>
+    typeof one === 'object' && one !== null && Object.keys(one).length === 0;
+  if (field.kind === 'pairs') return hasNothing(value) ? empty : read(field, rowsOf(value) ?? value);
   if (field.kind !== 'attachments' && field.kind !== 'images') return read(field, value);
   const names: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
-  const isNothing = names.every((name) => typeof name === 'string' && name.trim() === '');
+  const isNothing = names.every((name) => (typeof name === 'string' ? name.trim() === '' : hasNothing(name)));
   const isAll = typeof value === 'string' && value.trim() === '*';
   return isBlank(value) || isNothing ? empty : isAll ? { is: 'unsure', fits: () => true } : refused;
 }
