@@ -7,6 +7,7 @@ type ListIn = (value: object) => unknown[] | undefined;
  * length, which may be a billion without an entry.
  */
 export function entriesOf(value: unknown, listIn: ListIn = () => undefined): unknown[] {
+  if (typeof value === 'string' && !isJson(value)) return isBlank(value) ? [] : [value];
   const entries: unknown[] = [];
   const read = new Set<object>();
   const pending = [value];
@@ -25,12 +26,16 @@ export function entriesOf(value: unknown, listIn: ListIn = () => undefined): unk
 
 /** What a text holds that is JSON of a list or an object. */
 export function fromJson(text: string): object | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!isJson(text)) return undefined;
   try {
     return JSON.parse(text) as object;
   } catch {
     return undefined;
   }
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[[{]/.test(text);
 }
 
 function listOf(value: unknown, listIn: ListIn): unknown[] | undefined {

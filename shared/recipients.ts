@@ -9,6 +9,9 @@ export interface RecipientInput {
   type?: unknown;
 }
 
+/** An address alone, as most are: nothing in it needs a parser. */
+const plainAddress = /^[\w.+-]+@[\w.-]+$/;
+
 /**
  * Reads recipients from what people and flows write: text by RFC 5322 with commas or semicolons between several, an
  * object `{ email, name, type }` or `{ address, name }`, what mailparser makes of a header, a list of any of these, or
@@ -16,6 +19,7 @@ export interface RecipientInput {
  * has none, so that validation names it with its place.
  */
 export function toRecipients(value: unknown, type: 'to' | 'cc' | 'bcc'): RecipientInput[] {
+  if (typeof value === 'string' && plainAddress.test(value)) return [{ email: value, type }];
   return entriesOf(value, membersOf).flatMap((one) => toRecipient(one, type));
 }
 
@@ -68,6 +72,7 @@ function parse(text: string): RecipientInput[] {
  * as in a column of a sheet.
  */
 function onOneLine(text: string): string {
+  if (!/[\r\n]/.test(text)) return text;
   const [first = '', ...others] = text.split(/[\r\n]+/);
   let joined = first;
   let isOpen = isNameOnly(first, true);

@@ -71,24 +71,28 @@ function read(field: Field, entered: unknown): unknown {
 
 /** The name that was written beside an address, for the field that it belongs to. */
 function nameBeside({ fields }: Operation, { name }: Field, values: FormValues): unknown {
-  const address = fields.find(({ nameField }) => nameField === name);
-  return address && toAddress(address, values[address.name])?.name;
+  for (const field of fields) if (field.nameField === name) return toAddress(field, values[field.name])?.name;
+  return undefined;
 }
 
 /** What is wrong where none of the fields is filled of which one is required. */
 function emptyTogether({ fields }: Operation, request: object): Problem[] {
-  const required = fields.filter(({ isOneRequired }) => isOneRequired);
-  const empty = required.find(({ path }) => valueAt(request, path) === undefined);
-  if (!empty) return [];
-  const titles = required.filter(({ path }) => path.join() === empty.path.join()).map(({ title }) => title);
-  const all = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(titles);
-  return [{ path: pathOf(empty.path), reason: `is empty: enter at least one recipient in ${all}` }];
+  for (const { isOneRequired, path } of fields) {
+    if (!isOneRequired || valueAt(request, path) !== undefined) continue;
+    const place = pathOf(path);
+    const siblings = fields.filter((field) => field.isOneRequired && pathOf(field.path) === place);
+    const titles = siblings.map(({ title }) => title);
+    const all = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(titles);
+    return [{ path: place, reason: `is empty: enter at least one recipient in ${all}` }];
+  }
+  return [];
 }
 
 function put(request: object, field: Field, value: unknown): void {
   const { path } = field;
-  const holder = path.slice(0, -1).reduce<Record<string, unknown>>(child, request as Record<string, unknown>);
   const key = path.at(-1) ?? '';
+  let holder = request as Record<string, unknown>;
+  for (let depth = 0; depth < path.length - 1; depth += 1) holder = child(holder, path[depth] ?? '');
   const there = holder[key];
   if (Array.isArray(there) && Array.isArray(value))
     holder[key] = [...(there as unknown[]), ...(value as unknown[])];

@@ -159,9 +159,23 @@ async function sizeOf({ helpers }: IExecuteFunctions, { bytes, id, data }: IBina
 }
 
 /** The bytes of a file, in each of n8n's modes of binary data; older versions of its other helper know names only. */
-async function bytesOf({ helpers }: IExecuteFunctions, { id, data }: IBinaryData): Promise<Buffer> {
-  if (!id) return Buffer.from(data, 'base64');
-  return await helpers.binaryToBuffer(await helpers.getBinaryStream(id));
+async function bytesOf(context: IExecuteFunctions, file: IBinaryData): Promise<Buffer> {
+  if (!file.id) return Buffer.from(file.data, 'base64');
+  const size = await sizeOf(context, file);
+  return await collect(await context.helpers.getBinaryStream(file.id), size);
+}
+
+/** All pieces of a stream, in room of the size that they should have: n8n's own helper needs it twice. */
+async function collect(pieces: AsyncIterable<Buffer>, size: number): Promise<Buffer> {
+  let bytes = Buffer.alloc(size);
+  let end = 0;
+  for await (const piece of pieces) {
+    if (end + piece.length > bytes.length)
+      bytes = Buffer.concat([bytes.subarray(0, end), Buffer.alloc(bytes.length + piece.length)]);
+    piece.copy(bytes, end);
+    end += piece.length;
+  }
+  return bytes.subarray(0, end);
 }
 
 /** What a form's files are while requests that hold them are made: they share one copy. */
