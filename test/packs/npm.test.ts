@@ -14,7 +14,7 @@ import { startRegistry, type NpmRegistry } from '../support/npmRegistry';
 const root = join(import.meta.dirname, '../..');
 
 /** Long enough for an npm that works on a busy machine, and shorter than a slow download takes, in milliseconds. */
-const silence = 4000;
+const silence = 8000;
 
 describe('an install with npm', () => {
   let folder: TemporaryFolder;
@@ -76,7 +76,7 @@ describe('an install with npm', () => {
     registry.pace = 'half';
     const { status, log } = await install();
     assert.equal(status, null);
-    assert.match(log, /^npm install gave no sign of life for 4 seconds, 3 times in a row: check [^.]*\.$/);
+    assert.match(log, /^npm install gave no sign of life for 8 seconds, 3 times in a row: check [^.]*\.$/);
     assert.equal(registry.asked, 3);
     await until('npm has let go', async () => (await registry.connections()) === 0);
   });
@@ -107,7 +107,7 @@ describe('an install with npm', () => {
     const manifest = { name: 'app', private: true, dependencies: { stalls: '1.0.0' } };
     await writeFile(join(folder.path, 'app/package.json'), JSON.stringify(manifest));
     await writeFile(join(folder.path, 'app/package-lock.json'), JSON.stringify(lock));
-    const options = { cwd: join(folder.path, 'app'), env: { ...env(), SENDCLEAN_NPM_SILENCE: '4' } };
+    const options = { cwd: join(folder.path, 'app'), env: { ...env(), SENDCLEAN_NPM_SILENCE: '8' } };
     const { code, stdout, stderr } = await new Promise<{ code: unknown; stdout: string; stderr: string }>(
       (resolve) =>
         execFile(process.execPath, ['run.mjs', 'any.ts'], options, (error, out, err) =>
@@ -116,6 +116,6 @@ describe('an install with npm', () => {
     );
     assert.equal(code, 1);
     assert.equal(stdout.match(/npm ci gave no sign of life, it is started again/g)?.length, 2);
-    assert.match(stderr, /^npm ci gave no sign of life for 4 seconds, 3 times in a row: check [^.]*\.\n$/);
+    assert.match(stderr, /^npm ci gave no sign of life for 8 seconds, 3 times in a row: check [^.]*\.\n$/);
   });
 });
