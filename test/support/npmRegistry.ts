@@ -54,7 +54,7 @@ function give(response: ServerResponse, tarball: Buffer, pace: Pace): void {
   else giveSlowly(response, tarball);
 }
 
-/** Twenty pieces in eight seconds. */
+/** Twenty pieces in sixteen seconds. */
 function giveSlowly(response: ServerResponse, tarball: Buffer): void {
   const size = Math.ceil(tarball.length / 20);
   let at = 0;
@@ -63,6 +63,6 @@ function giveSlowly(response: ServerResponse, tarball: Buffer): void {
     if (at < tarball.length) return;
     clearInterval(timer);
     response.end();
-  }, 400);
+  }, 800);
   response.once('close', () => clearInterval(timer));
 }
