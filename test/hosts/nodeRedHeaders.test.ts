@@ -112,12 +112,10 @@ for (const version of ['5', '4'] as const) {
         await startNodeRed({ version, tarball, flows: flowsOf(sandbox.url, page) }),
         (host) => host.stop(),
       );
-      for (const path of Object.keys(ways)) {
-        for (const _ of [1, 2]) {
-          const headers = { cookie: 'visitor=canary', authorization: 'Bearer canary', 'x-visitor': 'canary' };
-          const reply = await fetch(`${nodeRed.url}/${path}`, { method: 'POST', headers });
-          assert.partialDeepStrictEqual(await reply.json(), { status: 'success' }, path);
-        }
+      for (const path of Object.keys(ways).flatMap((one) => [one, one])) {
+        const headers = { cookie: 'visitor=canary', authorization: 'Bearer canary', 'x-visitor': 'canary' };
+        const reply = await fetch(`${nodeRed.url}/${path}`, { method: 'POST', headers });
+        assert.partialDeepStrictEqual(await reply.json(), { status: 'success' }, path);
       }
       const sent = await messages(sandbox.url);
       assert.equal(sent.length, 2 * Object.keys(ways).length);

@@ -30,7 +30,7 @@ describe("what has the name of every object's own", () => {
   async function sendAll(name: OperationName, inputs: Record<string, Typed>, msgs: readonly NodeMessage[]) {
     await red().deploy(flowOf(name, { endpoint: url() }, inputs));
     for (const msg of msgs) red().send(ids.node, msg);
-    for (const _ of msgs) {
+    for (let left = msgs.length; left > 0; left -= 1) {
       const { id, msg } = await red().nextOf(ids.out, ids.caught);
       if (id === ids.out) continue;
       const { error, sendclean } = msg as Partial<Failure>;
