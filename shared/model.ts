@@ -47,6 +47,10 @@ export interface Field {
   isOneRequired?: boolean;
   /** The text field that the name beside an `address` belongs to, unless that has a name already. */
   nameField?: string;
+  /** Of a field of headers: headers that are refused, each with the name of the field that sets it. */
+  instead?: Readonly<Record<string, string>>;
+  /** Of a field of headers: headers that never go into the email; `*` at the end stands for anything. */
+  leftOut?: readonly string[];
   /** Node-RED: the property of `msg` that feeds the field unless the person chose otherwise. */
   msg?: string;
   /** Setting of the account that fills the field when it is empty. */

@@ -1,13 +1,13 @@
 import { SendCleanError, type Fate } from './errors';
 
 /** What codes of Node.js mean. */
-const reasons: Record<string, string> = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to the host',
-  ENETUNREACH: 'there is no network',
-};
+const reasons = new Map([
+  ['ECONNREFUSED', 'the connection was refused'],
+  ['ENOTFOUND', 'the host name is not known'],
+  ['EAI_AGAIN', 'the host name cannot be looked up now'],
+  ['EHOSTUNREACH', 'there is no way to the host'],
+  ['ENETUNREACH', 'there is no network'],
+]);
 
 /** The code of Node.js for a proxy that makes no connection to the service. */
 const noTunnel = 'ERR_PROXY_TUNNEL';
@@ -92,7 +92,7 @@ function notMade(code: string): string {
   const otherwise = nameLookUp.test(code)
     ? 'the host name cannot be looked up'
     : 'no connection could be made';
-  return reasons[code] ?? otherwise;
+  return reasons.get(code) ?? otherwise;
 }
 
 /** The error for a proxy that makes no connection to the service, with the HTTP status of its refusal if it gave one. */

@@ -1,11 +1,14 @@
 /** The longest piece of a person's own words in a sentence, in characters. */
 const longest = 80;
 
-/** A text as it can stand in a sentence: on one line, and cut where it is long. */
+/** A text as it can stand in a sentence: on one line, in its own direction, and cut where it is long. */
 export function inSentence(text: string): string {
   const line = text
     .slice(0, longest + 1)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(
+      /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 

@@ -45,10 +45,15 @@ function success<Name extends OperationName>(
   throw failure('unexpectedReply', 'unknown', `SendClean's reply cannot be read: ${message}`, reply);
 }
 
-/** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
+/**
+ * The JSON value of a body, or undefined. Semicolons outside of strings are left out, and so is `__proto__`, by which
+ * a flow that merges objects would change all others.
+ */
 function parse(body: string, change: Change): unknown {
-  const withoutSecrets = (_key: string, value: unknown) =>
-    typeof value === 'string' ? change(value) : value;
+  const withoutSecrets = (key: string, value: unknown) => {
+    if (key === '__proto__') return undefined;
+    return typeof value === 'string' ? change(value) : value;
+  };
   const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {

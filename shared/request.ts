@@ -2,6 +2,7 @@ import { toAddress } from './addresses';
 import { SendCleanError, invalid, invalidFields, type Problem } from './errors';
 import { isEmpty, isHeaders, toRequestValue } from './fieldValues';
 import type { OperationName } from './generated/types';
+import { joinHeaders, leftOutNote } from './headers';
 import { labelOf, nameFields } from './labels';
 import type { Field, Operation } from './model';
 import { pathOf, problemsIn, valueAt } from './validation';
@@ -12,6 +13,8 @@ export type FormValues = Readonly<Record<string, unknown>>;
 /** Settings of the account that fill empty fields. */
 export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account']>, string>>>;
 
+type Note = (sentence: string) => void;
+
 /** What is said when neither the form nor the account has a value that every call needs. */
 const missing: Record<keyof AccountDefaults, string> = {
   smtpUser: 'is required: enter the SMTP user in the account, or in the options here',
@@ -20,18 +23,20 @@ const missing: Record<keyof AccountDefaults, string> = {
 /**
  * The request that a form's values make, its keys in the order of the form's fields. It is still to be
  * validated.
+ * @param note called with a sentence about each field of which something is left out.
  * @throws SendCleanError of kind `validation` for required fields that are empty and values that cannot be read.
  */
 export function buildRequest(
   operation: Operation<OperationName>,
   values: FormValues,
   account: AccountDefaults = {},
+  note: Note = () => undefined,
 ): object {
   const request = {};
   const problems: Problem[] = [];
   for (const field of operation.fields) {
     try {
-      addField(request, operation, field, values, account);
+      addField(request, operation, field, values, account, note);
     } catch (error) {
       if (!(error instanceof SendCleanError)) throw error;
       problems.push(...error.problems);
@@ -43,7 +48,12 @@ export function buildRequest(
   const others = problemsIn(operation.name, request).filter(
     ({ path }) => labelOf(operation, path) !== undefined,
   );
-  throw nameFields(invalidFields([...problems, ...others]), { operation, request });
+  throw nameFields(invalidFields([...distinct(problems), ...others]), { operation, request });
+}
+
+/** An address that cannot be read is a problem of its own field, and of the one for the name beside it. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((one) => [`${one.path} ${one.reason}`, one])).values()];
 }
 
 function addField(
@@ -52,12 +62,13 @@ function addField(
   field: Field,
   values: FormValues,
   account: AccountDefaults,
+  note: Note,
 ): void {
   const value =
     read(field, values[field.name]) ??
     read(field, field.account && account[field.account]) ??
     read(field, nameBeside(operation, field, values));
-  if (value !== undefined) put(request, field, value);
+  if (value !== undefined) put(request, operation, field, value, note);
   else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
   else if (field.required) throw invalid(pathOf(field.path), 'is required');
 }
@@ -88,7 +99,7 @@ function emptyTogether({ fields }: Operation, request: object): Problem[] {
   return [];
 }
 
-function put(request: object, field: Field, value: unknown): void {
+function put(request: object, operation: Operation, field: Field, value: unknown, note: Note): void {
   const { path } = field;
   const key = path.at(-1) ?? '';
   let holder = request as Record<string, unknown>;
@@ -96,28 +107,16 @@ function put(request: object, field: Field, value: unknown): void {
   const there = holder[key];
   if (Array.isArray(there) && Array.isArray(value))
     holder[key] = [...(there as unknown[]), ...(value as unknown[])];
-  else if (isHeaders(field)) addHeaders(child(holder, key), value as object, key);
-  else holder[key] = value;
+  else if (isHeaders(field)) {
+    const leftOut = joinHeaders(operation, field, child(holder, key), value as object);
+    if (leftOut.length > 0) note(leftOutNote(field, leftOut));
+  } else holder[key] = value;
 }
 
 function child(parent: Record<string, unknown>, key: string): Record<string, unknown> {
   const there = parent[key] ?? {};
   parent[key] = there;
   return there as Record<string, unknown>;
-}
-
-/** Joins headers to those that fields of their own have set; the names of headers have no case. */
-function addHeaders(there: object, added: object, path: string): void {
-  const own = new Set(Object.keys(there).map((name) => name.toLowerCase()));
-  const names = new Set<string>();
-  for (const [name, value] of Object.entries(added)) {
-    const isOwn = own.has(name.toLowerCase());
-    if (isOwn || names.size === names.add(name.toLowerCase()).size) {
-      const reason = isOwn ? 'by its own field and among the others' : 'the names of headers have no case';
-      throw invalid(pathOf([path, name]), `is set twice: ${reason}`);
-    }
-    Object.assign(there, { [name]: value });
-  }
 }
 
 /** The name as an object spells it, whatever its case. */

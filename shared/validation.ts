@@ -122,7 +122,9 @@ function got(found: unknown, { keyword, params }: SchemaViolation): string {
 export function valueAt(value: unknown, pointer: readonly string[]): unknown {
   return pointer.reduce<unknown>(
     (found, key) =>
-      typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[key] : undefined,
+      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
+        ? (found as Record<string, unknown>)[key]
+        : undefined,
     value,
   );
 }

@@ -7,6 +7,8 @@ export interface Case {
   values: Record<string, unknown>;
   definition: NodeDef;
   msg: NodeMessage;
+  /** Sentences for the log about what is left out. */
+  warnings: string[];
 }
 
 /** Whether a field is as in a new node: fed by the property of the message that email flows use. */

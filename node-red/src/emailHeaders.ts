@@ -1,6 +1,9 @@
 import { hasNames, isEmpty, isHeaders } from '../../shared/fieldValues';
+import { isLeftOut } from '../../shared/headers';
 import { readMessageIds } from '../../shared/messageIds';
+import type { Field } from '../../shared/model';
 import { isFed, type Case } from './emailCase';
+import { hasHttpHeaders } from './httpHeaders';
 import type { NodeMessage } from './red';
 
 type Entry = [name: string, value: unknown];
@@ -14,17 +17,32 @@ export function sortHeaders(given: Case): void {
   const { fields, values, msg } = given;
   const field = fields.find(isHeaders);
   if (!field) return;
-  const pairs = values[field.name];
+  const pairs = headersIn(field, given);
   const isOfMessage = isEmpty(pairs) || pairs === msg.headers;
   sortThread(given, isOfMessage);
   const made = isOfMessage ? headersOf(msg) : [];
   const entries = isEmpty(pairs) ? [] : entriesOf(pairs);
-  if (!entries || entries.length + made.length === 0) return;
+  if (!entries) return;
   const names = new Set([...made.map(([name]) => name), ...(isOfMessage ? threadNames(given) : [])]);
   const known = new Set([...names].map((name) => name.toLowerCase()));
-  values[field.name] = [...entries.filter(([name]) => !known.has(name.toLowerCase())), ...made].map(
-    ([name, value]) => ({ name, value: isTexts(value) ? value.join(', ') : value }),
+  const isOut = (name: string) => known.has(name.toLowerCase()) || (isOfMessage && isLeftOut(field, name));
+  values[field.name] = [...entries.filter(([name]) => !isOut(name)), ...made].map(([name, value]) => ({
+    name,
+    value: isTexts(value) ? value.join(', ') : value,
+  }));
+}
+
+/**
+ * The headers that were entered, without those of an HTTP node: whoever wrote a page or calls a webhook must not write
+ * the headers of the email.
+ */
+function headersIn(field: Field, { values, definition, msg, warnings }: Case): unknown {
+  if (!isFed(field, definition) || !hasHttpHeaders(msg)) return values[field.name];
+  warnings.push(
+    `${field.title} leaves msg.headers out, because they are those of an HTTP node: name the headers of the email in the form (reported once per deploy)`,
   );
+  values[field.name] = undefined;
+  return undefined;
 }
 
 /**
@@ -52,19 +70,12 @@ function threadNames({ fields, values }: Case): string[] {
   return filled.map(({ path }) => path.at(-1) ?? '');
 }
 
-/**
- * Those that say how a body is written. HTTP nodes leave theirs in the message; the service writes the mail's own, and
- * a mail with others cannot be read.
- */
-const ofBody =
-  /^(content-(type|length|encoding|transfer-encoding|disposition)|transfer-encoding|mime-version)$/i;
-
 /** Nothing for what is no headers; that is left to validation. */
 function entriesOf(given: unknown): Entry[] | undefined {
   if (!hasNames(given)) return undefined;
   const pairs: (Entry | undefined)[] = Array.isArray(given) ? given.map(toEntry) : Object.entries(given);
   const known = pairs.filter((pair) => pair !== undefined);
-  return known.length < pairs.length ? undefined : known.filter(([name]) => !ofBody.test(name));
+  return known.length < pairs.length ? undefined : known;
 }
 
 function toEntry(pair: unknown): Entry | undefined {
@@ -82,13 +93,14 @@ function isTexts(value: unknown): value is unknown[] {
   return Array.isArray(value) && value.every(isText);
 }
 
-const priorities: Record<string, [level: string, word: string]> = {
-  high: ['1 (Highest)', 'High'],
-  low: ['5 (Lowest)', 'Low'],
-};
+const priorities = new Map([
+  ['high', ['1 (Highest)', 'High']],
+  ['low', ['5 (Lowest)', 'Low']],
+]);
 
 function headersOf(msg: NodeMessage): [name: string, value: string][] {
-  const [level, word] = priorities[typeof msg.priority === 'string' ? msg.priority.toLowerCase() : ''] ?? [];
+  const priority = typeof msg.priority === 'string' ? msg.priority.toLowerCase() : '';
+  const [level, word] = priorities.get(priority) ?? [];
   return level && word
     ? [
         ['X-Priority', level],

@@ -22,8 +22,8 @@ export interface Form {
   content: Content;
   delivery: DeliveryOptions;
   preparation: PrepareOptions;
-  /** A sentence for each field that was set to something that came to nothing. */
-  blank: string[];
+  /** Sentences about fields that came to nothing, and about what is left out. */
+  warnings: string[];
 }
 
 /**
@@ -41,8 +41,8 @@ export async function readForm(
   const evaluate = (names: readonly Named[]) => evaluateFields(RED, node, definition, names, msg);
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
-  const blank = blankFields(fields, definition, values);
-  asEmailFlow({ fields, values, definition, msg });
+  const warnings = blankFields(fields, definition, values);
+  asEmailFlow({ fields, values, definition, msg, warnings });
   const files: File[] = [];
   for (const field of fields.filter(isFiles)) {
     const given = readDataUris(field, values[field.name]);
@@ -55,13 +55,13 @@ export async function readForm(
     ...(operation.paged ? [{ name: 'limit', title: 'Limit' }] : []),
   ];
   const { limit, ...entered } = await evaluate(others);
-  blank.push(...blankFields(others, definition, { limit, ...entered }));
+  warnings.push(...blankFields(others, definition, { limit, ...entered }));
   return {
     values,
     content: toContent(files),
     delivery: readDelivery(entered),
     preparation: readPreparation(entered),
-    blank,
+    warnings,
     ...limitOf(limit),
   };
 }

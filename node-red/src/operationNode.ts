@@ -1,8 +1,9 @@
 import type { RunOptions } from '../../shared/client';
-import { SendCleanError } from '../../shared/errors';
+import { SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { nameFields } from '../../shared/labels';
+import { inSentence } from '../../shared/quote';
 import { buildRequest, type FormValues } from '../../shared/request';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
@@ -39,7 +40,7 @@ export function openCalls(
     try {
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, msg);
-      for (const sentence of prepared.blank.filter((one) => !warned.has(one))) {
+      for (const sentence of prepared.warnings.filter((one) => !warned.has(one))) {
         warned.add(sentence);
         node.warn(sentence);
       }
@@ -48,7 +49,7 @@ export function openCalls(
       progress.succeeded(result);
       return undefined;
     } catch (thrown) {
-      const known = thrown instanceof SendCleanError ? thrown.with({ effect: operation.effect }) : thrown;
+      const known = toSendCleanError(thrown).with({ effect: operation.effect });
       const error = signal.aborted ? cancelled(known) : known;
       progress.failed(error);
       if (signal.aborted) warnOfUnknownFate(node, error);
@@ -76,7 +77,7 @@ async function prepare(
   definition: NodeDef,
   operation: Operation<OperationName>,
   msg: NodeMessage,
-): Promise<{ run(options: RunOptions): Promise<unknown>; blank: readonly string[] }> {
+): Promise<{ run(options: RunOptions): Promise<unknown>; warnings: readonly string[] }> {
   const { client, defaults } = accountOf(RED, definition.account);
   let values: FormValues = {};
   const named = (error: unknown) => {
@@ -85,24 +86,31 @@ async function prepare(
   try {
     const form = await readForm(RED, node, definition, operation, msg);
     ({ values } = form);
-    const { limit, content, delivery, preparation, blank } = form;
-    const call = client.prepare(operation.name, buildRequest(operation, values, defaults), preparation);
+    const { limit, content, delivery, preparation, warnings } = form;
+    const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
+    const request = buildRequest(operation, values, defaults, note);
+    const call = client.prepare(operation.name, request, preparation);
     const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
-    return { run: (options) => client.run(call, { ...options, ...own }).catch(named), blank };
+    return { run: (options) => client.run(call, { ...options, ...own }).catch(named), warnings };
   } catch (error) {
-    return named(error);
+    return named(error instanceof SendCleanError ? error : notReadable(error));
   }
 }
 
+/** What is no error of the core, such as of a getter in the message, came up before anything was sent. */
+function notReadable(error: unknown): SendCleanError {
+  const reason = inSentence(error instanceof Error ? error.message : String(error));
+  return new SendCleanError('validation', 'notSent', `The message cannot be read (${reason})`);
+}
+
 /** The Catch nodes of a flow that stops hear nothing any more, so that the log is the place to say it. */
-function warnOfUnknownFate(node: Node, error: unknown): void {
-  if (error instanceof SendCleanError && error.fate === 'unknown')
-    node.warn(`${error.message}. ${error.advice}`);
+function warnOfUnknownFate(node: Node, error: SendCleanError): void {
+  if (error.fate === 'unknown') node.warn(`${error.message}. ${error.advice}`);
 }
 
 /** Where the account closed first, its connections broke before the call heard that it is to end. */
-function cancelled(error: unknown): unknown {
-  if (!(error instanceof SendCleanError) || error.kind !== 'network') return error;
+function cancelled(error: SendCleanError): SendCleanError {
+  if (error.kind !== 'network') return error;
   const message = 'The flow was stopped while waiting for SendClean';
   return new SendCleanError('cancelled', error.fate, message, error);
 }

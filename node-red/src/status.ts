@@ -1,4 +1,4 @@
-import { SendCleanError } from '../../shared/errors';
+import type { SendCleanError } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import type { Node, NodeStatus } from './red';
 
@@ -7,7 +7,7 @@ export interface CallProgress {
   /** Its request leaves; until then it is queued. */
   sending(): void;
   succeeded(result: unknown): void;
-  failed(error: unknown): void;
+  failed(error: SendCleanError): void;
 }
 
 /** What stands under a node: how many calls wait or are on their way, and what the last one came to. */
@@ -73,7 +73,6 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
   };
 }
 
-function reason(error: unknown): string {
-  if (!(error instanceof SendCleanError)) return 'failed';
+function reason(error: SendCleanError): string {
   return `${error.fate === 'notSent' ? 'failed' : 'fate unknown'}: ${error.kind}`;
 }

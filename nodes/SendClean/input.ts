@@ -72,8 +72,10 @@ async function readCalls(
   operation: Operation<OperationName>,
 ): Promise<ItemCall[]> {
   const { read, client, account, hold } = session;
-  const { values, files, content, options, hints } = await readForm(context, read, itemIndex, operation);
-  const request = buildRequest(operation, values, account);
+  const form = await readForm(context, read, itemIndex, operation);
+  const { values, files, content, options } = form;
+  const hints = [...form.hints];
+  const request = buildRequest(operation, values, account, (hint) => hints.push(hint));
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
   const delivery = readDelivery(options);

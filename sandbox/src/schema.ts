@@ -94,11 +94,12 @@ function sampleOf(located: Located): unknown {
 export function fromQuery(operation: Operation, query: URLSearchParams): Record<string, unknown> {
   const { schema, file } = part(operation, 'request');
   const request = new Map<string, unknown>();
+  const properties = new Map(Object.entries(schema.properties ?? {}));
   const nested = new Map<string, Map<string, string>>();
   for (const [name, value] of query) {
     const [, outer, inner] = /^([^[\]]+)\[([^\]]*)\]$/.exec(name) ?? [];
     if (outer === undefined || inner === undefined) {
-      const property = schema.properties?.[name];
+      const property = properties.get(name);
       request.set(name, property ? read(value, resolve({ schema: property, file }).schema) : value);
     } else nested.set(outer, (nested.get(outer) ?? new Map<string, string>()).set(inner, value));
   }

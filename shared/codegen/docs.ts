@@ -31,7 +31,18 @@ ${facts.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 | field | in the request | kind | required | what it is |
 | --- | --- | --- | --- | --- |
 ${fields.map(fieldRow).join('\n')}
-`;
+${fields.map((field) => headerNotes(field, fields)).join('')}`;
+}
+
+/** Which headers a field does not take. */
+function headerNotes({ title, instead = {}, leftOut = [] }: Field, fields: readonly Field[]): string {
+  const titleOf = (name: string) => fields.find((field) => field.name === name)?.title;
+  const refused = Object.entries(instead).map(([header, name]) => `\`${header}\` (use ${titleOf(name)})`);
+  const out = leftOut.map((header) => `\`${header}\``);
+  return [
+    refused.length ? `\n${title} refuses ${refused.join(', ')}.\n` : '',
+    out.length ? `\n${title} leaves these out, as they belong in no email: ${out.join(', ')}.\n` : '',
+  ].join('');
 }
 
 function fieldRow({ title, path, kind, required, description, choices, recipientType }: Field): string {

@@ -30,11 +30,10 @@ export function requestModel(operation: OperationFile, source: Source): RequestM
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice)
     throw new Error(`${operation.$id}: two fields are named ${twice}; give one another x-field.name`);
-  const unnamed = model.fields.find(({ nameField }) => nameField && !names.includes(nameField));
-  if (unnamed)
-    throw new Error(
-      `${operation.$id}: ${unnamed.name} puts a name into ${unnamed.nameField}, which is no field`,
-    );
+  for (const { name, nameField = [], instead = {} } of model.fields) {
+    const unknown = [nameField, Object.values(instead)].flat().find((one) => !names.includes(one));
+    if (unknown) throw new Error(`${operation.$id}: ${name} refers to ${unknown}, which is no field`);
+  }
   model.fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
   return model;
 }
@@ -65,7 +64,7 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
   const kind = annotation.kind ?? kindOf(schema, `${String(file.$id)}: ${path.join('.')}`);
   const example = schema.examples?.find((value) => typeof value !== 'object');
   const placeholder = annotation.placeholder ?? (example === undefined ? undefined : String(example));
-  const { recipientType, msg, account, plainText, nameField } = annotation;
+  const { recipientType, msg, account, plainText, nameField, instead, leftOut } = annotation;
   const choices = choicesOf(kind, schema, annotation);
   return {
     name: annotation.name ?? camelCase(property),
@@ -81,6 +80,8 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
     ...(recipientType && { recipientType }),
     ...(recipientType && required && { isOneRequired: true }),
     ...(nameField && { nameField }),
+    ...(instead && { instead }),
+    ...(leftOut && { leftOut }),
     ...(msg && { msg }),
     ...(account && { account }),
     ...(plainText && { plainText }),

@@ -40,6 +40,8 @@ export interface FieldAnnotation {
   role?: 'uniqueId';
   plainText?: string;
   nameField?: string;
+  instead?: Record<string, string>;
+  leftOut?: string[];
 }
 
 /** The `x-operation` annotation, see `shared/operations/README.md`. */

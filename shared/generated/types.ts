@@ -16,7 +16,7 @@ export type GetMessageInfoTime = number | string;
  */
 export type Recipients = Recipient[];
 /**
- * Text without line breaks, which would let one header grow into two
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Line".
@@ -37,7 +37,14 @@ export type Attachments = Attachment[];
  */
 export type Images = Image[];
 /**
- * Text without line breaks, which would let one header grow into two
+ * A line without the marks that turn text around, which would let an .exe look like a .pdf
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "FileName".
+ */
+export type FileName = string;
+/**
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SmtpUserName".
@@ -49,14 +56,14 @@ export type SmtpUserName = string;
  */
 export type EmailAddress = string;
 /**
- * Text without line breaks, which would let one header grow into two
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TemplateId".
  */
 export type TemplateId = string;
 /**
- * Text without line breaks, which would let one header grow into two
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Subject".
@@ -70,7 +77,7 @@ export type Subject = string;
  */
 export type FromEmail = string;
 /**
- * Text without line breaks, which would let one header grow into two
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FromName".
@@ -328,7 +335,7 @@ export interface Attachment {
    */
   type: string;
   /**
-   * Text without line breaks, which would let one header grow into two
+   * File name that the recipient sees
    */
   name: string;
   /**

@@ -358,8 +358,8 @@ __export(requests_exports, {
   sendTemplateGet: () => sendTemplateGet,
 });
 var getMessageInfo = validate23;
-var pattern6 = new RegExp('^[^\\r\\n]*$', 'u');
-var func3 = require_ucs2length().default;
+var pattern6 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$', 'u');
+var func2 = require_ucs2length().default;
 function validate23(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -412,7 +412,7 @@ function validate23(
             instancePath: instancePath + '/x_unique_id',
             schemaPath: 'common.json#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err2];
@@ -436,7 +436,7 @@ function validate23(
         errors++;
       }
       if (typeof data0 === 'string') {
-        if (func3(data0) < 1) {
+        if (func2(data0) < 1) {
           const err4 = {
             instancePath: instancePath + '/x_unique_id',
             schemaPath: '#/properties/x_unique_id/minLength',
@@ -543,7 +543,7 @@ function validate27(
         instancePath,
         schemaPath: '#/$defs/line/pattern',
         keyword: 'pattern',
-        params: { pattern: '^[^\\r\\n]*$' },
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
       };
       if (vErrors === null) {
         vErrors = [err0];
@@ -567,7 +567,7 @@ function validate27(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func3(data) < 1) {
+    if (func2(data) < 1) {
       const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -676,7 +676,7 @@ function validate30(
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -864,7 +864,7 @@ function validate33(
               instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
-              params: { pattern: '^[^\\r\\n]*$' },
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
             };
             if (vErrors === null) {
               vErrors = [err2];
@@ -897,7 +897,7 @@ function validate33(
             instancePath: instancePath + '/Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -929,7 +929,7 @@ function validate33(
             instancePath: instancePath + '/In-Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err6];
@@ -961,7 +961,7 @@ function validate33(
             instancePath: instancePath + '/References',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -993,7 +993,7 @@ function validate33(
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err10];
@@ -1017,7 +1017,7 @@ function validate33(
         errors++;
       }
       if (typeof data4 === 'string') {
-        if (func3(data4) > 255) {
+        if (func2(data4) > 255) {
           const err12 = {
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -1031,7 +1031,7 @@ function validate33(
           }
           errors++;
         }
-        if (func3(data4) < 1) {
+        if (func2(data4) < 1) {
           const err13 = {
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -1272,7 +1272,8 @@ function validate33(
   return errors === 0;
 }
 validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$', 'u');
+var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
+var pattern21 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
 function validate36(
   data,
@@ -1354,7 +1355,7 @@ function validate36(
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\r\\n]*)?$' },
+            params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$' },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1381,12 +1382,12 @@ function validate36(
     if (data.name !== void 0) {
       let data1 = data.name;
       if (typeof data1 === 'string') {
-        if (!pattern6.test(data1)) {
+        if (func2(data1) < 1) {
           const err6 = {
             instancePath: instancePath + '/name',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            schemaPath: '#/$defs/fileName/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err6];
@@ -1395,35 +1396,33 @@ function validate36(
           }
           errors++;
         }
+        if (!pattern21.test(data1)) {
+          const err7 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/fileName/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
       } else {
-        const err7 = {
+        const err8 = {
           instancePath: instancePath + '/name',
-          schemaPath: '#/$defs/line/type',
+          schemaPath: '#/$defs/fileName/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err7];
+          vErrors = [err8];
         } else {
-          vErrors.push(err7);
+          vErrors.push(err8);
         }
         errors++;
-      }
-      if (typeof data1 === 'string') {
-        if (func3(data1) < 1) {
-          const err8 = {
-            instancePath: instancePath + '/name',
-            schemaPath: '#/properties/name/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
       }
     }
     if (data.content !== void 0) {
@@ -1514,7 +1513,7 @@ function validate35(
 }
 validate35.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
 var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern23 = new RegExp('^[^\\s<>"]+$', 'u');
+var pattern23 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
 function validate40(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1622,7 +1621,7 @@ function validate40(
     if (data.name !== void 0) {
       let data1 = data.name;
       if (typeof data1 === 'string') {
-        if (func3(data1) < 1) {
+        if (func2(data1) < 1) {
           const err6 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/properties/name/minLength',
@@ -1641,7 +1640,7 @@ function validate40(
             instancePath: instancePath + '/name',
             schemaPath: '#/properties/name/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\s<>"]+$' },
+            params: { pattern: '^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$' },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1960,7 +1959,7 @@ function validate26(
                 instancePath: instancePath + '/message/from_name',
                 schemaPath: 'common.json#/$defs/fromName/pattern',
                 keyword: 'pattern',
-                params: { pattern: '^[^\\r\\n]*$' },
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
               };
               if (vErrors === null) {
                 vErrors = [err10];
@@ -2006,7 +2005,7 @@ function validate26(
                 instancePath: instancePath + '/message/subject',
                 schemaPath: 'common.json#/$defs/subject/pattern',
                 keyword: 'pattern',
-                params: { pattern: '^[^\\r\\n]*$' },
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
               };
               if (vErrors === null) {
                 vErrors = [err12];
@@ -2176,7 +2175,7 @@ function validate45(
         instancePath,
         schemaPath: '#/$defs/line/pattern',
         keyword: 'pattern',
-        params: { pattern: '^[^\\r\\n]*$' },
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
       };
       if (vErrors === null) {
         vErrors = [err0];
@@ -2200,7 +2199,7 @@ function validate45(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func3(data) < 1) {
+    if (func2(data) < 1) {
       const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -2233,7 +2232,7 @@ function validate47(
         instancePath,
         schemaPath: '#/$defs/line/pattern',
         keyword: 'pattern',
-        params: { pattern: '^[^\\r\\n]*$' },
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
       };
       if (vErrors === null) {
         vErrors = [err0];
@@ -2257,7 +2256,7 @@ function validate47(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func3(data) < 1) {
+    if (func2(data) < 1) {
       const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -2380,7 +2379,7 @@ function validate52(
               instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
               schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
-              params: { pattern: '^[^\\r\\n]*$' },
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
             };
             if (vErrors === null) {
               vErrors = [err2];
@@ -2413,7 +2412,7 @@ function validate52(
             instancePath: instancePath + '/Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -2445,7 +2444,7 @@ function validate52(
             instancePath: instancePath + '/In-Reply-To',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err6];
@@ -2477,7 +2476,7 @@ function validate52(
             instancePath: instancePath + '/References',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2509,7 +2508,7 @@ function validate52(
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/$defs/line/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err10];
@@ -2533,7 +2532,7 @@ function validate52(
         errors++;
       }
       if (typeof data4 === 'string') {
-        if (func3(data4) > 255) {
+        if (func2(data4) > 255) {
           const err12 = {
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/properties/X-Unique-Id/maxLength',
@@ -2547,7 +2546,7 @@ function validate52(
           }
           errors++;
         }
-        if (func3(data4) < 1) {
+        if (func2(data4) < 1) {
           const err13 = {
             instancePath: instancePath + '/X-Unique-Id',
             schemaPath: '#/properties/X-Unique-Id/minLength',
@@ -3045,7 +3044,7 @@ function validate44(
                 instancePath: instancePath + '/message/from_name',
                 schemaPath: 'common.json#/$defs/fromName/pattern',
                 keyword: 'pattern',
-                params: { pattern: '^[^\\r\\n]*$' },
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
               };
               if (vErrors === null) {
                 vErrors = [err8];
@@ -3091,7 +3090,7 @@ function validate44(
                 instancePath: instancePath + '/message/subject',
                 schemaPath: 'common.json#/$defs/subject/pattern',
                 keyword: 'pattern',
-                params: { pattern: '^[^\\r\\n]*$' },
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
               };
               if (vErrors === null) {
                 vErrors = [err10];
@@ -3240,7 +3239,7 @@ function validate62(
         instancePath,
         schemaPath: '#/$defs/line/pattern',
         keyword: 'pattern',
-        params: { pattern: '^[^\\r\\n]*$' },
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
       };
       if (vErrors === null) {
         vErrors = [err0];
@@ -3264,7 +3263,7 @@ function validate62(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func3(data) < 1) {
+    if (func2(data) < 1) {
       const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -3297,7 +3296,7 @@ function validate64(
         instancePath,
         schemaPath: '#/$defs/line/pattern',
         keyword: 'pattern',
-        params: { pattern: '^[^\\r\\n]*$' },
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
       };
       if (vErrors === null) {
         vErrors = [err0];
@@ -3321,7 +3320,7 @@ function validate64(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func3(data) < 1) {
+    if (func2(data) < 1) {
       const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
       if (vErrors === null) {
         vErrors = [err2];
@@ -3545,7 +3544,7 @@ function validate61(
             instancePath: instancePath + '/subject',
             schemaPath: 'common.json#/$defs/subject/pattern',
             keyword: 'pattern',
-            params: { pattern: '^[^\\r\\n]*$' },
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
           };
           if (vErrors === null) {
             vErrors = [err10];

@@ -51,25 +51,12 @@ function readFiles(value: unknown): Meaning {
     : refused;
 }
 
-const ofBody = [
-  'content-type',
-  'content-length',
-  'content-encoding',
-  'content-transfer-encoding',
-  'content-disposition',
-  'transfer-encoding',
-  'mime-version',
-];
-
-/** Headers may be rows of `{ key, value }` and lists of texts; those of the body are left out. */
+/** Headers may be rows of `{ key, value }` and lists of texts. */
 function readHeaders(value: object): Meaning {
   const pairs = Array.isArray(value) ? Array.from(value as unknown[], asPair) : Object.entries(value);
-  const kept = pairs.filter(
-    (pair) => !ofBody.includes(typeof pair?.[0] === 'string' ? pair[0].toLowerCase() : ''),
-  );
   return isPlain(value)
     ? pairsOf(
-        kept.map((pair) => pair && [pair[0], joined(pair[1])]),
+        pairs.map((pair) => pair && [pair[0], joined(pair[1])]),
         true,
       )
     : refused;

@@ -1,10 +1,10 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { isHeaders } from '../../shared/fieldValues';
 import type { Field, Operation } from '../../shared/model';
-import { empty, stands, type Entry, type Host, type WritePairs } from './model';
+import { stands, type Entry, type Host, type WritePairs } from './model';
 import { lineOf } from './addresses';
 import { address, addresses, messageIds, recipients } from './people';
-import { readLine } from './reading';
+import { pairsOf, readLine } from './reading';
 import { takes, texts } from './texts';
 
 /** What people mean to enter into a field, written in one of the ways that the manual names. */
@@ -79,6 +79,11 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
       'x-unique-id',
       'Reply-To',
       'In-Reply-To',
+      'Cookie',
+      'content-type',
+      'X-Node-Red-Request-Node',
+      'Bcc',
+      'return-path',
     ),
     fc.string({ minLength: 1, maxLength: 20 }),
     fc.string({ unit: 'grapheme', maxLength: 10 }),
@@ -98,8 +103,7 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
     const asEntered = given.map(([key, one]): [string, unknown] => [key, one === '7' ? 7 : one]);
     return {
       entered: write(asEntered),
-      meaning:
-        given.length > 0 ? stands(Object.fromEntries(given.map(([key, one]) => [key, read(one)]))) : empty,
+      meaning: pairsOf(given, isHeaders(field)),
     };
   });
 }

@@ -69,11 +69,19 @@ function asPair(row: unknown): Pair | undefined {
   return isPair ? [row.name, row.value] : undefined;
 }
 
-/** A text of which nothing is left is as good as none. */
+/** A text of which nothing is left is as good as none; a control character belongs in no line. */
 export function readLine(value: unknown): Meaning {
   const line = lineOf(asText(value));
+  if (typeof line === 'string' && /[\0-\x1f\x7f-\x9f\u2028\u2029]/.test(line)) return refused;
   return line === '' ? empty : stands(line);
 }
+
+/** Headers that have a field of their own, and are refused beside it. */
+const withField = new Set(['to', 'cc', 'bcc', 'from', 'subject', 'return-path']);
+
+/** Headers of a connection, a body or an account, which belong in no email. */
+const foreign =
+  /^(set-)?cookie2?$|^authorization$|^www-authenticate$|^authentication-info$|^proxy-.*|^connection$|^keep-alive$|^te$|^trailer$|^upgrade$|^transfer-encoding$|^content-(type|length|encoding|transfer-encoding|disposition)$|^mime-version$|^x-node-red-/i;
 
 /** Names must be text that no object's prototype answers to, each of them once. */
 export function pairsOf(pairs: readonly (Pair | undefined)[], areHeaders: boolean): Meaning {
@@ -84,5 +92,7 @@ export function pairsOf(pairs: readonly (Pair | undefined)[], areHeaders: boolea
     return typeof name !== 'string' || name === '__proto__' || names.indexOf(name) !== index;
   });
   if (isWrong) return refused;
-  return pairs.length > 0 ? stands(Object.fromEntries(named as [string, unknown][])) : empty;
+  const kept = (named as [string, unknown][]).filter(([name]) => !(areHeaders && foreign.test(name)));
+  if (areHeaders && kept.some(([name]) => withField.has(name.toLowerCase()))) return refused;
+  return kept.length > 0 ? stands(Object.fromEntries(kept)) : empty;
 }

@@ -66,6 +66,18 @@ export function useRuntime() {
       assert.equal(others.length, 0);
       return (await message(url(), summary.id)).request as Taken;
     },
+    /** What the node writes to Node-RED's log as warnings while something is done. */
+    async warningsOf(work: () => Promise<unknown>): Promise<string[]> {
+      const from = red().log().split('\n').length;
+      await work();
+      const entries = red().log().split('\n').slice(from);
+      return entries
+        .flatMap((line) =>
+          line.startsWith('{') ? [JSON.parse(line) as { level: number; id?: string; msg: string }] : [],
+        )
+        .filter(({ level, id }) => level === 30 && id === ids.node)
+        .map(({ msg }) => msg);
+    },
     async requestCount(): Promise<number> {
       return ((await (await control(url(), 'requests')).json()) as { count: number }).count;
     },

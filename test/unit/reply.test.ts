@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { operations } from '../../shared/generated/operations';
+import { simplify } from '../../shared/simplify';
 import { simulatedService, type Answer } from '../support/transport';
 
 const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.com' }], text: 'Hello' } };
@@ -33,6 +35,22 @@ describe('replies', () => {
     const body = JSON.stringify({ status: 'success', message_data: records });
     const { client } = simulatedService(() => ({ body }));
     assert.deepEqual(await client.getMessageInfo({ x_unique_id: 'a' }), records);
+  });
+
+  it('passes no __proto__ on, by which a flow that merges objects would change all others', async () => {
+    const hostile = '"__proto__":{"polluted":"yes"}';
+    const sent = await send({ body: `{"status":"success","a":{"b":[{${hostile},"c":1}]},${hostile}}` });
+    assert.ok(!('polluted' in sent));
+    assert.deepEqual(Object.keys(sent), ['status', 'a', 'xUniqueId']);
+    assert.equal(JSON.stringify((sent as { a: unknown }).a), '{"b":[{"c":1}]}');
+    const body = `{"status":"success","message_data":[{${hostile},"email":"a@b.co","constructor":"x"}]};`;
+    const { client } = simulatedService(() => ({ body }));
+    const records = await client.getMessageInfo({ x_unique_id: 'a' });
+    assert.equal(JSON.stringify(records), '[{"email":"a@b.co","constructor":"x"}]');
+    assert.equal(
+      JSON.stringify(simplify(operations.getMessageInfo, records[0] ?? {})),
+      '{"email":"a@b.co","constructor":"x"}',
+    );
   });
 
   it('does not know the fate of a mail when the reply is too odd to be read at all', async () => {

@@ -49,17 +49,17 @@ const refusals: [title: string, changes: FormValues, message: string][] = [
   [
     'a line break in the subject',
     { subject: 'a\r\nBcc: x@y.co' },
-    'Subject must be text on one line, got "a\\r\\nBcc: x@y.co"',
+    'Subject must be text on one line without control characters, got "a\\r\\nBcc: x@y.co"',
   ],
   [
     'a line break in a name',
     { to: { email: 'a@b.co', name: 'a\nb' } },
-    'To, name of the first recipient must be text on one line, got "a\\nb"',
+    'To, name of the first recipient must be text on one line without control characters, got "a\\nb"',
   ],
   [
     'a line break in a header',
     { customHeaders: { 'X-A': 'a\nb' } },
-    'Custom Headers, X-A must be text on one line, got "a\\nb"',
+    'Custom Headers, X-A must be text on one line without control characters, got "a\\nb"',
   ],
   [
     'a header name with a space',
@@ -113,7 +113,7 @@ const refusals: [title: string, changes: FormValues, message: string][] = [
   [
     'a name that breaks the line in another way as well',
     { to: [{ email: 'a@b.co', name: 'a\u2028b\nc' }] },
-    'To, name of the first recipient must be text on one line, got "a\\u2028b\\nc"',
+    'To, name of the first recipient must be text on one line without control characters, got "a\\u2028b\\nc"',
   ],
 ];
 
