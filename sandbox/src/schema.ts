@@ -98,7 +98,8 @@ export function fromQuery(operation: Operation, query: URLSearchParams): Record<
   for (const [name, value] of query) {
     const [, outer, inner] = /^([^[\]]+)\[([^\]]*)\]$/.exec(name) ?? [];
     if (outer === undefined || inner === undefined) {
-      const property = schema.properties?.[name];
+      const { properties = {} } = schema;
+      const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
       request.set(name, property ? read(value, resolve({ schema: property, file }).schema) : value);
     } else nested.set(outer, (nested.get(outer) ?? new Map<string, string>()).set(inner, value));
   }

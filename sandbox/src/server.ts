@@ -1,7 +1,7 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Account, type AccountOptions } from './account';
-import { pageNotFound } from './answers';
 import { addApi } from './api';
+import { createApp } from './app';
 import { addControl } from './control';
 import { Faults } from './faults';
 import { RateLimit } from './limits';
@@ -68,29 +68,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const address = app.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close };
-}
-
-function createApp(): FastifyInstance {
-  return Fastify({
-    forceCloseConnections: true,
-    // A HEAD request must never send a mail, though one send is a GET.
-    exposeHeadRoutes: false,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
-    schemaErrorFormatter: ([first]) => {
-      const path = first?.instancePath.slice(1).replaceAll('/', '.');
-      const allowed = first?.params.allowedValues;
-      const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
-      const unknown = first?.params.additionalProperty;
-      const name = typeof unknown === 'string' ? `: ${unknown}` : '';
-      return new Error(`${path || 'The request'} ${first?.message ?? 'is not as expected'}${values}${name}`);
-    },
-    // Fastify's own answer to a malformed address repeats it, and the token may stand in it.
-    frameworkErrors: (_error, _request, reply) => {
-      reply.hijack();
-      reply.raw.writeHead(pageNotFound.status, { 'content-type': 'application/json; charset=utf-8' });
-      reply.raw.end(JSON.stringify(pageNotFound.body));
-    },
-  });
 }
 
 function openStore(data: string | undefined): Store {
