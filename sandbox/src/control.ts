@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from './account';
 import { ControlError } from './controlError';
+import type { ControlToken } from './controlToken';
 import { addDownloads } from './downloads';
 import { addFaults } from './faultRoutes';
 import type { Faults } from './faults';
@@ -14,6 +15,8 @@ export interface ControlContext {
   store: Store;
   faults: Faults;
   log: RequestLog;
+  /** Asked for, if there is one. */
+  controlToken: ControlToken | undefined;
 }
 
 /** A person's or a test's report of what became of a message. */
@@ -39,6 +42,7 @@ const idParams = {
 export function addControl(app: FastifyInstance, context: ControlContext): void {
   app.register(
     (scope, _options, done) => {
+      context.controlToken?.guard(scope);
       scope.setErrorHandler(sayError);
       scope.setNotFoundHandler(async (_request, reply) => {
         await reply.code(404).send({ error: 'There is no such control route' });
