@@ -23,22 +23,18 @@ export interface ApiContext {
 }
 
 const prefix = '/v1.0';
-const bodyLimit = 64 * 1024 * 1024;
 
 /** Adds a route for each operation of the table, as the service has them. */
 export function addApi(app: FastifyInstance, context: ApiContext): void {
   app.register(
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, parsed) =>
-        parsed(null, body),
-      );
+      scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
       for (const operation of Object.values(operations)) {
         const service = new Service(operation, context.account, context.limit, context.store);
         scope.route({
           method: operation.method,
           url: `/${operation.path}`,
-          bodyLimit,
           handler: (request, reply) =>
             exchange(context, request, reply, (fault) => callService(service, request, fault)),
         });

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { operations } from '../../shared/generated/operations';
 import type { Account } from './account';
+import { ControlError } from './controlError';
+import type { ControlToken } from './controlToken';
 import { addDownloads } from './downloads';
-import { errorForms } from './errorForms';
-import { faultKinds, type Fault, type Faults } from './faults';
+import { addFaults } from './faultRoutes';
+import type { Faults } from './faults';
 import { eventKinds, type EventKind, type MailEvent } from './records';
 import type { RequestLog } from './requestLog';
 import type { Store } from './store';
@@ -14,6 +15,8 @@ export interface ControlContext {
   store: Store;
   faults: Faults;
   log: RequestLog;
+  /** Asked for, if there is one. */
+  controlToken: ControlToken | undefined;
 }
 
 /** A person's or a test's report of what became of a message. */
@@ -27,31 +30,25 @@ interface EventReport {
   time?: number;
 }
 
+/** The last moment that a date can be, in milliseconds since 1970. */
+const latest = 8.64e15;
+
 const idParams = {
   type: 'object',
   properties: { id: { type: 'integer' }, index: { type: 'integer' } },
 } as const;
 
-/** A control request that cannot be done; its message is one sentence for the one who made it. */
-export class ControlError extends Error {
-  constructor(
-    message: string,
-    readonly statusCode = 400,
-  ) {
-    super(message);
-  }
-}
-
 /** Adds the routes below `/_sandbox`, by which tests and people read and steer the sandbox. */
 export function addControl(app: FastifyInstance, context: ControlContext): void {
   app.register(
     (scope, _options, done) => {
+      context.controlToken?.guard(scope);
       scope.setErrorHandler(sayError);
       scope.setNotFoundHandler(async (_request, reply) => {
         await reply.code(404).send({ error: 'There is no such control route' });
       });
       addMessages(scope, context);
-      addFaults(scope, context);
+      addFaults(scope, context.faults);
       addEvents(scope, context);
       addRequests(scope, context);
       addStream(scope, context);
@@ -94,45 +91,6 @@ function addMessages(scope: FastifyInstance, { account, store }: ControlContext)
   });
 }
 
-function addFaults(scope: FastifyInstance, { faults }: ControlContext): void {
-  const body = {
-    type: 'object',
-    properties: {
-      kind: { enum: faultKinds },
-      path: { enum: Object.values(operations).map(({ path }) => path) },
-      count: { type: ['integer', 'null'], minimum: 1 },
-      delayMs: { type: 'integer', minimum: 0, maximum: 600_000 },
-      status: { type: 'integer', minimum: 200, maximum: 599 },
-      body: {},
-      headers: {
-        type: 'object',
-        propertyNames: { pattern: '^[!-9;-~]+$' },
-        additionalProperties: { type: 'string', pattern: '^[ -~]*$' },
-      },
-      taken: { type: 'boolean' },
-      error: {
-        type: 'object',
-        properties: {
-          name: { type: 'string' },
-          message: { type: 'string' },
-          forms: { type: 'array', items: { enum: errorForms } },
-        },
-        additionalProperties: false,
-      },
-    },
-    required: ['kind'],
-    additionalProperties: false,
-  };
-  scope.post<{ Body: Fault }>('/faults', { schema: { body } }, async (request, reply) => {
-    await reply.code(201).send({ id: faults.add(request.body) });
-  });
-  scope.get('/faults', () => faults.list());
-  scope.delete('/faults', async (_request, reply) => {
-    faults.clear();
-    await noContent(reply);
-  });
-}
-
 function addEvents(scope: FastifyInstance, { store }: ControlContext): void {
   const body = {
     type: 'object',
@@ -143,7 +101,7 @@ function addEvents(scope: FastifyInstance, { store }: ControlContext): void {
       event: { enum: eventKinds },
       ip: { type: 'string' },
       ua: { type: 'string' },
-      time: { type: 'integer', minimum: 0 },
+      time: { type: 'integer', minimum: 0, maximum: latest },
     },
     required: ['event'],
     additionalProperties: false,

@@ -99,9 +99,16 @@ export function write(answer: Answer, fault: Fault | undefined): Written {
   const body = fault?.body;
   return {
     status: fault?.status ?? written.status,
-    headers: { ...written.headers, ...fault?.headers },
+    headers: withHeaders(written.headers, fault?.headers),
     body: body === undefined ? written.body : typeof body === 'string' ? body : JSON.stringify(body),
   };
+}
+
+/** The headers with those of a fault in their place; the names of headers have no case. */
+function withHeaders(headers: Written['headers'], others: Written['headers'] = {}): Written['headers'] {
+  const replaced = new Set(Object.keys(others).map((name) => name.toLowerCase()));
+  const kept = Object.entries(headers).filter(([name]) => !replaced.has(name));
+  return { ...Object.fromEntries(kept), ...others };
 }
 
 function strike(proper: Written, { kind, error = {} }: Fault): Written {

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { ControlToken } from './controlToken';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,8 +24,11 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Adds the inbox page at `/`, and to every answer the headers that keep mail content from doing harm. */
-export function addPage(app: FastifyInstance): void {
+/**
+ * Adds the inbox page at `/`, and to every answer the headers that keep mail content from doing harm.
+ * @param controlToken with which `/?token=…` signs a browser in, if there is one
+ */
+export function addPage(app: FastifyInstance, controlToken: ControlToken | undefined): void {
   app.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -38,7 +42,10 @@ export function addPage(app: FastifyInstance): void {
     const url = file === 'index.html' ? '/' : `/${file}`;
     const type = types[extname(file)] ?? 'application/octet-stream';
     const content = readFileSync(join(folder, file));
-    app.get(url, async (_request, reply) => {
+    app.get<{ Querystring: { token?: unknown } }>(url, async ({ query }, reply) => {
+      if (url === '/' && controlToken && query.token !== undefined) {
+        return controlToken.signIn(query.token, reply);
+      }
       await reply.headers({ 'content-type': type, 'content-security-policy': policy }).send(content);
     });
   }

@@ -1,8 +1,10 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import { isIPv6 } from 'node:net';
 import { Account, type AccountOptions } from './account';
-import { pageNotFound } from './answers';
+import { admitOwn, isLoopback } from './admission';
 import { addApi } from './api';
+import { createApp } from './app';
 import { addControl } from './control';
+import { ControlToken, makeToken } from './controlToken';
 import { Faults } from './faults';
 import { RateLimit } from './limits';
 import { addPage } from './page';
@@ -14,6 +16,10 @@ export interface SandboxOptions extends AccountOptions {
   port?: number | undefined;
   /** Address to bind, 127.0.0.1 by default. */
   host?: string | undefined;
+  /** Names by which other machines may call it, beside IP addresses, the machine's name and `host`. */
+  allowHosts?: readonly string[] | undefined;
+  /** What the control routes ask for; one is made where `host` is not loopback and none is given. */
+  controlToken?: string | undefined;
   /** File to keep the messages in; in memory by default. */
   data?: string | undefined;
   /** Requests per minute and SMTP user, above which the answer is HTTP 429; any number by default. */
@@ -23,6 +29,8 @@ export interface SandboxOptions extends AccountOptions {
 export interface Sandbox {
   /** Where it listens, without a slash at the end, e.g. `http://127.0.0.1:8025`. */
   url: string;
+  /** What the control routes ask for; undefined where they ask for nothing, as on loopback. */
+  controlToken: string | undefined;
   /** Ends it, with all its connections; it may be called again. */
   close(): Promise<void>;
 }
@@ -36,7 +44,9 @@ export class SandboxError extends Error {}
  * @throws SandboxError when the port is busy, or the data file cannot be used.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 8025, host = '127.0.0.1', data, rateLimit } = options;
+  const { port = 8025, host = '127.0.0.1', allowHosts = [], data, rateLimit } = options;
+  const token = options.controlToken ?? (isLoopback(host) ? undefined : makeToken());
+  const controlToken = token === undefined ? undefined : new ControlToken(token);
   const store = openStore(data);
   const closing = new AbortController();
   const app = createApp();
@@ -46,12 +56,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: new Faults(),
     log: new RequestLog(),
     limit: new RateLimit(rateLimit),
+    controlToken,
     closing: closing.signal,
   };
-  if (isLoopback(host)) admitLoopbackOnly(app);
+  admitOwn(app, host, allowHosts);
   addApi(app, context);
   addControl(app, context);
-  addPage(app);
+  addPage(app, controlToken);
   const end = async (): Promise<void> => {
     closing.abort();
     await app.close();
@@ -67,30 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
   const address = app.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close };
-}
-
-function createApp(): FastifyInstance {
-  return Fastify({
-    forceCloseConnections: true,
-    // A HEAD request must never send a mail, though one send is a GET.
-    exposeHeadRoutes: false,
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: true } },
-    schemaErrorFormatter: ([first]) => {
-      const path = first?.instancePath.slice(1).replaceAll('/', '.');
-      const allowed = first?.params.allowedValues;
-      const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
-      const unknown = first?.params.additionalProperty;
-      const name = typeof unknown === 'string' ? `: ${unknown}` : '';
-      return new Error(`${path || 'The request'} ${first?.message ?? 'is not as expected'}${values}${name}`);
-    },
-    // Fastify's own answer to a malformed address repeats it, and the token may stand in it.
-    frameworkErrors: (_error, _request, reply) => {
-      reply.hijack();
-      reply.raw.writeHead(pageNotFound.status, { 'content-type': 'application/json; charset=utf-8' });
-      reply.raw.end(JSON.stringify(pageNotFound.body));
-    },
-  });
+  return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`, controlToken: token, close };
 }
 
 function openStore(data: string | undefined): Store {
@@ -108,19 +96,4 @@ function listenFailure(error: unknown, port: number, host: string): string {
     return `Port ${port} is in use already; choose another with --port ${port + 1}, or any free one with --port 0.`;
   }
   return `The sandbox cannot listen on ${host} port ${port} (${code}); choose others with --host and --port.`;
-}
-
-function isLoopback(host: string): boolean {
-  return /^(127(\.\d{1,3}){3}|::1|\[::1\]|localhost|.*\.localhost)$/i.test(host);
-}
-
-/** Refuses requests by other host names and from other sites, by which a web page could read the inbox. */
-function admitLoopbackOnly(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
-    const { 'sec-fetch-site': site = 'none', 'sec-fetch-dest': destination } = request.headers;
-    const isLink = destination === 'document' && request.url === '/';
-    const isOwn = site === 'same-origin' || site === 'none' || isLink;
-    if (isOwn && isLoopback(request.hostname)) return undefined;
-    return reply.code(403).send({ error: 'The sandbox answers only to its own loopback address' });
-  });
 }

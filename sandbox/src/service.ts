@@ -40,7 +40,8 @@ export class Service {
   answer(call: Call): Answer {
     const { owner_id: owner, token, ...request } = call.request;
     if (!this.account.admits(owner, token)) return tokenMismatch;
-    if (!this.limit.admits(String(request.smtp_user_name ?? ''))) {
+    const { smtp_user_name: smtpUser } = request;
+    if (!this.limit.admits(typeof smtpUser === 'string' ? smtpUser : '')) {
       const message = `More than ${this.limit.perMinute} requests in a minute`;
       return refusal('GeneralError', message, 429);
     }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { createPrivate, makePrivate } from './privateFile';
 import {
   deliveryRecord,
   eventKinds,
@@ -41,13 +43,17 @@ export class Store {
   readonly #changes = new EventEmitter().setMaxListeners(0);
 
   /**
-   * @param file where to keep the messages; in memory by default.
+   * @param file where to keep the messages, readable by its owner only; in memory by default.
    * @throws Error when the file cannot be opened or is something else.
    */
-  constructor(file = ':memory:') {
-    this.#database = new DatabaseSync(file, { timeout: 5000 });
+  constructor(file?: string) {
+    // As a path in full, which SQLite takes for nothing else, such as `:memory:` or an address.
+    const path = file === undefined ? ':memory:' : resolve(file);
+    if (file !== undefined) createPrivate(path);
+    this.#database = new DatabaseSync(path, { timeout: 5000 });
     const found = Number(this.#database.prepare('PRAGMA user_version').get()?.user_version);
     if (found !== 0 && found !== version) throw new Error(`it was written by another version (${found})`);
+    if (file !== undefined) makePrivate(path);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     this.#database.exec(tables);
   }

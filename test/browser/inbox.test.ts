@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Sandbox } from '../../sandbox/src/server';
@@ -170,4 +171,24 @@ test('the inbox is cleared only after it was confirmed', async () => {
   await dialog.getByRole('button', { name: 'Clear inbox' }).click();
   await page.getByRole('heading', { name: 'No mail yet' }).waitFor();
   assert.deepEqual(await messages(sandbox.url), []);
+});
+
+test('the inbox of a sandbox that is open to other machines opens with its token, which leaves the address', async (t) => {
+  const open = await startSandbox({ host: '0.0.0.0' });
+  t.after(() => open.close());
+  const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list);
+  const other = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+  const url = open.url.replace('0.0.0.0', other?.address ?? '127.0.0.1');
+  await call(url, 'sendMail', mail);
+  await page.goto(url);
+  await page.getByText(/^The control token is missing or wrong: /).waitFor();
+  await page.goto(`${url}/?token=${open.controlToken}`);
+  assert.equal(page.url(), `${url}/`);
+  await row(mail.message.subject).click();
+  await page.getByRole('button', { name: 'Record event' }).click();
+  await page.locator('#events .delivered').waitFor();
+  await page.getByRole('button', { name: 'Clear inbox' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear inbox' }).click();
+  await page.getByRole('heading', { name: 'No mail yet' }).waitFor();
+  assert.deepEqual(complaints, []);
 });

@@ -60,6 +60,24 @@ test('reply answers with a body and headers of one’s own', async () => {
   assert.equal(await reply.text(), body);
 });
 
+test('a header of a fault takes the place of the answer’s own, whatever its case', async () => {
+  await fault(sandbox.url, { kind: 'status', headers: { 'CONTENT-TYPE': 'text/html', 'X-A': 'b' } });
+  const { headers } = await send();
+  assert.equal(headers.get('content-type'), 'text/html');
+  assert.equal(headers.get('x-a'), 'b');
+});
+
+test('a body that is no text is answered as JSON, names that objects have among its own', async () => {
+  const body = '{"__proto__":{"admin":true},"constructor":{"prototype":1},"list":[null,1.5]}';
+  const reply = await fetch(`${sandbox.url}/_sandbox/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: `{"kind":"reply","body":${body}}`,
+  });
+  assert.equal(reply.status, 201);
+  assert.equal(await (await send()).text(), body);
+});
+
 test('html answers with a proxy’s error page', async () => {
   await fault(sandbox.url, { kind: 'html' });
   const reply = await send();
@@ -179,7 +197,34 @@ for (const [what, body, expected] of [
   ['path', { kind: 'status', path: 'no/where' }, /^path must be equal to one of/],
   ['form', { kind: 'error', error: { forms: ['xml'] } }, /^error.forms.0 must be equal to one of/],
   ['unknown property', { kind: 'status', colour: 'red' }, /: colour$/],
-  ['header', { kind: 'status', headers: { 'x-a': 'a\nb' } }, /^headers.x-a must match pattern/],
+  [
+    'header',
+    { kind: 'status', headers: { 'x-a': 'a\nb' } },
+    /^headers\["x-a"\] cannot be sent: its value has characters that no header has$/,
+  ],
+  [
+    'header’s name',
+    { kind: 'status', headers: { 'a(b': '1' } },
+    /^headers\["a\(b"\] cannot be sent: its name has characters that no header's name has$/,
+  ],
+  ['header’s name that is empty', { kind: 'status', headers: { '': '1' } }, /^headers\[""\] cannot be sent/],
+  [
+    'header that frames the body',
+    { kind: 'status', headers: { 'Transfer-Encoding': 'chunked' } },
+    /^headers\["Transfer-Encoding"\] cannot be chosen: the sandbox sets it to fit the body$/,
+  ],
+  [
+    'header that promises more',
+    { kind: 'status', headers: { trailer: 'x' } },
+    /^headers\["trailer"\] cannot be/,
+  ],
+  ['status', { kind: 'status', status: 100 }, /^status must be >= 200$/],
+  ['status that is no number', { kind: 'status', status: 'bad' }, /^status must be integer$/],
+  ['delay', { kind: 'delay', delayMs: -1 }, /^delayMs must be >= 0$/],
+  ['delay that is no number', { kind: 'delay', delayMs: 'NaN' }, /^delayMs must be integer$/],
+  ['count', { kind: 'status', count: 0 }, /^count must be >= 1$/],
+  ['count that is empty', { kind: 'status', count: '' }, /^count must be integer$/],
+  ['count that is no whole number', { kind: 'status', count: 1.5 }, /^count must be integer$/],
 ] as const) {
   test(`a fault with a bad ${what} is refused with HTTP 400 and a sentence`, async () => {
     const reply = await control(sandbox.url, 'faults', body);

@@ -1,49 +1,17 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test, type TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { after, before, test } from 'node:test';
 import { startSandbox } from '../support/sandbox';
 import { call, control, mail, mailUnder, messages } from './client';
+import { run } from './run';
 
-const main = fileURLToPath(new URL('../../sandbox/src/main.ts', import.meta.url));
 let folder: string;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'sandbox-test-'));
 });
 after(() => rm(folder, { recursive: true }));
-
-interface Run {
-  out: string;
-  err: string;
-  /** Exit status, once it has ended. */
-  ended: Promise<number | null>;
-  /** Resolves when a line was printed, with the address in it. */
-  listening: Promise<string>;
-  stop(signal: NodeJS.Signals): void;
-}
-
-function run(t: TestContext, ...args: string[]): Run {
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  t.after(() => child.kill('SIGKILL'));
-  const listening = new Promise<string>((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      result.out += chunk.toString();
-      if (result.out.includes('\n')) resolve(result.out.trim().split(' ').at(-1) ?? '');
-    });
-  });
-  child.stderr.on('data', (chunk: Buffer) => {
-    result.err += chunk.toString();
-  });
-  const ended = once(child, 'close').then(() => child.exitCode);
-  const result: Run = { out: '', err: '', ended, listening, stop: (signal) => child.kill(signal) };
-  return result;
-}
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   test(`it prints its address, takes mail, says no more, and ${signal} ends it`, async (t) => {
@@ -93,6 +61,7 @@ test('a bad option ends it with one sentence', async (t) => {
     ['extra'],
     ['--token='],
     ['--host'],
+    ['--control-token', 'with a space'],
   ]) {
     const running = run(t, ...args);
     assert.equal(await running.ended, 1, args.join(' '));
@@ -103,7 +72,8 @@ test('a bad option ends it with one sentence', async (t) => {
 test('--help shows every option', async (t) => {
   const running = run(t, '--help');
   assert.equal(await running.ended, 0);
-  for (const name of ['port', 'host', 'data', 'rate-limit', 'owner', 'token', 'smtp-user', 'template']) {
+  const names = ['port', 'host', 'allow-host', 'control-token', 'data', 'rate-limit', 'owner', 'token'];
+  for (const name of [...names, 'smtp-user', 'template']) {
     assert.ok(running.out.includes(`--${name} `), name);
   }
 });

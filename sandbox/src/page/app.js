@@ -180,11 +180,22 @@ function listen() {
   stream.onerror = () => {
     connected = false;
     tellStatus();
+    // A stream that was refused does not try again; any other route says why.
+    if (stream.readyState === EventSource.CLOSED) read('account').catch(tellFailure);
   };
 }
 
-await explain();
-await refresh();
-const wanted = Number(location.hash.slice(1));
-if (rows.has(wanted)) await open(wanted);
-listen();
+function tellFailure({ message }) {
+  parts.status.textContent = message;
+  parts.status.classList.add('failure');
+}
+
+try {
+  await explain();
+  await refresh();
+  const wanted = Number(location.hash.slice(1));
+  if (rows.has(wanted)) await open(wanted);
+  listen();
+} catch (error) {
+  tellFailure(error);
+}

@@ -21,10 +21,13 @@ export function terms(pairs) {
   return pairs.flatMap(([term, ...content]) => [element('dt', {}, term), element('dd', {}, ...content)]);
 }
 
-/** Reads a control route. */
+/**
+ * Reads a control route.
+ * @throws Error with the sandbox's own sentence when it refuses
+ */
 export async function read(path) {
   const reply = await fetch(`/_sandbox/${path}`);
-  if (!reply.ok) throw new Error(`The sandbox answered ${reply.status}`);
+  if (!reply.ok) throw new Error((await reply.json()).error);
   return reply.json();
 }
 

@@ -1,0 +1,28 @@
+import { request as httpRequest } from 'node:http';
+
+/** What came back for a request with headers of one's own, `Host` among them, which `fetch` does not allow. */
+export interface RawReply {
+  status: number | undefined;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+}
+
+/** Makes one request; it follows no redirect. */
+export function raw(
+  url: string,
+  headers: Record<string, string> = {},
+  options: { method?: string; body?: string } = {},
+): Promise<RawReply> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', body } = options;
+    // Node.js would put the address in place of an empty host.
+    const setHost = headers.host === undefined;
+    httpRequest(url, { headers, method, setHost, agent: false }, (reply) => {
+      let text = '';
+      reply.setEncoding('utf8').on('data', (part: string) => (text += part));
+      reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, text }));
+    })
+      .on('error', reject)
+      .end(body);
+  });
+}
