@@ -3,7 +3,7 @@ import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
 import { proxyError } from './network';
-import { noRedact, type Redact } from './redact';
+import { noRedact, redactJson, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
 
@@ -47,9 +47,7 @@ function success<Name extends OperationName>(
 
 /** The JSON value of a body, or undefined. Semicolons outside of strings are left out. */
 function parse(body: string, change: Change): unknown {
-  const withoutSecrets = (_key: string, value: unknown) =>
-    typeof value === 'string' ? change(value) : value;
-  const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
+  const read = (text: string) => JSON.parse(text, redactJson(change)) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {
     return read(text);
