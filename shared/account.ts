@@ -20,8 +20,8 @@ export type AccountSettings = Record<AccountSetting, string>;
 /** The names of all settings. */
 export const accountSettings = Object.keys(accountLabels) as AccountSetting[];
 
-/** Control characters, and others that nobody sees, such as a byte order mark. */
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+/** Control characters, others that nobody sees, such as a byte order mark, and halves of surrogate pairs. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** A setting as it was entered, without blanks and line breaks around it, which come along when it is pasted. */
 export function trimmed(entered: unknown): string {

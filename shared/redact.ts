@@ -1,3 +1,5 @@
+import { finderOf, type Find, type Stretch } from './spellings';
+
 /** A host's secrets, of which the core knows only how to take them out of a text. */
 export interface Redact {
   /** Takes the token out of a text of a result. */
@@ -14,29 +16,80 @@ interface Secrets {
 const blackedOut = '***';
 
 /**
- * Blacks out secrets, as they are and as they stand in a URL. The host makes it, so that no secret enters the core.
- * An owner ID may be a word that mails hold: it is looked for as a word of its own, and in errors only.
+ * Blacks out secrets in all their spellings, such as in a URL, in JSON or in HTML. The host makes it, so that no secret
+ * enters the core. An owner ID may be a word that emails hold: it is looked for as a word of its own, and in errors only.
  */
-export function createRedact({ token, ownerId }: Secrets): Redact {
-  const tokens = spellings(token);
-  const owners = spellings(ownerId).map(word);
-  const result = (text: string) =>
-    tokens.reduce((redacted, one) => redacted.replaceAll(one, blackedOut), text);
-  return {
-    result,
-    error: (text) => owners.reduce((redacted, one) => redacted.replace(one, blackedOut), result(text)),
-  };
+export function createRedact({ token = '', ownerId = '' }: Secrets): Redact {
+  const tokens = finders(token);
+  const owners = finders(ownerId);
+  const result = (text: string) => tokens.reduce((left, find) => without(left, find), text);
+  const error = (text: string) => owners.reduce((left, find) => without(left, find, isWord), result(text));
+  return { result, error };
 }
 
 /** Nothing is secret. */
 export const noRedact: Redact = createRedact({});
 
-function spellings(secret = ''): string[] {
-  return secret ? [secret, encodeURIComponent(secret)] : [];
+/**
+ * For JSON.parse: takes what a function blacks out from all texts, names and numbers of a response.
+ * @param redact one of the functions of `Redact`.
+ */
+export function redactJson(redact: (text: string) => string): (name: string, value: unknown) => unknown {
+  return (_name, value) => {
+    if (typeof value === 'string') return redact(value);
+    if (typeof value === 'number') return redact(String(value)) === blackedOut ? blackedOut : value;
+    return isNamed(value) ? withNames(value, redact) : value;
+  };
 }
 
-/** A text that no letter, digit or hyphen makes part of a longer one. */
-function word(text: string): RegExp {
-  const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_-])${escaped}(?![\\p{L}\\p{N}_-])`, 'gu');
+function isNamed(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function withNames(value: object, redact: (text: string) => string): object {
+  const names = Object.keys(value);
+  const redacted = names.map(redact);
+  if (redacted.every((name, index) => name === names[index])) return value;
+  return Object.fromEntries(
+    Object.values(value).map((one, index) => [redacted[index] ?? '', one as unknown]),
+  );
+}
+
+function finders(secret: string): Find[] {
+  return (secret ? [secret, ...asNumber(secret)] : []).map(finderOf);
+}
+
+/** From so many characters on, another spelling of a number is no accident. */
+const shortestNumber = 8;
+
+/** A secret of digits as it comes out of JSON in which it is a number, if that has another spelling. */
+function asNumber(secret: string): string[] {
+  if (!/^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(secret)) return [];
+  const number = String(Number(secret));
+  return number !== secret && number.length >= shortestNumber ? [number] : [];
+}
+
+/** A text without the stretches that are found. */
+function without(text: string, find: Find, isSecret = (_text: string, _found: Stretch) => true): string {
+  const kept: string[] = [];
+  let from = 0;
+  let at = 0;
+  for (let found = find(text, at); found; found = find(text, at)) {
+    at = found.start + 1;
+    if (!isSecret(text, found)) continue;
+    kept.push(text.slice(from, found.start), blackedOut);
+    from = found.end;
+    at = found.end;
+  }
+  return kept.join('') + text.slice(from);
+}
+
+const begin = /(?:(?<![\p{L}\p{N}_-])|(?<=%[\da-f]{2}|\\u[\da-f]{4}))/iuy;
+const end = /(?![\p{L}\p{N}_-])/uy;
+
+/** Whether no letter, digit or hyphen makes a stretch part of a longer word; an escape before it does not. */
+function isWord(text: string, found: Stretch): boolean {
+  begin.lastIndex = found.start;
+  end.lastIndex = found.end;
+  return begin.test(text) && end.test(text);
 }

@@ -3,7 +3,7 @@ import type { ErrorReply, OperationName, Operations } from './generated/types';
 import { errorReply, replies, type Validator } from './generated/validators';
 import type { Operation } from './model';
 import { proxyError } from './network';
-import { noRedact, type Redact } from './redact';
+import { noRedact, redactJson, type Redact } from './redact';
 import type { TransportReply } from './transport';
 import { violationError } from './validation';
 
@@ -50,11 +50,10 @@ function success<Name extends OperationName>(
  * a flow that merges objects would change all others.
  */
 function parse(body: string, change: Change): unknown {
-  const withoutSecrets = (key: string, value: unknown) => {
-    if (key === '__proto__') return undefined;
-    return typeof value === 'string' ? change(value) : value;
-  };
-  const read = (text: string) => JSON.parse(text, withoutSecrets) as unknown;
+  const redacted = redactJson(change);
+  const revive = (name: string, value: unknown) =>
+    name === '__proto__' ? undefined : redacted(name, value);
+  const read = (text: string) => JSON.parse(text, revive) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {
     return read(text);

@@ -137,7 +137,14 @@ describe('the settings of an account', () => {
   });
   for (const [path, label] of labels) {
     it(`are refused with an invisible character within, without being shown: ${label}`, () => {
-      const signs = { '\n': '000A', '\u0000': '0000', '\u0085': '0085', '\u200b': '200B', '\u2028': '2028' };
+      const signs = {
+        '\n': '000A',
+        '\u0000': '0000',
+        '\u0085': '0085',
+        '\u200b': '200B',
+        '\u2028': '2028',
+        '\ud83d': 'D83D',
+      };
       for (const [sign, code] of Object.entries(signs)) {
         const message = `${label} must not contain a line break or an invisible character (U+${code}): enter it again`;
         const expected = { kind: 'validation', fate: 'notSent', path, message };
