@@ -46,6 +46,19 @@ export function prepare<Name extends OperationName>(
   }
 }
 
+/**
+ * The call of a request that differs from a checked one in nothing but its recipients, of whom it has fewer. It gets an
+ * X-Unique-Id of its own unless the person gave one.
+ */
+export function alike<Name extends OperationName>(
+  { operation }: Call<Name>,
+  request: object,
+  clock: Clock,
+): Call<Name> {
+  const { identified, ...id } = identify(operation, request, clock);
+  return { operation, request: identified as Call<Name>['request'], ...id };
+}
+
 function identify(
   { uniqueId }: Operation,
   request: object,

@@ -112,7 +112,8 @@ async function run(call: Call, client: Context, options: RunOptions = {}): Promi
     return reply[paged.records] as unknown[];
   };
   const atOnce = readLimit('atOnce', client.limits ?? {});
-  for await (const page of pages(paged, readPage, { limit, atOnce })) records.push(...page);
+  for await (const page of pages(paged, readPage, { limit, atOnce }))
+    for (const record of page) records.push(record);
   return records;
 }
 

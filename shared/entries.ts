@@ -1,22 +1,30 @@
 /** The list that a value holds in a form of its own, if it does. */
 type ListIn = (value: object) => unknown[] | undefined;
 
-/**
- * The entries of a value that may be a list, JSON text of one, or lists in such lists; in their order, without those
- * that are empty. No list is read twice, so that one which holds itself has an end, and none is walked through by its
- * length, which may be a billion without an entry.
- */
+/** The entries of a value that may be a list, JSON text of one, or lists in such lists; without those that are empty. */
 export function entriesOf(value: unknown, listIn: ListIn = () => undefined): unknown[] {
   if (typeof value === 'string' && !isJson(value)) return isBlank(value) ? [] : [value];
+  return flatten(value, (one) => listOf(one, listIn)).filter((one) => !isBlank(one));
+}
+
+/**
+ * A value, or what is in it where it is a list, and in lists within lists, in their order. No list is read twice, so
+ * that one which holds itself has an end, and none is walked through by its length, which may be a billion without an
+ * entry.
+ * @param listOf the list that a value is, if it is one.
+ */
+export function flatten(
+  value: unknown,
+  listOf: (one: unknown) => unknown[] | undefined = (one) => (Array.isArray(one) ? one : undefined),
+): unknown[] {
   const entries: unknown[] = [];
   const read = new Set<object>();
   const pending = [value];
   while (pending.length > 0) {
     const one = pending.pop();
-    const list = listOf(one, listIn);
-    if (!list) {
-      if (!isBlank(one)) entries.push(one);
-    } else if (!read.has(list)) {
+    const list = listOf(one);
+    if (!list) entries.push(one);
+    else if (!read.has(list)) {
       read.add(list);
       for (const entry of presentIn(list).reverse()) pending.push(entry);
     }

@@ -115,10 +115,10 @@ export class SendCleanError extends Error {
 
   /** The same error, its sentence naming fields by their labels in place of their paths. */
   labelled(labelOf: (path: string) => string | undefined): SendCleanError {
-    const problems = this.problems.map(({ label, ...rest }) => ({
-      ...rest,
-      label: label ?? labelOf(rest.path),
-    }));
+    // A label takes a look at the whole list that its entry is in.
+    const problems = this.problems.map((problem, index) =>
+      index < mostNamed ? { ...problem, label: problem.label ?? labelOf(problem.path) } : problem,
+    );
     const message = this.message.replace(sentenceOf(this.problems), () => sentenceOf(problems));
     return new SendCleanError(this.kind, this.fate, message, { ...this, problems });
   }

@@ -49,7 +49,7 @@ export async function exchange(
       if (isSend && signal?.aborted) throw notMade();
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
       const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
-      return readReply(operation, reply, redactContents(operation, request, redact));
+      return readReply(operation, reply, redactContents(operation, request, reply.body.length, redact));
     } finally {
       loaded?.release();
       over?.();

@@ -17,6 +17,9 @@ export interface FileInput {
   content: string;
 }
 
+/** More files than any email has. */
+export const mostFiles = 1000;
+
 /** Whether a person left a field empty: then it is left out of the request. */
 export function isEmpty(value: unknown): boolean {
   return (

@@ -3,24 +3,26 @@ const long = 10_000;
 
 const noBase64 = /[^A-Za-z0-9+/=]/;
 
+/** Holds the place of a file's base64 in the JSON text. */
+const mark = 'file';
+
+/** A value that is the mark. No quote within a text of the body looks like its quotes: it has a backslash before it. */
+const marked = new RegExp(`(?<=[:,[]")${mark}(?="(?!:))`);
+
 /**
  * A body as JSON, as `JSON.stringify` has it: text, or its bytes in UTF-8 where it holds files. Their base64 is not
  * copied into JSON text before: the bytes are the only copy that is made of a file.
  */
 export function jsonBody(body: object): string | Uint8Array {
   if (!hasLong(body)) return JSON.stringify(body);
-  for (let attempt = 0; ; attempt += 1) {
-    const mark = `file ${attempt}`;
-    const contents: string[] = [];
-    const text = JSON.stringify(body, (_key, value: unknown) => {
-      if (!isLong(value) || noBase64.test(value)) return value;
-      contents.push(value);
-      return mark;
-    });
-    const pieces = text.split(mark);
-    // Otherwise the body has that text itself.
-    if (pieces.length === contents.length + 1) return joined(pieces, contents);
-  }
+  const contents: string[] = [];
+  const text = JSON.stringify(body, (_key, value: unknown) => {
+    // A text of the body that is the mark is put in for itself.
+    if (value !== mark && (!isLong(value) || noBase64.test(value))) return value;
+    contents.push(value);
+    return mark;
+  });
+  return joined(text.split(marked), contents);
 }
 
 function isLong(value: unknown): value is string {

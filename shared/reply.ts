@@ -51,8 +51,7 @@ function success<Name extends OperationName>(
  */
 function parse(body: string, change: Change): unknown {
   const redacted = redactJson(change);
-  const revive = (name: string, value: unknown) =>
-    name === '__proto__' ? undefined : redacted(name, value);
+  const revive = (name: string, value: unknown) => (name === '__proto__' ? undefined : redacted(name, value));
   const read = (text: string) => JSON.parse(text, revive) as unknown;
   const text = body.replace(/^\uFEFF/, '');
   try {

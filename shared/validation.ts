@@ -36,7 +36,7 @@ function problemsOf(violations: readonly SchemaViolation[], value: unknown): Pro
 
 /** Whether a violation says something that no other says: not one alternative of several, nor a summary. */
 function isOwn({ keyword, schemaPath }: SchemaViolation): boolean {
-  return keyword !== 'propertyNames' && !/\/anyOf\/\d+\//.test(schemaPath);
+  return keyword !== 'propertyNames' && keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath);
 }
 
 function problemOf(violation: SchemaViolation, all: readonly SchemaViolation[], value: unknown): Problem {
@@ -103,6 +103,7 @@ function expectation({ keyword, params }: SchemaViolation): string {
     case 'maxLength':
       return `must have at most ${String(params.limit)} characters`;
     case 'maxItems':
+    case 'maxProperties':
       return `must have at most ${String(params.limit)} entries`;
     case 'minimum':
     case 'maximum':
@@ -114,7 +115,8 @@ function expectation({ keyword, params }: SchemaViolation): string {
 
 /** The value that was found; never file content. */
 function got(found: unknown, { keyword, params }: SchemaViolation): string {
-  if (['minLength', 'minItems', 'maxItems'].includes(keyword) || params.format === 'base64') return '';
+  if (['minLength', 'minItems', 'maxItems', 'maxProperties'].includes(keyword) || params.format === 'base64')
+    return '';
   return `, got ${shown(found)}`;
 }
 

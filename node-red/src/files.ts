@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
 import { bareType } from '../../shared/fileTypes';
-import { isEmpty } from '../../shared/fieldValues';
+import { isEmpty, mostFiles } from '../../shared/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field, FieldKind } from '../../shared/model';
 import { pathOf } from '../../shared/validation';
@@ -17,9 +17,6 @@ export interface File {
   name: unknown;
   content: unknown;
 }
-
-/** More files than any mail has; a list of numbers, of which a flow means one file, is longer. */
-const mostFiles = 1000;
 
 /** Whether the value of a field is read by `toFiles`. */
 export function isFiles({ kind }: Field): boolean {
@@ -41,6 +38,7 @@ const sparse = new Set<FieldKind>(['recipients', 'address', 'addresses', 'messag
 export function checkList(field: Field, value: unknown): void {
   if (!Array.isArray(value) || sparse.has(field.kind)) return;
   const { length } = value;
+  // A list of numbers, of which a flow means one file, is longer.
   if (isFiles(field) && length > mostFiles) {
     const mend = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
     throw invalid(pathOf(field.path), mend);

@@ -14,18 +14,20 @@ export interface Named {
  * as well that are not meant.
  * @param all the calls of the run.
  */
-export function nameCalls(calls: readonly ItemCall[], all: readonly ItemCall[]): Named {
+export function callNamer(all: readonly ItemCall[]): (calls: readonly ItemCall[]) => Named {
   const everyItem = byItem(all);
-  const whole: number[] = [];
-  const parts: ItemCall[][] = [];
-  for (const [item, own] of byItem(calls)) {
-    if (own.length === everyItem.get(item)?.length) whole.push(item);
-    else parts.push(own);
-  }
-  const items = whole.length > 0 ? [countItems(whole)] : [];
-  return {
-    text: [...items, ...parts.map(namePart)].join(' and '),
-    isSeveral: whole.length + parts.flat().length > 1,
+  return (calls) => {
+    const whole: number[] = [];
+    const parts: ItemCall[][] = [];
+    for (const [item, own] of byItem(calls)) {
+      if (own.length === everyItem.get(item)?.length) whole.push(item);
+      else parts.push(own);
+    }
+    const items = whole.length > 0 ? [countItems(whole)] : [];
+    return {
+      text: [...items, ...parts.map(namePart)].join(' and '),
+      isSeveral: whole.length + parts.flat().length > 1,
+    };
   };
 }
 

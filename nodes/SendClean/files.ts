@@ -1,7 +1,8 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { flatten } from '../../shared/entries';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/exchange';
-import type { FileInput } from '../../shared/fieldValues';
+import { mostFiles, type FileInput } from '../../shared/fieldValues';
 import { bareType, withExtension } from '../../shared/fileTypes';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
@@ -31,7 +32,7 @@ interface Chosen extends BinaryFile {
  * What a field of files names: text with names separated by commas, a binary object or an object of them, or a list
  * of any of those. A name is that of a binary field or a path in the item's JSON; `*` is all that no other field has.
  * @param others what the other fields of files name.
- * @throws SendCleanError naming what is no file of the item.
+ * @throws SendCleanError naming what is no file of the item, or how many files are named where nobody means so many.
  */
 export function chooseFiles(
   field: Field,
@@ -39,11 +40,12 @@ export function chooseFiles(
   files: ItemFiles,
   others: readonly unknown[],
 ): Chosen[] {
-  return toEntries(value).flatMap((entry) => {
-    if (entry === '*') {
-      const taken = new Set(others.flatMap((other) => keysOf(other, files)));
-      return files.all.filter(({ key }) => !taken.has(key)).map((file) => withNames(file));
-    }
+  const entries = toEntries(value);
+  if (entries.length > mostFiles)
+    throw invalid(field.name, `names ${entries.length} files, more than ${mostFiles}`);
+  const taken = new Set(entries.includes('*') ? others.flatMap((other) => keysOf(other, files)) : []);
+  return entries.flatMap((entry) => {
+    if (entry === '*') return files.all.filter(({ key }) => !taken.has(key)).map((file) => withNames(file));
     const found = findFiles(entry, files);
     if (found) return found;
     throw typeof entry === 'string' ? missing(field, entry, files) : notAFile(field, entry);
@@ -52,7 +54,7 @@ export function chooseFiles(
 
 /** Names and files in what was entered; blank names are none. */
 function toEntries(value: unknown): unknown[] {
-  const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat(Infinity);
+  const list = typeof value === 'string' ? value.split(',') : flatten(value);
   return list
     .map((entry) => (['string', 'number'].includes(typeof entry) ? String(entry).trim() : entry))
     .filter((entry) => entry !== '');

@@ -85,9 +85,8 @@ export function showHints(
   items: number,
 ): void {
   const messages = [...hints].map(([hint, indexes]) => (items > 1 ? `${hint} ${inItems(indexes)}` : hint));
-  context.addExecutionHints?.(
-    ...messages.map((message) => ({ message, type: 'warning' as const, location: 'outputPane' as const })),
-  );
+  for (const message of messages)
+    context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 }
 
 /** `[items 0, 3, 4 and 7 more]`; n8n counts items from 0. */

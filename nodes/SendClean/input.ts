@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Call } from '../../shared/call';
+import { alike, type Call } from '../../shared/call';
 import type { Client, RunOptions } from '../../shared/client';
 import { canSkipSent, readDelivery, readPreparation } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
@@ -16,6 +16,7 @@ import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
 import { previewRequest } from './preview';
+import { clock } from './transport';
 
 /** What all items of a run share. */
 export interface Session {
@@ -82,8 +83,7 @@ async function readCalls(
   const preparation = readPreparation(options);
   const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
   const runOptions = { ...limit, content, hold: hold.signal, run: session.run, ...delivery };
-  const toCall = (one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const call = client.prepare(operation.name, one, preparation);
+  const toCall = (call: Call, one: object, more: ItemCall['more'] = {}): ItemCall => {
     const preview = () => previewRequest(call, files, content);
     return {
       itemIndex,
@@ -100,9 +100,11 @@ async function readCalls(
             }),
     };
   };
-  if (options.sendAs !== 'each') return [toCall(request)];
+  // All that each recipient's email has is checked once.
+  const whole = client.prepare(operation.name, request, preparation);
+  if (options.sendAs !== 'each') return [toCall(whole, request)];
   const single = perRecipient(operation, request);
-  return single.map(({ request: one, email }) => toCall(one, { email }));
+  return single.map(({ request: one, email }) => toCall(alike(whole, one, clock), one, { email }));
 }
 
 /**

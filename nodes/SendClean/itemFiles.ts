@@ -77,8 +77,10 @@ function contentOf({ id, data }: IBinaryData): string {
   return id || data;
 }
 
+/** What n8n knows of a file is text and numbers; what else an object may hold could be of any depth. */
 function looksOf(file: object): string {
-  return JSON.stringify({ ...file, data: undefined });
+  const known = Object.entries(file).filter(([name, one]) => name !== 'data' && typeof one !== 'object');
+  return JSON.stringify(known);
 }
 
 function atPath(json: IDataObject, path: string): unknown {

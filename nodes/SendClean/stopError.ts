@@ -2,7 +2,7 @@ import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-wo
 import { skipSentTitle } from '../../shared/deliveryFields';
 import { SendCleanError, remedies } from '../../shared/errors';
 import { finderTitle } from '../../shared/lookUp';
-import { nameCalls } from './callNames';
+import { callNamer, type Named } from './callNames';
 import { toNodeError } from './errors';
 import type { ItemCall } from './input';
 
@@ -61,13 +61,14 @@ function sortOut(ended: readonly EndedCall[]): Sends {
 }
 
 function howToGoOn({ all, sent, notSent, unsure }: Sends, error: unknown): string {
+  const nameOf = callNamer(all);
   const isSkipping = all.every(({ skip }) => skip === 'on');
   const isKnown = error instanceof SendCleanError && error.fate === 'notSent';
   const remedy = isKnown ? remedies[error.kind] : undefined;
   const sentences = [
-    notSent.length > 0 && `${subject(notSent, all)} not sent.`,
-    sent.length > 0 && `${subject(sent, all)} already sent${isSkipping ? '' : repeated(all)}.`,
-    unsure.length > 0 && `${unknownFate(unsure, all)}${isSkipping ? '' : search}.`,
+    notSent.length > 0 && `${subject(nameOf(notSent))} not sent.`,
+    sent.length > 0 && `${subject(nameOf(sent))} already sent${isSkipping ? '' : repeated(all)}.`,
+    unsure.length > 0 && `${unknownFate(unsure, nameOf)}${isSkipping ? '' : search}.`,
     isSkipping &&
       unsure.length > 0 &&
       'Wait some minutes, because SendClean may take time to find what was sent.',
@@ -78,8 +79,7 @@ function howToGoOn({ all, sent, notSent, unsure }: Sends, error: unknown): strin
   return sentences.filter((sentence) => typeof sentence === 'string').join(' ');
 }
 
-function subject(calls: readonly ItemCall[], all: readonly ItemCall[]): string {
-  const { text, isSeveral } = nameCalls(calls, all);
+function subject({ text, isSeveral }: Named): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)} ${isSeveral ? 'were' : 'was'}`;
 }
 
@@ -89,10 +89,10 @@ function repeated(all: readonly ItemCall[]): string {
   return `: running all of them again sends those a second time; remove them${skip}`;
 }
 
-function unknownFate(unsure: readonly EndedCall[], all: readonly ItemCall[]): string {
+function unknownFate(unsure: readonly EndedCall[], nameOf: (calls: readonly ItemCall[]) => Named): string {
   const names = unsure.map(({ call, error }) => {
     const id = error instanceof SendCleanError && error.xUniqueId;
-    return `${nameCalls([call], all).text}${id ? ` (X-Unique-Id “${id}”)` : ''}`;
+    return `${nameOf([call]).text}${id ? ` (X-Unique-Id “${id}”)` : ''}`;
   });
   return `It is not known whether ${names.join(', ')} ${names.length > 1 ? 'were' : 'was'} sent`;
 }

@@ -15,8 +15,8 @@ const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
 
 /**
  * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run time.
- * Of a request all violations are found, because a person wants to hear of all of them; of a reply the first will do,
- * and a hostile one may have millions.
+ * Of a request all violations are found, because a person wants to hear of all of them, but of a list that is too long
+ * only that; of a reply the first will do, and a hostile one may have millions.
  */
 export async function validatorsSource(source: Source): Promise<string> {
   const names = source.operations.map(operationName);
@@ -24,7 +24,7 @@ export async function validatorsSource(source: Source): Promise<string> {
   const pointers = (definition: string) =>
     Object.fromEntries(names.map((name) => [name, `${name}.json#/$defs/${definition}`]));
   const modules: Record<string, string> = {
-    requests: standalone(source, { allErrors: true }, pointers('request')),
+    requests: standalone(source, { allErrors: true }, pointers('request'), sizeFirst),
     replies: standalone(source, {}, pointers('reply')),
     common: standalone(
       source,
@@ -53,13 +53,18 @@ export async function validatorsSource(source: Source): Promise<string> {
 }
 
 /** ajv's code for schemas, as a module that exports a validator for each of them by its name. */
-function standalone(source: Source, options: object, pointers: Record<string, string>): string {
+function standalone(
+  source: Source,
+  options: object,
+  pointers: Record<string, string>,
+  changed: (schema: JsonSchema) => JsonSchema = (schema) => schema,
+): string {
   const ajv = createAjv({
     messages: false,
     ...options,
     code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
   });
-  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file) as JsonSchema);
+  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file, changed) as JsonSchema);
   return standaloneCode(ajv, pointers);
 }
 
@@ -78,16 +83,29 @@ function modulesOf(texts: Record<string, string>): Plugin {
   };
 }
 
+/**
+ * A schema that looks at the entries of a list or an object only where there are not too many: each of them may have
+ * violations of its own.
+ */
+function sizeFirst(schema: JsonSchema): JsonSchema {
+  const { maxItems, maxProperties, ...rest } = schema;
+  const size = {
+    ...(maxItems !== undefined && { maxItems }),
+    ...(maxProperties !== undefined && { maxProperties }),
+  };
+  return Object.keys(size).length > 0 ? { if: size, then: rest, else: size } : schema;
+}
+
 /** A schema without what is only for people and forms; ajv would carry it into the validators. */
-function bare(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(bare);
+function bare(schema: unknown, changed: (schema: JsonSchema) => JsonSchema): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => bare(one, changed));
   if (typeof schema !== 'object' || schema === null) return schema;
   const isText = ([key, value]: [string, unknown]) =>
     key.startsWith('x-') ||
     (['title', 'description'].includes(key) && typeof value === 'string') ||
     (key === 'examples' && Array.isArray(value));
   const kept = Object.entries(schema).filter((entry) => !isText(entry));
-  return Object.fromEntries(kept.map(([key, value]) => [key, bare(value)]));
+  return changed(Object.fromEntries(kept.map(([key, value]) => [key, bare(value, changed)])));
 }
 
 /** `validators.d.ts`. */

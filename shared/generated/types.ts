@@ -10,20 +10,16 @@ export type GetMessageInfoTime = number | string;
  * Everyone who gets the mail
  *
  * @minItems 1
+ * @maxItems 10000
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Recipients".
  */
 export type Recipients = Recipient[];
 /**
- * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Line".
- */
-export type Line = string;
-/**
  * Files to attach to the mail
+ *
+ * @maxItems 1000
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Attachments".
@@ -32,10 +28,19 @@ export type Attachments = Attachment[];
 /**
  * Images that the HTML shows with <img src="cid:NAME">
  *
+ * @maxItems 1000
+ *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Images".
  */
 export type Images = Image[];
+/**
+ * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Line".
+ */
+export type Line = string;
 /**
  * A line without the marks that turn text around, which would let an .exe look like a .pdf
  *
@@ -44,7 +49,7 @@ export type Images = Image[];
  */
 export type FileName = string;
 /**
- * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+ * SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SmtpUserName".
@@ -56,14 +61,14 @@ export type SmtpUserName = string;
  */
 export type EmailAddress = string;
 /**
- * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+ * ID of a template that was made in the SendClean panel before
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TemplateId".
  */
 export type TemplateId = string;
 /**
- * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+ * Subject line that the recipient sees
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Subject".
@@ -77,7 +82,7 @@ export type Subject = string;
  */
 export type FromEmail = string;
 /**
- * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+ * Name shown beside the sender's address
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FromName".
@@ -321,7 +326,10 @@ export interface Headers {
    * Own domain of the address that bounces go to
    */
   'X-STes-ReturnPathDomain'?: string;
-  [k: string]: Line | 'yes' | 'no' | 'html' | 'text' | 'both' | undefined;
+  /**
+   * Text without line breaks, which would let one header grow into two, and without other control characters, which no header may hold (RFC 5322, 2.2)
+   */
+  [k: string]: string | 'yes' | 'no' | 'html' | 'text' | 'both' | undefined;
 }
 /**
  * One file

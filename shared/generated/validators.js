@@ -436,12 +436,12 @@ function validate23(
         errors++;
       }
       if (typeof data0 === 'string') {
-        if (func2(data0) < 1) {
+        if (func2(data0) > 255) {
           const err4 = {
             instancePath: instancePath + '/x_unique_id',
-            schemaPath: '#/properties/x_unique_id/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
+            schemaPath: '#/properties/x_unique_id/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 255 },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -450,47 +450,61 @@ function validate23(
           }
           errors++;
         }
+        if (func2(data0) < 1) {
+          const err5 = {
+            instancePath: instancePath + '/x_unique_id',
+            schemaPath: '#/properties/x_unique_id/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
       }
     }
     if (data.skip_page !== void 0) {
       let data1 = data.skip_page;
       if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
-        const err5 = {
+        const err6 = {
           instancePath: instancePath + '/skip_page',
           schemaPath: '#/properties/skip_page/type',
           keyword: 'type',
           params: { type: 'integer' },
         };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err6];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err6);
         }
         errors++;
       }
       if (typeof data1 == 'number' && isFinite(data1)) {
         if (data1 < 0 || isNaN(data1)) {
-          const err6 = {
+          const err7 = {
             instancePath: instancePath + '/skip_page',
             schemaPath: '#/properties/skip_page/minimum',
             keyword: 'minimum',
             params: { comparison: '>=', limit: 0 },
           };
           if (vErrors === null) {
-            vErrors = [err6];
+            vErrors = [err7];
           } else {
-            vErrors.push(err6);
+            vErrors.push(err7);
           }
           errors++;
         }
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err8 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err7];
+      vErrors = [err8];
     } else {
-      vErrors.push(err7);
+      vErrors.push(err8);
     }
     errors++;
   }
@@ -567,12 +581,21 @@ function validate27(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func2(data) < 1) {
-      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
         vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
       }
       errors++;
     }
@@ -581,24 +604,81 @@ function validate27(
   return errors === 0;
 }
 validate27.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema44 = {
+function validate29(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate29.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  validate29.errors = vErrors;
+  return errors === 0;
+}
+validate29.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema45 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
-    name: { $ref: '#/$defs/line' },
+    name: { $ref: '#/$defs/line', maxLength: 1e3 },
     type: { enum: ['to', 'cc', 'bcc'], default: 'to' },
   },
   required: ['email'],
   additionalProperties: false,
 };
 var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate30(
+function validate32(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -699,237 +779,13 @@ function validate30(
         }
         errors++;
       }
-    }
-    if (data.type !== void 0) {
-      let data2 = data.type;
-      if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
-        const err6 = {
-          instancePath: instancePath + '/type',
-          schemaPath: '#/properties/type/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema44.properties.type.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
-    if (vErrors === null) {
-      vErrors = [err7];
-    } else {
-      vErrors.push(err7);
-    }
-    errors++;
-  }
-  validate30.errors = vErrors;
-  return errors === 0;
-}
-validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate29(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate29.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (Array.isArray(data)) {
-    if (data.length < 1) {
-      const err0 = { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate30(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-        errors = vErrors.length;
-      }
-    }
-  } else {
-    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
-  }
-  validate29.errors = vErrors;
-  return errors === 0;
-}
-validate29.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var schema48 = {
-  type: 'object',
-  properties: {
-    'Reply-To': { $ref: '#/$defs/line' },
-    'In-Reply-To': { $ref: '#/$defs/line' },
-    References: { $ref: '#/$defs/line' },
-    'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
-    'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
-    'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
-    'X-STes-Autotext': { $ref: '#/$defs/yesNo' },
-    'X-STes-AutoHtml': { $ref: '#/$defs/yesNo' },
-    'X-STes-TrackingDomain': { $ref: '#/$defs/domain' },
-    'X-STes-SigningDomain': { $ref: '#/$defs/domain' },
-    'X-STes-ReturnPathDomain': { $ref: '#/$defs/domain' },
-  },
-  propertyNames: { pattern: '^[!-9;-~]+$' },
-  additionalProperties: { $ref: '#/$defs/line' },
-};
-var schema54 = { type: 'string', enum: ['yes', 'no'] };
-var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern17 = new RegExp(
-  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-  'u',
-);
-var func1 = Object.prototype.hasOwnProperty;
-function validate33(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate33.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    for (const key0 in data) {
-      const _errs1 = errors;
-      if (typeof key0 === 'string') {
-        if (!pattern11.test(key0)) {
-          const err0 = {
-            instancePath,
-            schemaPath: '#/propertyNames/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[!-9;-~]+$' },
-            propertyName: key0,
-          };
-          if (vErrors === null) {
-            vErrors = [err0];
-          } else {
-            vErrors.push(err0);
-          }
-          errors++;
-        }
-      }
-      var valid0 = _errs1 === errors;
-      if (!valid0) {
-        const err1 = {
-          instancePath,
-          schemaPath: '#/propertyNames',
-          keyword: 'propertyNames',
-          params: { propertyName: key0 },
-        };
-        if (vErrors === null) {
-          vErrors = [err1];
-        } else {
-          vErrors.push(err1);
-        }
-        errors++;
-      }
-    }
-    for (const key1 in data) {
-      if (!func1.call(schema48.properties, key1)) {
-        let data0 = data[key1];
-        if (typeof data0 === 'string') {
-          if (!pattern6.test(data0)) {
-            const err2 = {
-              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/$defs/line/pattern',
-              keyword: 'pattern',
-              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-            };
-            if (vErrors === null) {
-              vErrors = [err2];
-            } else {
-              vErrors.push(err2);
-            }
-            errors++;
-          }
-        } else {
-          const err3 = {
-            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-            schemaPath: '#/$defs/line/type',
-            keyword: 'type',
-            params: { type: 'string' },
-          };
-          if (vErrors === null) {
-            vErrors = [err3];
-          } else {
-            vErrors.push(err3);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data['Reply-To'] !== void 0) {
-      let data1 = data['Reply-To'];
       if (typeof data1 === 'string') {
-        if (!pattern6.test(data1)) {
-          const err4 = {
-            instancePath: instancePath + '/Reply-To',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = {
-          instancePath: instancePath + '/Reply-To',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data['In-Reply-To'] !== void 0) {
-      let data2 = data['In-Reply-To'];
-      if (typeof data2 === 'string') {
-        if (!pattern6.test(data2)) {
+        if (func2(data1) > 1e3) {
           const err6 = {
-            instancePath: instancePath + '/In-Reply-To',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 1e3 },
           };
           if (vErrors === null) {
             vErrors = [err6];
@@ -938,12 +794,16 @@ function validate33(
           }
           errors++;
         }
-      } else {
+      }
+    }
+    if (data.type !== void 0) {
+      let data2 = data.type;
+      if (!(data2 === 'to' || data2 === 'cc' || data2 === 'bcc')) {
         const err7 = {
-          instancePath: instancePath + '/In-Reply-To',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema45.properties.type.enum },
         };
         if (vErrors === null) {
           vErrors = [err7];
@@ -953,349 +813,38 @@ function validate33(
         errors++;
       }
     }
-    if (data.References !== void 0) {
-      let data3 = data.References;
-      if (typeof data3 === 'string') {
-        if (!pattern6.test(data3)) {
-          const err8 = {
-            instancePath: instancePath + '/References',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err8];
-          } else {
-            vErrors.push(err8);
-          }
-          errors++;
-        }
-      } else {
-        const err9 = {
-          instancePath: instancePath + '/References',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data['X-Unique-Id'] !== void 0) {
-      let data4 = data['X-Unique-Id'];
-      if (typeof data4 === 'string') {
-        if (!pattern6.test(data4)) {
-          const err10 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err10];
-          } else {
-            vErrors.push(err10);
-          }
-          errors++;
-        }
-      } else {
-        const err11 = {
-          instancePath: instancePath + '/X-Unique-Id',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-      if (typeof data4 === 'string') {
-        if (func2(data4) > 255) {
-          const err12 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/maxLength',
-            keyword: 'maxLength',
-            params: { limit: 255 },
-          };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-        if (func2(data4) < 1) {
-          const err13 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data['X-STes-TrackOpen'] !== void 0) {
-      let data5 = data['X-STes-TrackOpen'];
-      if (typeof data5 !== 'string') {
-        const err14 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-      if (!(data5 === 'yes' || data5 === 'no')) {
-        const err15 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-TrackClick'] !== void 0) {
-      let data6 = data['X-STes-TrackClick'];
-      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
-        const err16 = {
-          instancePath: instancePath + '/X-STes-TrackClick',
-          schemaPath: '#/properties/X-STes-TrackClick/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema48.properties['X-STes-TrackClick'].enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-Autotext'] !== void 0) {
-      let data7 = data['X-STes-Autotext'];
-      if (typeof data7 !== 'string') {
-        const err17 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-      if (!(data7 === 'yes' || data7 === 'no')) {
-        const err18 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-AutoHtml'] !== void 0) {
-      let data8 = data['X-STes-AutoHtml'];
-      if (typeof data8 !== 'string') {
-        const err19 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (!(data8 === 'yes' || data8 === 'no')) {
-        const err20 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-TrackingDomain'] !== void 0) {
-      let data9 = data['X-STes-TrackingDomain'];
-      if (typeof data9 === 'string') {
-        if (!pattern17.test(data9)) {
-          const err21 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      } else {
-        const err22 = {
-          instancePath: instancePath + '/X-STes-TrackingDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-SigningDomain'] !== void 0) {
-      let data10 = data['X-STes-SigningDomain'];
-      if (typeof data10 === 'string') {
-        if (!pattern17.test(data10)) {
-          const err23 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      } else {
-        const err24 = {
-          instancePath: instancePath + '/X-STes-SigningDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-ReturnPathDomain'] !== void 0) {
-      let data11 = data['X-STes-ReturnPathDomain'];
-      if (typeof data11 === 'string') {
-        if (!pattern17.test(data11)) {
-          const err25 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
-          };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-      } else {
-        const err26 = {
-          instancePath: instancePath + '/X-STes-ReturnPathDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
   } else {
-    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err8 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err8];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err8);
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate32.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
-var pattern21 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
-var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate36(
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate31(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    if (data.type === void 0) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'type' },
-      };
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
+  if (Array.isArray(data)) {
+    if (data.length > 1e4) {
+      const err0 = {};
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1303,27 +852,51 @@ function validate36(
       }
       errors++;
     }
-    if (data.name === void 0) {
-      const err1 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'name' },
-      };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
     }
-    if (data.content === void 0) {
-      const err2 = {
-        instancePath,
-        schemaPath: '#/required',
-        keyword: 'required',
-        params: { missingProperty: 'content' },
-      };
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      if (data.length < 1) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/then/minItems',
+          keyword: 'minItems',
+          params: { limit: 1 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate32(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err2 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -1331,13 +904,21 @@ function validate36(
       }
       errors++;
     }
-    for (const key0 in data) {
-      if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e4) {
         const err3 = {
           instancePath,
-          schemaPath: '#/additionalProperties',
-          keyword: 'additionalProperties',
-          params: { additionalProperty: key0 },
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e4 },
         };
         if (vErrors === null) {
           vErrors = [err3];
@@ -1347,129 +928,24 @@ function validate36(
         errors++;
       }
     }
-    if (data.type !== void 0) {
-      let data0 = data.type;
-      if (typeof data0 === 'string') {
-        if (!pattern20.test(data0)) {
-          const err4 = {
-            instancePath: instancePath + '/type',
-            schemaPath: '#/properties/type/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err4];
-          } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-      } else {
-        const err5 = {
-          instancePath: instancePath + '/type',
-          schemaPath: '#/properties/type/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data.name !== void 0) {
-      let data1 = data.name;
-      if (typeof data1 === 'string') {
-        if (func2(data1) < 1) {
-          const err6 = {
-            instancePath: instancePath + '/name',
-            schemaPath: '#/$defs/fileName/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (!pattern21.test(data1)) {
-          const err7 = {
-            instancePath: instancePath + '/name',
-            schemaPath: '#/$defs/fileName/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
-        }
-      } else {
-        const err8 = {
-          instancePath: instancePath + '/name',
-          schemaPath: '#/$defs/fileName/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.content !== void 0) {
-      let data2 = data.content;
-      if (typeof data2 === 'string') {
-        if (!formats4(data2)) {
-          const err9 = {
-            instancePath: instancePath + '/content',
-            schemaPath: '#/$defs/base64/format',
-            keyword: 'format',
-            params: { format: 'base64' },
-          };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
-      } else {
-        const err10 = {
-          instancePath: instancePath + '/content',
-          schemaPath: '#/$defs/base64/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err4 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err4];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err4);
     }
     errors++;
   }
-  validate36.errors = vErrors;
+  validate31.errors = vErrors;
+  evaluated0.items = items0;
   return errors === 0;
 }
-validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate31.evaluated = { dynamicProps: false, dynamicItems: true };
 function validate35(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1483,37 +959,691 @@ function validate35(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate36(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-        errors = vErrors.length;
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
+      errors++;
     }
   } else {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err1];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err1);
     }
     errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e4) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e4 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
   }
   validate35.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern23 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
+validate35.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema50 = {
+  if: { maxProperties: 1e3 },
+  then: {
+    type: 'object',
+    properties: {
+      'Reply-To': { $ref: '#/$defs/line', maxLength: 1e4 },
+      'In-Reply-To': { $ref: '#/$defs/line', maxLength: 1e4 },
+      References: { $ref: '#/$defs/line', maxLength: 1e5 },
+      'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
+      'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
+      'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
+      'X-STes-Autotext': { $ref: '#/$defs/yesNo' },
+      'X-STes-AutoHtml': { $ref: '#/$defs/yesNo' },
+      'X-STes-TrackingDomain': { $ref: '#/$defs/domain' },
+      'X-STes-SigningDomain': { $ref: '#/$defs/domain' },
+      'X-STes-ReturnPathDomain': { $ref: '#/$defs/domain' },
+    },
+    propertyNames: { maxLength: 1e3, pattern: '^[!-9;-~]+$' },
+    additionalProperties: { $ref: '#/$defs/line', maxLength: 1e4 },
+  },
+  else: { maxProperties: 1e3 },
+};
+var schema56 = { type: 'string', enum: ['yes', 'no'] };
+var func1 = Object.prototype.hasOwnProperty;
+var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
+var pattern17 = new RegExp(
+  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+  'u',
+);
+function validate37(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate37.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (Object.keys(data).length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      for (const key0 in data) {
+        const _errs4 = errors;
+        if (typeof key0 === 'string') {
+          if (func2(key0) > 1e3) {
+            const err1 = {
+              instancePath,
+              schemaPath: '#/then/propertyNames/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+              propertyName: key0,
+            };
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+          if (!pattern11.test(key0)) {
+            const err2 = {
+              instancePath,
+              schemaPath: '#/then/propertyNames/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[!-9;-~]+$' },
+              propertyName: key0,
+            };
+            if (vErrors === null) {
+              vErrors = [err2];
+            } else {
+              vErrors.push(err2);
+            }
+            errors++;
+          }
+        }
+        var valid1 = _errs4 === errors;
+        if (!valid1) {
+          const err3 = {
+            instancePath,
+            schemaPath: '#/then/propertyNames',
+            keyword: 'propertyNames',
+            params: { propertyName: key0 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+      for (const key1 in data) {
+        if (!func1.call(schema50.then.properties, key1)) {
+          let data0 = data[key1];
+          if (typeof data0 === 'string') {
+            if (!pattern6.test(data0)) {
+              const err4 = {
+                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/line/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
+          } else {
+            const err5 = {
+              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/line/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
+          if (typeof data0 === 'string') {
+            if (func2(data0) > 1e4) {
+              const err6 = {
+                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/then/additionalProperties/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 1e4 },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
+          }
+        }
+      }
+      if (data['Reply-To'] !== void 0) {
+        let data1 = data['Reply-To'];
+        if (typeof data1 === 'string') {
+          if (!pattern6.test(data1)) {
+            const err7 = {
+              instancePath: instancePath + '/Reply-To',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        } else {
+          const err8 = {
+            instancePath: instancePath + '/Reply-To',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (typeof data1 === 'string') {
+          if (func2(data1) > 1e4) {
+            const err9 = {
+              instancePath: instancePath + '/Reply-To',
+              schemaPath: '#/then/properties/Reply-To/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['In-Reply-To'] !== void 0) {
+        let data2 = data['In-Reply-To'];
+        if (typeof data2 === 'string') {
+          if (!pattern6.test(data2)) {
+            const err10 = {
+              instancePath: instancePath + '/In-Reply-To',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        } else {
+          const err11 = {
+            instancePath: instancePath + '/In-Reply-To',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        if (typeof data2 === 'string') {
+          if (func2(data2) > 1e4) {
+            const err12 = {
+              instancePath: instancePath + '/In-Reply-To',
+              schemaPath: '#/then/properties/In-Reply-To/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data.References !== void 0) {
+        let data3 = data.References;
+        if (typeof data3 === 'string') {
+          if (!pattern6.test(data3)) {
+            const err13 = {
+              instancePath: instancePath + '/References',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        } else {
+          const err14 = {
+            instancePath: instancePath + '/References',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err14];
+          } else {
+            vErrors.push(err14);
+          }
+          errors++;
+        }
+        if (typeof data3 === 'string') {
+          if (func2(data3) > 1e5) {
+            const err15 = {
+              instancePath: instancePath + '/References',
+              schemaPath: '#/then/properties/References/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e5 },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['X-Unique-Id'] !== void 0) {
+        let data4 = data['X-Unique-Id'];
+        if (typeof data4 === 'string') {
+          if (!pattern6.test(data4)) {
+            const err16 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        } else {
+          const err17 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (typeof data4 === 'string') {
+          if (func2(data4) > 255) {
+            const err18 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 255 },
+            };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+          if (func2(data4) < 1) {
+            const err19 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/minLength',
+              keyword: 'minLength',
+              params: { limit: 1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['X-STes-TrackOpen'] !== void 0) {
+        let data5 = data['X-STes-TrackOpen'];
+        if (typeof data5 !== 'string') {
+          const err20 = {
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
+        }
+        if (!(data5 === 'yes' || data5 === 'no')) {
+          const err21 = {
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err21];
+          } else {
+            vErrors.push(err21);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-TrackClick'] !== void 0) {
+        let data6 = data['X-STes-TrackClick'];
+        if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
+          const err22 = {
+            instancePath: instancePath + '/X-STes-TrackClick',
+            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema50.then.properties['X-STes-TrackClick'].enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-Autotext'] !== void 0) {
+        let data7 = data['X-STes-Autotext'];
+        if (typeof data7 !== 'string') {
+          const err23 = {
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
+          }
+          errors++;
+        }
+        if (!(data7 === 'yes' || data7 === 'no')) {
+          const err24 = {
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-AutoHtml'] !== void 0) {
+        let data8 = data['X-STes-AutoHtml'];
+        if (typeof data8 !== 'string') {
+          const err25 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err25];
+          } else {
+            vErrors.push(err25);
+          }
+          errors++;
+        }
+        if (!(data8 === 'yes' || data8 === 'no')) {
+          const err26 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-TrackingDomain'] !== void 0) {
+        let data9 = data['X-STes-TrackingDomain'];
+        if (typeof data9 === 'string') {
+          if (!pattern17.test(data9)) {
+            const err27 = {
+              instancePath: instancePath + '/X-STes-TrackingDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        } else {
+          const err28 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-SigningDomain'] !== void 0) {
+        let data10 = data['X-STes-SigningDomain'];
+        if (typeof data10 === 'string') {
+          if (!pattern17.test(data10)) {
+            const err29 = {
+              instancePath: instancePath + '/X-STes-SigningDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        } else {
+          const err30 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-ReturnPathDomain'] !== void 0) {
+        let data11 = data['X-STes-ReturnPathDomain'];
+        if (typeof data11 === 'string') {
+          if (!pattern17.test(data11)) {
+            const err31 = {
+              instancePath: instancePath + '/X-STes-ReturnPathDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        } else {
+          const err32 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err33 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
+      if (vErrors === null) {
+        vErrors = [err33];
+      } else {
+        vErrors.push(err33);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var props0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs40 = errors;
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (Object.keys(data).length > 1e3) {
+        const err34 = {
+          instancePath,
+          schemaPath: '#/else/maxProperties',
+          keyword: 'maxProperties',
+          params: { limit: 1e3 },
+        };
+        if (vErrors === null) {
+          vErrors = [err34];
+        } else {
+          vErrors.push(err34);
+        }
+        errors++;
+      }
+    }
+    var _valid0 = _errs40 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err35 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
+    if (vErrors === null) {
+      vErrors = [err35];
+    } else {
+      vErrors.push(err35);
+    }
+    errors++;
+  }
+  validate37.errors = vErrors;
+  evaluated0.props = props0;
+  return errors === 0;
+}
+validate37.evaluated = { dynamicProps: true, dynamicItems: false };
+var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
+var pattern21 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
+var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
 function validate40(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1589,12 +1719,12 @@ function validate40(
     if (data.type !== void 0) {
       let data0 = data.type;
       if (typeof data0 === 'string') {
-        if (!pattern22.test(data0)) {
+        if (func2(data0) > 1e3) {
           const err4 = {
             instancePath: instancePath + '/type',
-            schemaPath: '#/properties/type/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^image/[\\w.+!#$&^-]+$' },
+            schemaPath: '#/properties/type/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 1e3 },
           };
           if (vErrors === null) {
             vErrors = [err4];
@@ -1603,17 +1733,31 @@ function validate40(
           }
           errors++;
         }
+        if (!pattern20.test(data0)) {
+          const err5 = {
+            instancePath: instancePath + '/type',
+            schemaPath: '#/properties/type/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
       } else {
-        const err5 = {
+        const err6 = {
           instancePath: instancePath + '/type',
           schemaPath: '#/properties/type/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err6];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err6);
         }
         errors++;
       }
@@ -1622,25 +1766,11 @@ function validate40(
       let data1 = data.name;
       if (typeof data1 === 'string') {
         if (func2(data1) < 1) {
-          const err6 = {
-            instancePath: instancePath + '/name',
-            schemaPath: '#/properties/name/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
-          };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (!pattern23.test(data1)) {
           const err7 = {
             instancePath: instancePath + '/name',
-            schemaPath: '#/properties/name/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$' },
+            schemaPath: '#/$defs/fileName/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
           };
           if (vErrors === null) {
             vErrors = [err7];
@@ -1649,59 +1779,89 @@ function validate40(
           }
           errors++;
         }
+        if (!pattern21.test(data1)) {
+          const err8 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/$defs/fileName/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
       } else {
-        const err8 = {
+        const err9 = {
           instancePath: instancePath + '/name',
-          schemaPath: '#/properties/name/type',
+          schemaPath: '#/$defs/fileName/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err8];
+          vErrors = [err9];
         } else {
-          vErrors.push(err8);
+          vErrors.push(err9);
         }
         errors++;
+      }
+      if (typeof data1 === 'string') {
+        if (func2(data1) > 1e3) {
+          const err10 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 1e3 },
+          };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
       }
     }
     if (data.content !== void 0) {
       let data2 = data.content;
       if (typeof data2 === 'string') {
         if (!formats4(data2)) {
-          const err9 = {
+          const err11 = {
             instancePath: instancePath + '/content',
             schemaPath: '#/$defs/base64/format',
             keyword: 'format',
             params: { format: 'base64' },
           };
           if (vErrors === null) {
-            vErrors = [err9];
+            vErrors = [err11];
           } else {
-            vErrors.push(err9);
+            vErrors.push(err11);
           }
           errors++;
         }
       } else {
-        const err10 = {
+        const err12 = {
           instancePath: instancePath + '/content',
           schemaPath: '#/$defs/base64/type',
           keyword: 'type',
           params: { type: 'string' },
         };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err12];
         } else {
-          vErrors.push(err10);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   } else {
-    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err11];
+      vErrors = [err13];
     } else {
-      vErrors.push(err11);
+      vErrors.push(err13);
     }
     errors++;
   }
@@ -1722,35 +1882,430 @@ function validate39(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
   if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate40(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
-        errors = vErrors.length;
+    if (data.length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate40(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err1 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e3) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e3 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
       }
     }
-  } else {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err3 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err3];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err3);
     }
     errors++;
   }
   validate39.errors = vErrors;
+  evaluated0.items = items0;
   return errors === 0;
 }
-validate39.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
+validate39.evaluated = { dynamicProps: false, dynamicItems: true };
+var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern23 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
+function validate44(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate44.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.type === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'type' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.content === void 0) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'content' },
+      };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'type' || key0 === 'name' || key0 === 'content')) {
+        const err3 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data0 = data.type;
+      if (typeof data0 === 'string') {
+        if (func2(data0) > 1e3) {
+          const err4 = {
+            instancePath: instancePath + '/type',
+            schemaPath: '#/properties/type/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 1e3 },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        if (!pattern22.test(data0)) {
+          const err5 = {
+            instancePath: instancePath + '/type',
+            schemaPath: '#/properties/type/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^image/[\\w.+!#$&^-]+$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = {
+          instancePath: instancePath + '/type',
+          schemaPath: '#/properties/type/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data1 = data.name;
+      if (typeof data1 === 'string') {
+        if (func2(data1) > 1e3) {
+          const err7 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 1e3 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err8 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (!pattern23.test(data1)) {
+          const err9 = {
+            instancePath: instancePath + '/name',
+            schemaPath: '#/properties/name/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = {
+          instancePath: instancePath + '/name',
+          schemaPath: '#/properties/name/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.content !== void 0) {
+      let data2 = data.content;
+      if (typeof data2 === 'string') {
+        if (!formats4(data2)) {
+          const err11 = {
+            instancePath: instancePath + '/content',
+            schemaPath: '#/$defs/base64/format',
+            keyword: 'format',
+            params: { format: 'base64' },
+          };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = {
+          instancePath: instancePath + '/content',
+          schemaPath: '#/$defs/base64/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validate44.errors = vErrors;
+  return errors === 0;
+}
+validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate43(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate43.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
+  if (Array.isArray(data)) {
+    if (data.length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate44(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err1 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e3) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e3 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err3 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  }
+  validate43.errors = vErrors;
+  evaluated0.items = items0;
+  return errors === 0;
+}
+validate43.evaluated = { dynamicProps: false, dynamicItems: true };
 function validate26(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -1952,26 +2507,68 @@ function validate26(
           }
         }
         if (data1.from_name !== void 0) {
-          let data3 = data1.from_name;
-          if (typeof data3 === 'string') {
-            if (!pattern6.test(data3)) {
-              const err10 = {
-                instancePath: instancePath + '/message/from_name',
-                schemaPath: 'common.json#/$defs/fromName/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-              };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          } else {
-            const err11 = {
+          if (
+            !validate29(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
-              schemaPath: 'common.json#/$defs/fromName/type',
+              parentData: data1,
+              parentDataProperty: 'from_name',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.to !== void 0) {
+          if (
+            !validate31(data1.to, {
+              instancePath: instancePath + '/message/to',
+              parentData: data1,
+              parentDataProperty: 'to',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.subject !== void 0) {
+          if (
+            !validate35(data1.subject, {
+              instancePath: instancePath + '/message/subject',
+              parentData: data1,
+              parentDataProperty: 'subject',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data1.html !== void 0) {
+          if (typeof data1.html !== 'string') {
+            const err10 = {
+              instancePath: instancePath + '/message/html',
+              schemaPath: '#/properties/message/properties/html/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        }
+        if (data1.text !== void 0) {
+          if (typeof data1.text !== 'string') {
+            const err11 = {
+              instancePath: instancePath + '/message/text',
+              schemaPath: '#/properties/message/properties/text/type',
               keyword: 'type',
               params: { type: 'string' },
             };
@@ -1983,87 +2580,9 @@ function validate26(
             errors++;
           }
         }
-        if (data1.to !== void 0) {
-          if (
-            !validate29(data1.to, {
-              instancePath: instancePath + '/message/to',
-              parentData: data1,
-              parentDataProperty: 'to',
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data1.subject !== void 0) {
-          let data5 = data1.subject;
-          if (typeof data5 === 'string') {
-            if (!pattern6.test(data5)) {
-              const err12 = {
-                instancePath: instancePath + '/message/subject',
-                schemaPath: 'common.json#/$defs/subject/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-              };
-              if (vErrors === null) {
-                vErrors = [err12];
-              } else {
-                vErrors.push(err12);
-              }
-              errors++;
-            }
-          } else {
-            const err13 = {
-              instancePath: instancePath + '/message/subject',
-              schemaPath: 'common.json#/$defs/subject/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err13];
-            } else {
-              vErrors.push(err13);
-            }
-            errors++;
-          }
-        }
-        if (data1.html !== void 0) {
-          if (typeof data1.html !== 'string') {
-            const err14 = {
-              instancePath: instancePath + '/message/html',
-              schemaPath: '#/properties/message/properties/html/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err14];
-            } else {
-              vErrors.push(err14);
-            }
-            errors++;
-          }
-        }
-        if (data1.text !== void 0) {
-          if (typeof data1.text !== 'string') {
-            const err15 = {
-              instancePath: instancePath + '/message/text',
-              schemaPath: '#/properties/message/properties/text/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err15];
-            } else {
-              vErrors.push(err15);
-            }
-            errors++;
-          }
-        }
         if (data1.headers !== void 0) {
           if (
-            !validate33(data1.headers, {
+            !validate37(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -2071,30 +2590,16 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate35(data1.attachments, {
+            !validate39(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
-              rootData,
-              dynamicAnchors,
-            })
-          ) {
-            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data1.images !== void 0) {
-          if (
-            !validate39(data1.images, {
-              instancePath: instancePath + '/message/images',
-              parentData: data1,
-              parentDataProperty: 'images',
               rootData,
               dynamicAnchors,
             })
@@ -2103,27 +2608,41 @@ function validate26(
             errors = vErrors.length;
           }
         }
+        if (data1.images !== void 0) {
+          if (
+            !validate43(data1.images, {
+              instancePath: instancePath + '/message/images',
+              parentData: data1,
+              parentDataProperty: 'images',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+            errors = vErrors.length;
+          }
+        }
       } else {
-        const err16 = {
+        const err12 = {
           instancePath: instancePath + '/message',
           schemaPath: '#/properties/message/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err12];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err12);
         }
         errors++;
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err13 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err13];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err13);
     }
     errors++;
   }
@@ -2131,8 +2650,8 @@ function validate26(
   return errors === 0;
 }
 validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplate = validate44;
-var schema68 = {
+var sendTemplate = validate48;
+var schema70 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2156,120 +2675,6 @@ var schema68 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate45(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate45.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/$defs/line/pattern',
-        keyword: 'pattern',
-        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-  } else {
-    const err1 = {
-      instancePath,
-      schemaPath: '#/$defs/line/type',
-      keyword: 'type',
-      params: { type: 'string' },
-    };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
-  }
-  if (typeof data === 'string') {
-    if (func2(data) < 1) {
-      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate45.errors = vErrors;
-  return errors === 0;
-}
-validate45.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate47(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate47.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
-      const err0 = {
-        instancePath,
-        schemaPath: '#/$defs/line/pattern',
-        keyword: 'pattern',
-        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-      };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-  } else {
-    const err1 = {
-      instancePath,
-      schemaPath: '#/$defs/line/type',
-      keyword: 'type',
-      params: { type: 'string' },
-    };
-    if (vErrors === null) {
-      vErrors = [err1];
-    } else {
-      vErrors.push(err1);
-    }
-    errors++;
-  }
-  if (typeof data === 'string') {
-    if (func2(data) < 1) {
-      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-  }
-  validate47.errors = vErrors;
-  return errors === 0;
-}
-validate47.evaluated = { dynamicProps: false, dynamicItems: false };
 function validate49(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -2283,9 +2688,14 @@ function validate49(
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (Array.isArray(data)) {
-    if (data.length < 1) {
-      const err0 = { instancePath, schemaPath: '#/minItems', keyword: 'minItems', params: { limit: 1 } };
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -2293,23 +2703,13 @@ function validate49(
       }
       errors++;
     }
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate30(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
-        errors = vErrors.length;
-      }
-    }
   } else {
-    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
     if (vErrors === null) {
       vErrors = [err1];
     } else {
@@ -2317,50 +2717,199 @@ function validate49(
     }
     errors++;
   }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
   validate49.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate52(
+validate49.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate51(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate51.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (data && typeof data == 'object' && !Array.isArray(data)) {
-    for (const key0 in data) {
-      const _errs1 = errors;
-      if (typeof key0 === 'string') {
-        if (!pattern11.test(key0)) {
-          const err0 = {
-            instancePath,
-            schemaPath: '#/propertyNames/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[!-9;-~]+$' },
-            propertyName: key0,
-          };
-          if (vErrors === null) {
-            vErrors = [err0];
-          } else {
-            vErrors.push(err0);
-          }
-          errors++;
-        }
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
-      var valid0 = _errs1 === errors;
-      if (!valid0) {
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate51.errors = vErrors;
+  return errors === 0;
+}
+validate51.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate53(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+validate53.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate55(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
+  if (Array.isArray(data)) {
+    if (data.length > 1e4) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      if (data.length < 1) {
         const err1 = {
           instancePath,
-          schemaPath: '#/propertyNames',
-          keyword: 'propertyNames',
-          params: { propertyName: key0 },
+          schemaPath: '#/then/minItems',
+          keyword: 'minItems',
+          params: { limit: 1 },
         };
         if (vErrors === null) {
           vErrors = [err1];
@@ -2369,17 +2918,194 @@ function validate52(
         }
         errors++;
       }
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate32(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err2 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
     }
-    for (const key1 in data) {
-      if (!func1.call(schema48.properties, key1)) {
-        let data0 = data[key1];
-        if (typeof data0 === 'string') {
-          if (!pattern6.test(data0)) {
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e4) {
+        const err3 = {
+          instancePath,
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e4 },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err4 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate55.errors = vErrors;
+  evaluated0.items = items0;
+  return errors === 0;
+}
+validate55.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate58(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate58.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e4) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e4 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  validate58.errors = vErrors;
+  return errors === 0;
+}
+validate58.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate60(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate60.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (Object.keys(data).length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      for (const key0 in data) {
+        const _errs4 = errors;
+        if (typeof key0 === 'string') {
+          if (func2(key0) > 1e3) {
+            const err1 = {
+              instancePath,
+              schemaPath: '#/then/propertyNames/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+              propertyName: key0,
+            };
+            if (vErrors === null) {
+              vErrors = [err1];
+            } else {
+              vErrors.push(err1);
+            }
+            errors++;
+          }
+          if (!pattern11.test(key0)) {
             const err2 = {
-              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: '#/$defs/line/pattern',
+              instancePath,
+              schemaPath: '#/then/propertyNames/pattern',
               keyword: 'pattern',
-              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+              params: { pattern: '^[!-9;-~]+$' },
+              propertyName: key0,
             };
             if (vErrors === null) {
               vErrors = [err2];
@@ -2388,12 +3114,14 @@ function validate52(
             }
             errors++;
           }
-        } else {
+        }
+        var valid1 = _errs4 === errors;
+        if (!valid1) {
           const err3 = {
-            instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-            schemaPath: '#/$defs/line/type',
-            keyword: 'type',
-            params: { type: 'string' },
+            instancePath,
+            schemaPath: '#/then/propertyNames',
+            keyword: 'propertyNames',
+            params: { propertyName: key0 },
           };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2403,80 +3131,79 @@ function validate52(
           errors++;
         }
       }
-    }
-    if (data['Reply-To'] !== void 0) {
-      let data1 = data['Reply-To'];
-      if (typeof data1 === 'string') {
-        if (!pattern6.test(data1)) {
-          const err4 = {
-            instancePath: instancePath + '/Reply-To',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err4];
+      for (const key1 in data) {
+        if (!func1.call(schema50.then.properties, key1)) {
+          let data0 = data[key1];
+          if (typeof data0 === 'string') {
+            if (!pattern6.test(data0)) {
+              const err4 = {
+                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/$defs/line/pattern',
+                keyword: 'pattern',
+                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+              };
+              if (vErrors === null) {
+                vErrors = [err4];
+              } else {
+                vErrors.push(err4);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err4);
+            const err5 = {
+              instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+              schemaPath: '#/$defs/line/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
           }
-          errors++;
-        }
-      } else {
-        const err5 = {
-          instancePath: instancePath + '/Reply-To',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
-        }
-        errors++;
-      }
-    }
-    if (data['In-Reply-To'] !== void 0) {
-      let data2 = data['In-Reply-To'];
-      if (typeof data2 === 'string') {
-        if (!pattern6.test(data2)) {
-          const err6 = {
-            instancePath: instancePath + '/In-Reply-To',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
+          if (typeof data0 === 'string') {
+            if (func2(data0) > 1e4) {
+              const err6 = {
+                instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                schemaPath: '#/then/additionalProperties/maxLength',
+                keyword: 'maxLength',
+                params: { limit: 1e4 },
+              };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
+            }
           }
-          errors++;
         }
-      } else {
-        const err7 = {
-          instancePath: instancePath + '/In-Reply-To',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
       }
-    }
-    if (data.References !== void 0) {
-      let data3 = data.References;
-      if (typeof data3 === 'string') {
-        if (!pattern6.test(data3)) {
+      if (data['Reply-To'] !== void 0) {
+        let data1 = data['Reply-To'];
+        if (typeof data1 === 'string') {
+          if (!pattern6.test(data1)) {
+            const err7 = {
+              instancePath: instancePath + '/Reply-To',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        } else {
           const err8 = {
-            instancePath: instancePath + '/References',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            instancePath: instancePath + '/Reply-To',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
             vErrors = [err8];
@@ -2485,204 +3212,203 @@ function validate52(
           }
           errors++;
         }
-      } else {
-        const err9 = {
-          instancePath: instancePath + '/References',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
+        if (typeof data1 === 'string') {
+          if (func2(data1) > 1e4) {
+            const err9 = {
+              instancePath: instancePath + '/Reply-To',
+              schemaPath: '#/then/properties/Reply-To/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
         }
-        errors++;
       }
-    }
-    if (data['X-Unique-Id'] !== void 0) {
-      let data4 = data['X-Unique-Id'];
-      if (typeof data4 === 'string') {
-        if (!pattern6.test(data4)) {
-          const err10 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/$defs/line/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      if (data['In-Reply-To'] !== void 0) {
+        let data2 = data['In-Reply-To'];
+        if (typeof data2 === 'string') {
+          if (!pattern6.test(data2)) {
+            const err10 = {
+              instancePath: instancePath + '/In-Reply-To',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
+          }
+        } else {
+          const err11 = {
+            instancePath: instancePath + '/In-Reply-To',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err11];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err11);
           }
           errors++;
         }
-      } else {
-        const err11 = {
-          instancePath: instancePath + '/X-Unique-Id',
-          schemaPath: '#/$defs/line/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
+        if (typeof data2 === 'string') {
+          if (func2(data2) > 1e4) {
+            const err12 = {
+              instancePath: instancePath + '/In-Reply-To',
+              schemaPath: '#/then/properties/In-Reply-To/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e4 },
+            };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
         }
-        errors++;
       }
-      if (typeof data4 === 'string') {
-        if (func2(data4) > 255) {
-          const err12 = {
-            instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/maxLength',
-            keyword: 'maxLength',
-            params: { limit: 255 },
+      if (data.References !== void 0) {
+        let data3 = data.References;
+        if (typeof data3 === 'string') {
+          if (!pattern6.test(data3)) {
+            const err13 = {
+              instancePath: instancePath + '/References',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        } else {
+          const err14 = {
+            instancePath: instancePath + '/References',
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err12];
+            vErrors = [err14];
           } else {
-            vErrors.push(err12);
+            vErrors.push(err14);
           }
           errors++;
         }
-        if (func2(data4) < 1) {
-          const err13 = {
+        if (typeof data3 === 'string') {
+          if (func2(data3) > 1e5) {
+            const err15 = {
+              instancePath: instancePath + '/References',
+              schemaPath: '#/then/properties/References/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e5 },
+            };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['X-Unique-Id'] !== void 0) {
+        let data4 = data['X-Unique-Id'];
+        if (typeof data4 === 'string') {
+          if (!pattern6.test(data4)) {
+            const err16 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        } else {
+          const err17 = {
             instancePath: instancePath + '/X-Unique-Id',
-            schemaPath: '#/properties/X-Unique-Id/minLength',
-            keyword: 'minLength',
-            params: { limit: 1 },
+            schemaPath: '#/$defs/line/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err17];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err17);
           }
           errors++;
         }
-      }
-    }
-    if (data['X-STes-TrackOpen'] !== void 0) {
-      let data5 = data['X-STes-TrackOpen'];
-      if (typeof data5 !== 'string') {
-        const err14 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
+        if (typeof data4 === 'string') {
+          if (func2(data4) > 255) {
+            const err18 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 255 },
+            };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+          if (func2(data4) < 1) {
+            const err19 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/minLength',
+              keyword: 'minLength',
+              params: { limit: 1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err19];
+            } else {
+              vErrors.push(err19);
+            }
+            errors++;
+          }
         }
-        errors++;
       }
-      if (!(data5 === 'yes' || data5 === 'no')) {
-        const err15 = {
-          instancePath: instancePath + '/X-STes-TrackOpen',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
+      if (data['X-STes-TrackOpen'] !== void 0) {
+        let data5 = data['X-STes-TrackOpen'];
+        if (typeof data5 !== 'string') {
+          const err20 = {
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data['X-STes-TrackClick'] !== void 0) {
-      let data6 = data['X-STes-TrackClick'];
-      if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
-        const err16 = {
-          instancePath: instancePath + '/X-STes-TrackClick',
-          schemaPath: '#/properties/X-STes-TrackClick/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema48.properties['X-STes-TrackClick'].enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-Autotext'] !== void 0) {
-      let data7 = data['X-STes-Autotext'];
-      if (typeof data7 !== 'string') {
-        const err17 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-      if (!(data7 === 'yes' || data7 === 'no')) {
-        const err18 = {
-          instancePath: instancePath + '/X-STes-Autotext',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-AutoHtml'] !== void 0) {
-      let data8 = data['X-STes-AutoHtml'];
-      if (typeof data8 !== 'string') {
-        const err19 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (!(data8 === 'yes' || data8 === 'no')) {
-        const err20 = {
-          instancePath: instancePath + '/X-STes-AutoHtml',
-          schemaPath: '#/$defs/yesNo/enum',
-          keyword: 'enum',
-          params: { allowedValues: schema54.enum },
-        };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data['X-STes-TrackingDomain'] !== void 0) {
-      let data9 = data['X-STes-TrackingDomain'];
-      if (typeof data9 === 'string') {
-        if (!pattern17.test(data9)) {
+        if (!(data5 === 'yes' || data5 === 'no')) {
           const err21 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
           };
           if (vErrors === null) {
             vErrors = [err21];
@@ -2691,32 +3417,32 @@ function validate52(
           }
           errors++;
         }
-      } else {
-        const err22 = {
-          instancePath: instancePath + '/X-STes-TrackingDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
       }
-    }
-    if (data['X-STes-SigningDomain'] !== void 0) {
-      let data10 = data['X-STes-SigningDomain'];
-      if (typeof data10 === 'string') {
-        if (!pattern17.test(data10)) {
+      if (data['X-STes-TrackClick'] !== void 0) {
+        let data6 = data['X-STes-TrackClick'];
+        if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
+          const err22 = {
+            instancePath: instancePath + '/X-STes-TrackClick',
+            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema50.then.properties['X-STes-TrackClick'].enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-Autotext'] !== void 0) {
+        let data7 = data['X-STes-Autotext'];
+        if (typeof data7 !== 'string') {
           const err23 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
             vErrors = [err23];
@@ -2725,32 +3451,29 @@ function validate52(
           }
           errors++;
         }
-      } else {
-        const err24 = {
-          instancePath: instancePath + '/X-STes-SigningDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
+        if (!(data7 === 'yes' || data7 === 'no')) {
+          const err24 = {
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
+          }
+          errors++;
         }
-        errors++;
       }
-    }
-    if (data['X-STes-ReturnPathDomain'] !== void 0) {
-      let data11 = data['X-STes-ReturnPathDomain'];
-      if (typeof data11 === 'string') {
-        if (!pattern17.test(data11)) {
+      if (data['X-STes-AutoHtml'] !== void 0) {
+        let data8 = data['X-STes-AutoHtml'];
+        if (typeof data8 !== 'string') {
           const err25 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
-            schemaPath: '#/$defs/domain/pattern',
-            keyword: 'pattern',
-            params: {
-              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-            },
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
           };
           if (vErrors === null) {
             vErrors = [err25];
@@ -2759,125 +3482,393 @@ function validate52(
           }
           errors++;
         }
+        if (!(data8 === 'yes' || data8 === 'no')) {
+          const err26 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema56.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-TrackingDomain'] !== void 0) {
+        let data9 = data['X-STes-TrackingDomain'];
+        if (typeof data9 === 'string') {
+          if (!pattern17.test(data9)) {
+            const err27 = {
+              instancePath: instancePath + '/X-STes-TrackingDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err27];
+            } else {
+              vErrors.push(err27);
+            }
+            errors++;
+          }
+        } else {
+          const err28 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err28];
+          } else {
+            vErrors.push(err28);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-SigningDomain'] !== void 0) {
+        let data10 = data['X-STes-SigningDomain'];
+        if (typeof data10 === 'string') {
+          if (!pattern17.test(data10)) {
+            const err29 = {
+              instancePath: instancePath + '/X-STes-SigningDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err29];
+            } else {
+              vErrors.push(err29);
+            }
+            errors++;
+          }
+        } else {
+          const err30 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-ReturnPathDomain'] !== void 0) {
+        let data11 = data['X-STes-ReturnPathDomain'];
+        if (typeof data11 === 'string') {
+          if (!pattern17.test(data11)) {
+            const err31 = {
+              instancePath: instancePath + '/X-STes-ReturnPathDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        } else {
+          const err32 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err32];
+          } else {
+            vErrors.push(err32);
+          }
+          errors++;
+        }
+      }
+    } else {
+      const err33 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
+      if (vErrors === null) {
+        vErrors = [err33];
       } else {
-        const err26 = {
-          instancePath: instancePath + '/X-STes-ReturnPathDomain',
-          schemaPath: '#/$defs/domain/type',
-          keyword: 'type',
-          params: { type: 'string' },
+        vErrors.push(err33);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var props0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs40 = errors;
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (Object.keys(data).length > 1e3) {
+        const err34 = {
+          instancePath,
+          schemaPath: '#/else/maxProperties',
+          keyword: 'maxProperties',
+          params: { limit: 1e3 },
         };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err34];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err34);
         }
         errors++;
       }
     }
-  } else {
-    const err27 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    var _valid0 = _errs40 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err35 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err27];
+      vErrors = [err35];
     } else {
-      vErrors.push(err27);
+      vErrors.push(err35);
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate60.errors = vErrors;
+  evaluated0.props = props0;
   return errors === 0;
 }
-validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate54(
+validate60.evaluated = { dynamicProps: true, dynamicItems: false };
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate62.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
   if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate36(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
-        errors = vErrors.length;
+    if (data.length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate40(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err1 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e3) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e3 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
       }
     }
-  } else {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err3 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err3];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err3);
     }
     errors++;
   }
-  validate54.errors = vErrors;
+  validate62.errors = vErrors;
+  evaluated0.items = items0;
   return errors === 0;
 }
-validate54.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate57(
+validate62.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate65(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate57.evaluated;
+  const evaluated0 = validate65.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
+  const _errs0 = errors;
+  let valid0 = true;
+  const _errs1 = errors;
   if (Array.isArray(data)) {
-    const len0 = data.length;
-    for (let i0 = 0; i0 < len0; i0++) {
-      if (
-        !validate40(data[i0], {
-          instancePath: instancePath + '/' + i0,
-          parentData: data,
-          parentDataProperty: i0,
-          rootData,
-          dynamicAnchors,
-        })
-      ) {
-        vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
-        errors = vErrors.length;
+    if (data.length > 1e3) {
+      const err0 = {};
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs1 === errors;
+  errors = _errs0;
+  if (vErrors !== null) {
+    if (_errs0) {
+      vErrors.length = _errs0;
+    } else {
+      vErrors = null;
+    }
+  }
+  let ifClause0;
+  if (_valid0) {
+    const _errs2 = errors;
+    if (Array.isArray(data)) {
+      const len0 = data.length;
+      for (let i0 = 0; i0 < len0; i0++) {
+        if (
+          !validate44(data[i0], {
+            instancePath: instancePath + '/' + i0,
+            parentData: data,
+            parentDataProperty: i0,
+            rootData,
+            dynamicAnchors,
+          })
+        ) {
+          vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+          errors = vErrors.length;
+        }
+      }
+    } else {
+      const err1 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'array' } };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    var _valid0 = _errs2 === errors;
+    valid0 = _valid0;
+    if (valid0) {
+      var items0 = true;
+    }
+    ifClause0 = 'then';
+  } else {
+    const _errs5 = errors;
+    if (Array.isArray(data)) {
+      if (data.length > 1e3) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/else/maxItems',
+          keyword: 'maxItems',
+          params: { limit: 1e3 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
       }
     }
-  } else {
-    const err0 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'array' } };
+    var _valid0 = _errs5 === errors;
+    valid0 = _valid0;
+    ifClause0 = 'else';
+  }
+  if (!valid0) {
+    const err3 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err0];
+      vErrors = [err3];
     } else {
-      vErrors.push(err0);
+      vErrors.push(err3);
     }
     errors++;
   }
-  validate57.errors = vErrors;
+  validate65.errors = vErrors;
+  evaluated0.items = items0;
   return errors === 0;
 }
-validate57.evaluated = { items: true, dynamicProps: false, dynamicItems: false };
-function validate44(
+validate65.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate48(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate48.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2931,7 +3922,7 @@ function validate44(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate45(data.smtp_user_name, {
+        !validate49(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -2939,7 +3930,7 @@ function validate44(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
         errors = vErrors.length;
       }
     }
@@ -2975,7 +3966,7 @@ function validate44(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema68.properties.message.properties, key1)) {
+          if (!func1.call(schema70.properties.message.properties, key1)) {
             const err5 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -2992,7 +3983,7 @@ function validate44(
         }
         if (data1.template_id !== void 0) {
           if (
-            !validate47(data1.template_id, {
+            !validate51(data1.template_id, {
               instancePath: instancePath + '/message/template_id',
               parentData: data1,
               parentDataProperty: 'template_id',
@@ -3000,7 +3991,7 @@ function validate44(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors);
+            vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
             errors = vErrors.length;
           }
         }
@@ -3037,40 +4028,22 @@ function validate44(
           }
         }
         if (data1.from_name !== void 0) {
-          let data4 = data1.from_name;
-          if (typeof data4 === 'string') {
-            if (!pattern6.test(data4)) {
-              const err8 = {
-                instancePath: instancePath + '/message/from_name',
-                schemaPath: 'common.json#/$defs/fromName/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-              };
-              if (vErrors === null) {
-                vErrors = [err8];
-              } else {
-                vErrors.push(err8);
-              }
-              errors++;
-            }
-          } else {
-            const err9 = {
+          if (
+            !validate53(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
-              schemaPath: 'common.json#/$defs/fromName/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err9];
-            } else {
-              vErrors.push(err9);
-            }
-            errors++;
+              parentData: data1,
+              parentDataProperty: 'from_name',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            errors = vErrors.length;
           }
         }
         if (data1.to !== void 0) {
           if (
-            !validate49(data1.to, {
+            !validate55(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -3078,80 +4051,164 @@ function validate44(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
             errors = vErrors.length;
           }
         }
         if (data1.subject !== void 0) {
-          let data6 = data1.subject;
-          if (typeof data6 === 'string') {
-            if (!pattern6.test(data6)) {
-              const err10 = {
-                instancePath: instancePath + '/message/subject',
-                schemaPath: 'common.json#/$defs/subject/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-              };
-              if (vErrors === null) {
-                vErrors = [err10];
-              } else {
-                vErrors.push(err10);
-              }
-              errors++;
-            }
-          } else {
-            const err11 = {
+          if (
+            !validate58(data1.subject, {
               instancePath: instancePath + '/message/subject',
-              schemaPath: 'common.json#/$defs/subject/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
-            if (vErrors === null) {
-              vErrors = [err11];
-            } else {
-              vErrors.push(err11);
-            }
-            errors++;
+              parentData: data1,
+              parentDataProperty: 'subject',
+              rootData,
+              dynamicAnchors,
+            })
+          ) {
+            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            errors = vErrors.length;
           }
         }
         if (data1.dynamic_value !== void 0) {
           let data7 = data1.dynamic_value;
+          const _errs15 = errors;
+          let valid4 = true;
+          const _errs16 = errors;
           if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
-            for (const key2 in data7) {
-              if (typeof data7[key2] !== 'string') {
-                const err12 = {
-                  instancePath:
-                    instancePath + '/message/dynamic_value/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-                  schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
-                  keyword: 'type',
-                  params: { type: 'string' },
+            if (Object.keys(data7).length > 1e4) {
+              const err8 = {};
+              if (vErrors === null) {
+                vErrors = [err8];
+              } else {
+                vErrors.push(err8);
+              }
+              errors++;
+            }
+          }
+          var _valid0 = _errs16 === errors;
+          errors = _errs15;
+          if (vErrors !== null) {
+            if (_errs15) {
+              vErrors.length = _errs15;
+            } else {
+              vErrors = null;
+            }
+          }
+          let ifClause0;
+          if (_valid0) {
+            const _errs17 = errors;
+            if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+              for (const key2 in data7) {
+                const _errs19 = errors;
+                if (typeof key2 === 'string') {
+                  if (func2(key2) > 1e3) {
+                    const err9 = {
+                      instancePath: instancePath + '/message/dynamic_value',
+                      schemaPath: 'common.json#/$defs/dynamicValue/then/propertyNames/maxLength',
+                      keyword: 'maxLength',
+                      params: { limit: 1e3 },
+                      propertyName: key2,
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err9];
+                    } else {
+                      vErrors.push(err9);
+                    }
+                    errors++;
+                  }
+                }
+                var valid5 = _errs19 === errors;
+                if (!valid5) {
+                  const err10 = {
+                    instancePath: instancePath + '/message/dynamic_value',
+                    schemaPath: 'common.json#/$defs/dynamicValue/then/propertyNames',
+                    keyword: 'propertyNames',
+                    params: { propertyName: key2 },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err10];
+                  } else {
+                    vErrors.push(err10);
+                  }
+                  errors++;
+                }
+              }
+              for (const key3 in data7) {
+                if (typeof data7[key3] !== 'string') {
+                  const err11 = {
+                    instancePath:
+                      instancePath +
+                      '/message/dynamic_value/' +
+                      key3.replace(/~/g, '~0').replace(/\//g, '~1'),
+                    schemaPath: 'common.json#/$defs/dynamicValue/then/additionalProperties/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
+                  }
+                  errors++;
+                }
+              }
+            } else {
+              const err12 = {
+                instancePath: instancePath + '/message/dynamic_value',
+                schemaPath: 'common.json#/$defs/dynamicValue/then/type',
+                keyword: 'type',
+                params: { type: 'object' },
+              };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            var _valid0 = _errs17 === errors;
+            valid4 = _valid0;
+            ifClause0 = 'then';
+          } else {
+            const _errs23 = errors;
+            if (data7 && typeof data7 == 'object' && !Array.isArray(data7)) {
+              if (Object.keys(data7).length > 1e4) {
+                const err13 = {
+                  instancePath: instancePath + '/message/dynamic_value',
+                  schemaPath: 'common.json#/$defs/dynamicValue/else/maxProperties',
+                  keyword: 'maxProperties',
+                  params: { limit: 1e4 },
                 };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err13];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err13);
                 }
                 errors++;
               }
             }
-          } else {
-            const err13 = {
+            var _valid0 = _errs23 === errors;
+            valid4 = _valid0;
+            ifClause0 = 'else';
+          }
+          if (!valid4) {
+            const err14 = {
               instancePath: instancePath + '/message/dynamic_value',
-              schemaPath: 'common.json#/$defs/dynamicValue/type',
-              keyword: 'type',
-              params: { type: 'object' },
+              schemaPath: 'common.json#/$defs/dynamicValue/if',
+              keyword: 'if',
+              params: { failingKeyword: ifClause0 },
             };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err14];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err14);
             }
             errors++;
           }
         }
         if (data1.headers !== void 0) {
           if (
-            !validate52(data1.headers, {
+            !validate60(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -3159,13 +4216,13 @@ function validate44(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate54(data1.attachments, {
+            !validate62(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -3173,13 +4230,13 @@ function validate44(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate57(data1.images, {
+            !validate65(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -3187,46 +4244,46 @@ function validate44(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate57.errors : vErrors.concat(validate57.errors);
+            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err14 = {
+        const err15 = {
           instancePath: instancePath + '/message',
           schemaPath: '#/properties/message/type',
           keyword: 'type',
           params: { type: 'object' },
         };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err15];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
   } else {
-    const err15 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err16];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err16);
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validate48.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet = validate61;
-function validate62(
+validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet = validate69;
+function validate70(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3263,8 +4320,8 @@ function validate62(
     errors++;
   }
   if (typeof data === 'string') {
-    if (func2(data) < 1) {
-      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3272,18 +4329,27 @@ function validate62(
       }
       errors++;
     }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
   }
-  validate62.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-validate62.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate64(
+validate70.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate72(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate72.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3320,8 +4386,74 @@ function validate64(
     errors++;
   }
   if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
     if (func2(data) < 1) {
-      const err2 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate72.errors = vErrors;
+  return errors === 0;
+}
+validate72.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate74(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate74.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern6.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e4) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e4 } };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -3330,18 +4462,18 @@ function validate64(
       errors++;
     }
   }
-  validate64.errors = vErrors;
+  validate74.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { dynamicProps: false, dynamicItems: false };
+validate74.evaluated = { dynamicProps: false, dynamicItems: false };
 var pattern40 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate61(
+function validate69(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3446,7 +4578,7 @@ function validate61(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate62(data.smtp_user_name, {
+        !validate70(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -3454,13 +4586,13 @@ function validate61(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+        vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
         errors = vErrors.length;
       }
     }
     if (data.template_id !== void 0) {
       if (
-        !validate64(data.template_id, {
+        !validate72(data.template_id, {
           instancePath: instancePath + '/template_id',
           parentData: data,
           parentDataProperty: 'template_id',
@@ -3468,7 +4600,7 @@ function validate61(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors);
+        vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
         errors = vErrors.length;
       }
     }
@@ -3537,15 +4669,27 @@ function validate61(
       }
     }
     if (data.subject !== void 0) {
-      let data4 = data.subject;
-      if (typeof data4 === 'string') {
-        if (!pattern6.test(data4)) {
-          const err10 = {
-            instancePath: instancePath + '/subject',
-            schemaPath: 'common.json#/$defs/subject/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
-          };
+      if (
+        !validate74(data.subject, {
+          instancePath: instancePath + '/subject',
+          parentData: data,
+          parentDataProperty: 'subject',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.dynamic_value !== void 0) {
+      let data5 = data.dynamic_value;
+      const _errs12 = errors;
+      let valid3 = true;
+      const _errs13 = errors;
+      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+        if (Object.keys(data5).length > 1e3) {
+          const err10 = {};
           if (vErrors === null) {
             vErrors = [err10];
           } else {
@@ -3553,81 +4697,104 @@ function validate61(
           }
           errors++;
         }
-      } else {
-        const err11 = {
-          instancePath: instancePath + '/subject',
-          schemaPath: 'common.json#/$defs/subject/type',
-          keyword: 'type',
-          params: { type: 'string' },
-        };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
       }
-    }
-    if (data.dynamic_value !== void 0) {
-      let data5 = data.dynamic_value;
-      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
-        for (const key1 in data5) {
-          if (typeof data5[key1] !== 'string') {
-            const err12 = {
-              instancePath: instancePath + '/dynamic_value/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-              schemaPath: 'common.json#/$defs/dynamicValue/additionalProperties/type',
-              keyword: 'type',
-              params: { type: 'string' },
-            };
+      var _valid0 = _errs13 === errors;
+      errors = _errs12;
+      if (vErrors !== null) {
+        if (_errs12) {
+          vErrors.length = _errs12;
+        } else {
+          vErrors = null;
+        }
+      }
+      let ifClause0;
+      if (_valid0) {
+        const _errs14 = errors;
+        const _errs16 = errors;
+        let valid5 = true;
+        const _errs17 = errors;
+        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+          if (Object.keys(data5).length > 1e4) {
+            const err11 = {};
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err11];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err11);
             }
             errors++;
           }
         }
-      } else {
-        const err13 = {
-          instancePath: instancePath + '/dynamic_value',
-          schemaPath: 'common.json#/$defs/dynamicValue/type',
-          keyword: 'type',
-          params: { type: 'object' },
-        };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
-        for (const key2 in data5) {
-          const _errs19 = errors;
-          if (typeof key2 === 'string') {
-            if (!pattern40.test(key2)) {
-              const err14 = {
-                instancePath: instancePath + '/dynamic_value',
-                schemaPath: '#/properties/dynamic_value/propertyNames/pattern',
-                keyword: 'pattern',
-                params: { pattern: '^[^\\[\\]]*$' },
-                propertyName: key2,
-              };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                vErrors.push(err14);
-              }
-              errors++;
-            }
+        var _valid1 = _errs17 === errors;
+        errors = _errs16;
+        if (vErrors !== null) {
+          if (_errs16) {
+            vErrors.length = _errs16;
+          } else {
+            vErrors = null;
           }
-          var valid6 = _errs19 === errors;
-          if (!valid6) {
+        }
+        let ifClause1;
+        if (_valid1) {
+          const _errs18 = errors;
+          if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+            for (const key1 in data5) {
+              const _errs20 = errors;
+              if (typeof key1 === 'string') {
+                if (func2(key1) > 1e3) {
+                  const err12 = {
+                    instancePath: instancePath + '/dynamic_value',
+                    schemaPath: 'common.json#/$defs/dynamicValue/then/propertyNames/maxLength',
+                    keyword: 'maxLength',
+                    params: { limit: 1e3 },
+                    propertyName: key1,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err12];
+                  } else {
+                    vErrors.push(err12);
+                  }
+                  errors++;
+                }
+              }
+              var valid6 = _errs20 === errors;
+              if (!valid6) {
+                const err13 = {
+                  instancePath: instancePath + '/dynamic_value',
+                  schemaPath: 'common.json#/$defs/dynamicValue/then/propertyNames',
+                  keyword: 'propertyNames',
+                  params: { propertyName: key1 },
+                };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
+                }
+                errors++;
+              }
+            }
+            for (const key2 in data5) {
+              if (typeof data5[key2] !== 'string') {
+                const err14 = {
+                  instancePath:
+                    instancePath + '/dynamic_value/' + key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                  schemaPath: 'common.json#/$defs/dynamicValue/then/additionalProperties/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
+          } else {
             const err15 = {
               instancePath: instancePath + '/dynamic_value',
-              schemaPath: '#/properties/dynamic_value/propertyNames',
-              keyword: 'propertyNames',
-              params: { propertyName: key2 },
+              schemaPath: 'common.json#/$defs/dynamicValue/then/type',
+              keyword: 'type',
+              params: { type: 'object' },
             };
             if (vErrors === null) {
               vErrors = [err15];
@@ -3636,22 +4803,135 @@ function validate61(
             }
             errors++;
           }
+          var _valid1 = _errs18 === errors;
+          valid5 = _valid1;
+          ifClause1 = 'then';
+        } else {
+          const _errs24 = errors;
+          if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+            if (Object.keys(data5).length > 1e4) {
+              const err16 = {
+                instancePath: instancePath + '/dynamic_value',
+                schemaPath: 'common.json#/$defs/dynamicValue/else/maxProperties',
+                keyword: 'maxProperties',
+                params: { limit: 1e4 },
+              };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          }
+          var _valid1 = _errs24 === errors;
+          valid5 = _valid1;
+          ifClause1 = 'else';
         }
+        if (!valid5) {
+          const err17 = {
+            instancePath: instancePath + '/dynamic_value',
+            schemaPath: 'common.json#/$defs/dynamicValue/if',
+            keyword: 'if',
+            params: { failingKeyword: ifClause1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err17];
+          } else {
+            vErrors.push(err17);
+          }
+          errors++;
+        }
+        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+          for (const key3 in data5) {
+            const _errs25 = errors;
+            if (typeof key3 === 'string') {
+              if (!pattern40.test(key3)) {
+                const err18 = {
+                  instancePath: instancePath + '/dynamic_value',
+                  schemaPath: '#/properties/dynamic_value/then/propertyNames/pattern',
+                  keyword: 'pattern',
+                  params: { pattern: '^[^\\[\\]]*$' },
+                  propertyName: key3,
+                };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
+              }
+            }
+            var valid8 = _errs25 === errors;
+            if (!valid8) {
+              const err19 = {
+                instancePath: instancePath + '/dynamic_value',
+                schemaPath: '#/properties/dynamic_value/then/propertyNames',
+                keyword: 'propertyNames',
+                params: { propertyName: key3 },
+              };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+          }
+        }
+        var _valid0 = _errs14 === errors;
+        valid3 = _valid0;
+        ifClause0 = 'then';
+      } else {
+        const _errs26 = errors;
+        if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
+          if (Object.keys(data5).length > 1e3) {
+            const err20 = {
+              instancePath: instancePath + '/dynamic_value',
+              schemaPath: '#/properties/dynamic_value/else/maxProperties',
+              keyword: 'maxProperties',
+              params: { limit: 1e3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+        var _valid0 = _errs26 === errors;
+        valid3 = _valid0;
+        ifClause0 = 'else';
+      }
+      if (!valid3) {
+        const err21 = {
+          instancePath: instancePath + '/dynamic_value',
+          schemaPath: '#/properties/dynamic_value/if',
+          keyword: 'if',
+          params: { failingKeyword: ifClause0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
       }
     }
   } else {
-    const err16 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    const err22 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
     if (vErrors === null) {
-      vErrors = [err16];
+      vErrors = [err22];
     } else {
-      vErrors.push(err16);
+      vErrors.push(err22);
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate61.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 // text:replies
 var replies_exports = {};
@@ -3951,14 +5231,14 @@ function validate28(
   return errors === 0;
 }
 validate28.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet2 = validate302;
-function validate302(
+var sendTemplateGet2 = validate30;
+function validate30(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate302.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3969,7 +5249,7 @@ function validate302(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate302.errors = [
+        validate30.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -3983,7 +5263,7 @@ function validate302(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate302.errors = [
+            validate30.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
@@ -4002,7 +5282,7 @@ function validate302(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate302.errors = [
+              validate30.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
@@ -4019,16 +5299,16 @@ function validate302(
         }
       }
     } else {
-      validate302.errors = [
+      validate30.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate302.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate302.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate30.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 
 // text:common
 var errorReply = validate233;

@@ -13,7 +13,12 @@ describe('the body of a request as JSON', () => {
     'a long text that is no base64': { html: `<p>${'ü"'.repeat(10_000)}</p>`, content: 'é'.repeat(20_000) },
     'a name that is long': { [file]: file },
     'half of a surrogate pair': { text: '\ud83c', content: file },
-    'the words that stand for a file meanwhile': { text: 'file 0, file 1', content: file, 'file 2': file },
+    'the word that holds the place of a file meanwhile': {
+      file: 'file',
+      files: ['file', file, 'file', { file: 'a, "file"', content: file }, ':"file', 'file"', '"file":'],
+      text: 'file',
+    },
+    'a file last': { text: 'file', file },
     'values that JSON leaves out or changes': {
       at: new Date(0),
       none: undefined,
