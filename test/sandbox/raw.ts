@@ -7,7 +7,7 @@ export interface RawReply {
   text: string;
 }
 
-/** Makes one request; it follows no redirect. */
+/** Makes one request; it follows no redirect, and gives up on a response that does not end within 10 seconds. */
 export function raw(
   url: string,
   headers: Record<string, string> = {},
@@ -17,10 +17,13 @@ export function raw(
     const { method = 'GET', body } = options;
     // Node.js would put the address in place of an empty host.
     const setHost = headers.host === undefined;
-    httpRequest(url, { headers, method, setHost, agent: false }, (reply) => {
+    const signal = AbortSignal.timeout(10_000);
+    httpRequest(url, { headers, method, setHost, agent: false, signal }, (reply) => {
       let text = '';
       reply.setEncoding('utf8').on('data', (part: string) => (text += part));
-      reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, text }));
+      reply
+        .on('error', reject)
+        .on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, text }));
     })
       .on('error', reject)
       .end(body);
