@@ -13,3 +13,5 @@ export function runNpm(
   args: readonly string[],
   options: NpmOptions,
 ): Promise<{ status: number | null; log: string }>;
+
+export function lockedNode(folder: string): string | undefined;

@@ -1,5 +1,7 @@
 /** Runs npm for `run.mjs` and the tests. It needs nothing but Node.js: nothing is installed when it runs first. */
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** How long npm may give no sign of life, in milliseconds; in seconds in the environment, for tests. */
 const silence = Number(process.env.SENDCLEAN_NPM_SILENCE || 120) * 1000;
@@ -89,4 +91,18 @@ function atProcessEnd(kill) {
     process.off('exit', kill);
     for (const signal of signals) process.off(signal, end);
   };
+}
+
+/**
+ * The Node.js that the lock file of a folder has for this platform: one of its packages, which npm has checked by
+ * its hash as any other. Its program need not be there yet.
+ * @returns the path of the program; undefined if the lock file has none for this platform
+ */
+export function lockedNode(folder) {
+  const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8'));
+  const [path, found] =
+    Object.entries(packages).find(
+      ([, { bin, os, cpu }]) => bin?.node && os?.includes(process.platform) && cpu?.includes(process.arch),
+    ) ?? [];
+  return path && join(folder, path, found.bin.node);
 }

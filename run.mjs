@@ -1,32 +1,30 @@
 /**
  * Runs a TypeScript file of this project: `node run.mjs demo/main.ts --once`. It needs nothing but Node.js and
  * npm: what is missing is installed first, and the file runs on the Node.js that the hosts need, which is one of
- * the packages.
+ * the packages. No package's install script runs, so that everything has the hash in the lock file.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runNpm } from './npm.mjs';
+import { lockedNode, runNpm } from './npm.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const modules = join(root, 'node_modules');
-const node = join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 const stamp = join(modules, '.installed-for');
 const lock = createHash('sha256')
   .update(readFileSync(join(root, 'package-lock.json')))
   .digest('hex');
 
+const node = lockedNode(root) ?? ownNode();
+
 const installed = existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
 if (!installed) {
   await npm('Installing the packages of this project (about two minutes)', ['ci', '--ignore-scripts']);
-  await npm('Fetching the Node.js that n8n and Node-RED need', [
-    'rebuild',
-    'node',
-    '--ignore-scripts=false',
-    '--foreground-scripts',
-  ]);
+  // npm leaves an optional package out when it cannot be had, or is another than the lock file's.
+  if (!existsSync(node))
+    end(`npm could not install ${relative(root, node)} with the hash in package-lock.json; try again.`);
   writeFileSync(stamp, lock);
 }
 const env = { ...process.env, PATH: `${join(modules, '.bin')}${delimiter}${process.env.PATH}` };
@@ -37,6 +35,18 @@ const child = spawn(node, ['--import', 'tsx', ...process.argv.slice(2)], {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 130 : 1)));
+
+/** The Node.js that runs this, on a platform for which there is no package of it. */
+function ownNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  const platform = `${process.platform} ${process.arch}`;
+  return end(`There is no package of Node.js for ${platform}: run this with Node.js 24 or later.`);
+}
+
+function end(sentence) {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
 
 /** Runs npm, telling every 15 seconds that it is still at work. */
 async function npm(what, args) {
@@ -49,6 +59,5 @@ async function npm(what, args) {
   clearInterval(progress);
   if (status === 0) return process.stdout.write(`  done in ${elapsed()}\n`);
   const failed = `npm ${args[0]} failed; fix what it says above and try again.`;
-  process.stderr.write(status === null ? `${log}\n` : `${log}\n${failed}\n`);
-  process.exit(1);
+  end(status === null ? log : `${log}\n${failed}`);
 }
