@@ -59,7 +59,9 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
     let calls: Calls | undefined;
     let opening: Promise<Calls> | undefined;
     const open = async () => {
-      const { openCalls } = await runtime().catch((cause: unknown) => Promise.reject(notLoaded(cause, operation)));
+      const { openCalls } = await runtime().catch((cause: unknown) =>
+        Promise.reject(notLoaded(cause, operation)),
+      );
       return (calls ??= openCalls(RED, this, definition, operation));
     };
     this.on('input', (msg, send, done) => {
