@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rename } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { lockedNode } from '../../../npm.mjs';
 import { temporaryFolder } from '../cleanup';
 import { npm, rebuild } from '../npm';
+import { run } from '../process';
 
 export const hostNames = ['node-red-5', 'node-red-4', 'n8n', 'n8n-1'] as const;
 
@@ -40,9 +40,10 @@ export async function installHost(name: HostName, progress: Progress): Promise<s
   return target;
 }
 
-/** The Node.js that a ready install runs on: its own, if its lock file has one, or the one that runs this. */
+/** The Node.js that a ready install runs on: its own, if its package.json asks for one, or the one that runs this. */
 export function nodeOf(folder: string): string {
-  return lockedNode(folder) ?? process.execPath;
+  const own = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  return existsSync(own) ? own : process.execPath;
 }
 
 function cacheFolder(): string {
@@ -57,6 +58,7 @@ async function makeInstall(name: HostName, source: string, target: string): Prom
       await copyFile(join(source, file), join(folder.path, file));
     }
     await npm(folder.path, 'ci');
+    await fetchOwnNode(folder.path);
     await buildAddons(folder.path);
     await rename(folder.path, target);
     folder.keep();
@@ -69,18 +71,27 @@ async function makeInstall(name: HostName, source: string, target: string): Prom
   }
 }
 
+/** Hosts that refuse the Node.js of this project name another one as a package; its binary comes from npm too. */
+async function fetchOwnNode(folder: string): Promise<void> {
+  if (existsSync(join(folder, 'node_modules/node'))) await rebuild(folder, ['node']);
+}
+
 /**
- * Builds the native addons that n8n cannot do without, and no others: some fail to build. Their install scripts
- * would fetch headers, and programs that are built already, from elsewhere: the headers are in the package of the
- * Node.js that they run on, and the programs have no hash in the lock file.
+ * Builds the native addons that n8n cannot do without, and no others: some fail to build. The headers of the very
+ * Node that they run on come from npm, as the rest does.
  */
 async function buildAddons(folder: string): Promise<void> {
   const addons = ['sqlite3', 'isolated-vm'].filter((name) => existsSync(join(folder, 'node_modules', name)));
   if (addons.length === 0) return;
-  await rebuild(folder, addons, {
-    npm_config_nodedir: join(dirname(nodeOf(folder)), '..'),
-    npm_config_build_from_source: 'sqlite3',
-  });
+  const version = (await run(nodeOf(folder), ['-p', 'process.versions.node'], { cwd: folder })).trim();
+  const headers = join(folder, 'node-headers');
+  const platform = process.platform === 'win32' ? 'win' : process.platform;
+  const binary = `node-${platform}-${process.arch}`;
+  await mkdir(headers);
+  await writeFile(join(headers, 'package.json'), '{ "private": true }');
+  await npm(headers, 'install', `${binary}@${version}`);
+  await rebuild(folder, addons, { npm_config_nodedir: join(headers, 'node_modules', binary) });
+  await rm(headers, { recursive: true });
 }
 
 async function withProgress(name: HostName, progress: Progress, work: () => Promise<void>): Promise<void> {
