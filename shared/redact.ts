@@ -22,8 +22,17 @@ const blackedOut = '***';
 export function createRedact({ token = '', ownerId = '' }: Secrets): Redact {
   const tokens = finders(token);
   const owners = finders(ownerId);
-  const result = (text: string) => tokens.reduce((left, find) => without(left, find), text);
-  const error = (text: string) => owners.reduce((left, find) => without(left, find, isWord), result(text));
+  // Nothing is made for a text that holds no secret, as a response has many.
+  const result = (text: string) => {
+    let left = text;
+    for (const find of tokens) left = without(left, find);
+    return left;
+  };
+  const error = (text: string) => {
+    let left = result(text);
+    for (const find of owners) left = without(left, find, isWord);
+    return left;
+  };
   return { result, error };
 }
 
@@ -47,12 +56,13 @@ function isNamed(value: unknown): value is object {
 }
 
 function withNames(value: object, redact: (text: string) => string): object {
-  const names = Object.keys(value);
-  const redacted = names.map(redact);
-  if (redacted.every((name, index) => name === names[index])) return value;
-  return Object.fromEntries(
-    Object.values(value).map((one, index) => [redacted[index] ?? '', one as unknown]),
-  );
+  for (const name of Object.keys(value)) if (redact(name) !== name) return renamed(value, redact);
+  return value;
+}
+
+function renamed(value: object, redact: (text: string) => string): object {
+  const entries = Object.entries(value).map(([name, one]) => [redact(name), one as unknown]);
+  return Object.fromEntries(entries) as object;
 }
 
 function finders(secret: string): Find[] {

@@ -53,7 +53,7 @@ function parse(body: string, change: Change): unknown {
   const redacted = redactJson(change);
   const revive = (name: string, value: unknown) => (name === '__proto__' ? undefined : redacted(name, value));
   const read = (text: string) => JSON.parse(text, revive) as unknown;
-  const text = body.replace(/^\uFEFF/, '');
+  const text = body.startsWith('\uFEFF') ? body.slice(1) : body;
   try {
     return read(text);
   } catch {
