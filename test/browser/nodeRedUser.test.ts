@@ -28,10 +28,10 @@ const mail = { 'From Email': 'shop@example.com', To: 'jane@example.com', Subject
 
 /** What a new user enters into each node as text, and the status that its first run leaves under the node. */
 const nodes: [title: string, entries: Record<string, string>, status: RegExp][] = [
-  ['Send Mail', { ...mail, HTML: '<p>Thank you</p>', 'X-Unique-Id': 'order-1042' }, /^sent 1$/],
+  ['Send Mail', { ...mail, HTML: '<p>Thank you</p>', 'X-Unique-ID': 'order-1042' }, /^sent 1$/],
   ['Send Template', { ...mail, 'Template ID': account.template }, /^sent 1$/],
   ['Send Template (GET)', { ...mail, 'Template ID': account.template }, /^sent 1$/],
-  ['Get Message Info', { 'X-Unique-Id': 'order-1042' }, /^read 1$/],
+  ['Get Message Info', { 'X-Unique-ID': 'order-1042' }, /^read 1$/],
 ];
 
 /** A flow with one Inject node for each node, and no account. */
