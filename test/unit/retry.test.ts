@@ -97,11 +97,14 @@ describe('a read', () => {
   });
 
   it('is not made again when its answer is of a kind that nobody foresaw', async () => {
-    const odd = {
-      replace() {
-        throw new RangeError('Too much');
+    const odd = new Proxy(
+      {},
+      {
+        get() {
+          throw new RangeError('Too much');
+        },
       },
-    };
+    );
     const { client, requests } = simulatedService(() => ({ body: odd as never }));
     const told = { kind: 'unexpectedReply', message: "SendClean's reply cannot be read (RangeError)" };
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), { ...told, fate: 'notSent' });
