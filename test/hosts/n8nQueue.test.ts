@@ -101,7 +101,7 @@ describe('the packed node in n8n’s queue mode', () => {
       headers: { 'retry-after': '1' },
       count: 3,
     });
-    const placed = orders(100);
+    const placed = orders(100, 1001);
     const parts = [0, 1, 2, 3, 4].map((part) => placed.slice(part * 20, part * 20 + 20));
     const answers = await Promise.all(parts.map((part) => place(url, part)));
     assert.deepEqual(
@@ -120,7 +120,7 @@ describe('the packed node in n8n’s queue mode', () => {
   it('sends each of 500 mails once when a worker is killed half-way and the workflow is run again', async () => {
     const both = await useWorkers(2);
     const url = await ordersAt('crash', { skipSent: true });
-    const placed = orders(500);
+    const placed = orders(500, 2001);
     const before = both.map(started);
     // Mails are taken whose answers their sender does not live to see.
     await fault(sandbox.url, { kind: 'delay', path, delayMs: 50, count: null });

@@ -8,9 +8,13 @@ export interface Order {
   id: number;
 }
 
-/** Orders from 1 on, each of which gets a mail. */
-export function orders(count: number): Order[] {
-  return Array.from({ length: count }, (_, index) => ({ id: index + 1 }));
+/**
+ * Orders, each of which gets a mail.
+ * @param first the number of the first one. Tests that share a running host need numbers of their own: the host
+ * remembers for which orders it has sent mails.
+ */
+export function orders(count: number, first = 1): Order[] {
+  return Array.from({ length: count }, (_, index) => ({ id: first + index }));
 }
 
 /** The X-Unique-Id of an order's mail. */
