@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build as bundle } from 'esbuild';
 import gulp from 'gulp';
-import { generate as generateAll } from './shared/codegen/generate.ts';
+import { generate as generateAll } from './codegen/generate.ts';
 
 const run = promisify(execFile);
 

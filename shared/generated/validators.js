@@ -327,7 +327,7 @@ var require_formats = __commonJS({
   },
 });
 
-// shared/codegen/formats.ts
+// codegen/model/formats.ts
 var formats_exports = {};
 __export(formats_exports, {
   base64: () => base64,
@@ -342,7 +342,7 @@ function base64(text) {
 }
 var import_formats, asciiAddress;
 var init_formats = __esm({
-  'shared/codegen/formats.ts'() {
+  'codegen/model/formats.ts'() {
     'use strict';
     import_formats = __toESM(require_formats());
     asciiAddress = import_formats.fullFormats.email;

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { translations } from '../../node-red/codegen/languages';
+import { translations } from '../../codegen/node-red/languages';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import { startNodeRed, type FlowNode, type NodeRed } from '../hosts/nodeRed';

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { languages } from '../../node-red/codegen/languages';
+import { languages } from '../../codegen/node-red/languages';
 import { manifest, root, unpack, type UnpackedTarball } from '../support/tarball';
 
 interface Manifest {

@@ -1,4 +1,4 @@
-import { toInput } from '../../node-red/codegen/fields';
+import { toInput } from '../../codegen/node-red/fields';
 import { deliveryFields } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { generate } from '../../shared/codegen/generate';
+import { generate } from '../../codegen/generate';
 
 it('the generated files are what the operation files make, to the byte', async () => {
   assert.deepEqual(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createAjv } from '../../shared/codegen/load';
+import { createAjv } from '../../codegen/model/load';
 import { expected } from '../../shared/generated/expected';
 import type { SchemaViolation } from '../../shared/generated/validators';
 import { pathOf, violationError } from '../../shared/validation';

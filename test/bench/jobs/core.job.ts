@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { Bench } from 'tinybench';
-import { createAjv, load } from '../../../shared/codegen/load';
+import { createAjv, load } from '../../../codegen/model/load';
 import { prepare } from '../../../shared/call';
 import { operations } from '../../../shared/generated/operations';
 import { requests } from '../../../shared/generated/validators';

@@ -72,5 +72,5 @@ function accountPage(): string {
 
 /** A hand-written part, which stands beside this file. */
 function written(name: string): string {
-  return readFileSync(new URL(name, import.meta.url), 'utf8').trim();
+  return readFileSync(new URL(`../../node-red/editor/${name}`, import.meta.url), 'utf8').trim();
 }

@@ -1,5 +1,5 @@
-import type { Source } from '../../shared/codegen/load';
-import type { JsonSchema, OperationFile } from '../../shared/codegen/schema';
+import type { Source } from '../model/load';
+import type { JsonSchema, OperationFile } from '../model/schema';
 import type { Simplification } from '../../shared/model';
 
 /**

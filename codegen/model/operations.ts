@@ -1,4 +1,4 @@
-import type { Operation, Simplification } from '../model';
+import type { Operation, Simplification } from '../../shared/model';
 import { requestModel } from './fields';
 import type { Source } from './load';
 import type { OperationFile } from './schema';

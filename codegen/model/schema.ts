@@ -59,4 +59,4 @@ export interface OperationFile extends JsonSchema {
   $defs: { request: JsonSchema; reply: JsonSchema; result?: JsonSchema };
 }
 
-import type { FieldKind, Operation, Simplification } from '../model';
+import type { FieldKind, Operation, Simplification } from '../../shared/model';

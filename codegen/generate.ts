@@ -2,16 +2,16 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { n8nOutputs } from '../../nodes/codegen/outputs';
-import { nodeRedOutputs } from '../../node-red/codegen/outputs';
-import { operationDocs } from './docs';
-import { librarySources } from './libraries';
-import { load } from './load';
-import { operationTable, operationTableSource } from './operations';
-import { typesSource } from './types';
-import { expectedSource, validatorsSource, validatorsTypes } from './validators';
+import { n8nOutputs } from './n8n/outputs';
+import { nodeRedOutputs } from './node-red/outputs';
+import { operationDocs } from './docs/docs';
+import { librarySources } from './core/libraries';
+import { load } from './model/load';
+import { operationTable, operationTableSource } from './model/operations';
+import { typesSource } from './core/types';
+import { expectedSource, validatorsSource, validatorsTypes } from './core/validators';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Folders in which every file, or every file with the mark in its name, is generated. */
 const generatedPlaces = [

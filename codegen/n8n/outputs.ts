@@ -1,4 +1,4 @@
-import type { Source } from '../../shared/codegen/load';
+import type { Source } from '../model/load';
 import type { Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputPreview } from './preview';

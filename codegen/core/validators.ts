@@ -3,9 +3,9 @@ import standaloneCode from 'ajv/dist/standalone';
 import { _ } from 'ajv';
 import { build, type Plugin } from 'esbuild';
 import { licences } from './licence';
-import { createAjv, type Source } from './load';
-import { operationName } from './operations';
-import type { JsonSchema } from './schema';
+import { createAjv, type Source } from '../model/load';
+import { operationName } from '../model/operations';
+import type { JsonSchema } from '../model/schema';
 
 /** Folder that the bundled code resolves its imports from. */
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -62,7 +62,7 @@ function standalone(
   const ajv = createAjv({
     messages: false,
     ...options,
-    code: { source: true, esm: true, lines: true, formats: _`require("./formats")` },
+    code: { source: true, esm: true, lines: true, formats: _`require("../model/formats")` },
   });
   for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file, changed) as JsonSchema);
   return standaloneCode(ajv, pointers);

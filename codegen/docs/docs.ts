@@ -1,4 +1,4 @@
-import type { Field, Operation } from '../model';
+import type { Field, Operation } from '../../shared/model';
 
 /** `docs/operations.md`: a section for each operation, a row for each field. */
 export function operationDocs(table: Operation[]): string {

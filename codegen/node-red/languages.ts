@@ -5,7 +5,7 @@ export type Say = (english: string) => string;
 
 export const english: Say = (text) => text;
 
-const folder = new URL('languages/', import.meta.url);
+const folder = new URL('../../node-red/editor/languages/', import.meta.url);
 
 /** The languages besides English, by the names that Node-RED's editor has for them. */
 export const languages = readdirSync(folder)

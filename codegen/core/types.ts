@@ -1,7 +1,7 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
-import { operationName } from './operations';
-import type { Source } from './load';
-import type { JsonSchema, OperationFile } from './schema';
+import { operationName } from '../model/operations';
+import type { Source } from '../model/load';
+import type { JsonSchema, OperationFile } from '../model/schema';
 
 /** `types.ts`: the types of every request, reply and result, and the table of them by operation name. */
 export async function typesSource(source: Source): Promise<string> {

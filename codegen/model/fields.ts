@@ -1,4 +1,4 @@
-import type { Choice, Field, FieldKind } from '../model';
+import type { Choice, Field, FieldKind } from '../../shared/model';
 import type { Source } from './load';
 import type { FieldAnnotation, JsonSchema, OperationFile } from './schema';
 

@@ -124,7 +124,7 @@ function examples({ nodeRed, fields }: Operation, say: Say): string[] {
 /** Kinds whose placeholder is no value that a message could have. */
 const filed = new Set<FieldKind>(['attachments', 'images', 'pairs']);
 
-const exampleFolder = new URL('../examples/', import.meta.url);
+const exampleFolder = new URL('../../node-red/examples/', import.meta.url);
 
 function exampleFlows(type: string): string[] {
   return readdirSync(exampleFolder)
