@@ -6,9 +6,9 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { SendCleanError } from '../shared/errors';
-import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/account';
-import { jsonBody } from '../shared/jsonBody';
-import { notStartedError } from '../shared/network';
+import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/form/account';
+import { jsonBody } from '../shared/wire/jsonBody';
+import { notStartedError } from '../shared/response/networkErrors';
 
 /** A SendClean account. Owner ID and token travel in the body of a POST and in the query of a GET. */
 export class SendCleanApi implements ICredentialType {

@@ -1,16 +1,16 @@
-import { prepare, type Call, type PrepareOptions } from './call';
-import { deliver, type WhenUnsure } from './delivery';
+import { prepare, type Call, type PrepareOptions } from './request/prepare';
+import { deliver, type WhenUnsure } from './delivery/deliver';
 import { toSendCleanError } from './errors';
-import { exchange, type Content } from './exchange';
+import { exchange, type Content } from './delivery/attempt';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { readLimit, type Limits } from './limits';
-import { lookUp } from './lookUp';
-import type { Pacer } from './pacing';
-import { pages } from './pages';
-import type { Redact } from './redact';
-import { createSentMemory, type Sends } from './sentMemory';
-import type { Clock, Transport } from './transport';
+import { readLimit, type Limits } from './form/limits';
+import { lookUp } from './delivery/lookUp';
+import type { Pacer } from './delivery/rateLimiter';
+import { pages } from './delivery/pages';
+import type { Redact } from './response/redact';
+import { createSentMemory, type Sends } from './delivery/sentMemory';
+import type { Clock, Transport } from './wire/transport';
 
 export interface ClientOptions {
   transport: Transport;

@@ -1,10 +1,10 @@
-import { trimmed } from '../../shared/account';
+import { trimmed } from '../../shared/form/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
-import { createPacer } from '../../shared/pacing';
-import { createRedact } from '../../shared/redact';
-import { createSentMemory } from '../../shared/sentMemory';
-import type { AccountDefaults } from '../../shared/request';
+import { createPacer } from '../../shared/delivery/rateLimiter';
+import { createRedact } from '../../shared/response/redact';
+import { createSentMemory } from '../../shared/delivery/sentMemory';
+import type { AccountDefaults } from '../../shared/form/buildRequest';
 import { deployedLimits, deployedSettings } from './accountSettings';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';

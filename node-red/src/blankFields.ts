@@ -1,4 +1,4 @@
-import { hasNames, isEmpty } from '../../shared/fieldValues';
+import { hasNames, isEmpty } from '../../shared/form/fieldValues';
 import { inSentence } from '../../shared/quote';
 import type { NodeDef } from './red';
 

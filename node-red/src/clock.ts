@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Clock } from '../../shared/transport';
+import type { Clock } from '../../shared/wire/transport';
 
 /** The core's clock on the timers of Node.js. */
 export const clock: Clock = {

@@ -1,7 +1,7 @@
-import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/account';
-import { testAccount } from '../../shared/accountTest';
+import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/form/account';
+import { testAccount } from '../../shared/delivery/accountTest';
 import { SendCleanError } from '../../shared/errors';
-import { createRedact } from '../../shared/redact';
+import { createRedact } from '../../shared/response/redact';
 import { storedAccount, type StoredAccount } from './accountNode';
 import { notSetError, variableOf, variableValue } from './accountSettings';
 import { clock } from './clock';

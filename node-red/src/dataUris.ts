@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
-import { isEmpty } from '../../shared/fieldValues';
+import { isEmpty } from '../../shared/form/fieldValues';
 import type { Field } from '../../shared/model';
-import { pathOf } from '../../shared/validation';
+import { pathOf } from '../../shared/request/validation';
 
 type Given = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path/posix';
-import { isEmpty } from '../../shared/fieldValues';
-import { sortText } from '../../shared/htmlText';
-import { contentIds } from '../../shared/imageReferences';
+import { isEmpty } from '../../shared/form/fieldValues';
+import { sortText } from '../../shared/form/htmlText';
+import { contentIds } from '../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';
 import { answeredId, sortHeaders } from './emailHeaders';
 import { bytesOf } from './fileContent';

@@ -1,6 +1,6 @@
-import { hasNames, isEmpty, isHeaders } from '../../shared/fieldValues';
-import { isLeftOut } from '../../shared/headers';
-import { readMessageIds } from '../../shared/messageIds';
+import { hasNames, isEmpty, isHeaders } from '../../shared/form/fieldValues';
+import { isLeftOut } from '../../shared/form/headers';
+import { readMessageIds } from '../../shared/form/messageIds';
 import type { Field } from '../../shared/model';
 import { isFed, type Case } from './emailCase';
 import { hasHttpHeaders } from './httpHeaders';

@@ -1,6 +1,6 @@
 import { invalid } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
-import { simplify } from '../../shared/simplify';
+import { simplify } from '../../shared/response/simplify';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 /** How a node gives its result on, as its form says. */

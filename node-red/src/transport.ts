@@ -1,10 +1,10 @@
 import axios, { type AxiosRequestConfig } from 'axios';
-import { jsonBody } from '../../shared/jsonBody';
-import { readLimit, type Limits } from '../../shared/limits';
-import { notStartedError } from '../../shared/network';
-import { readBody } from '../../shared/replyBody';
-import { encodeQuery } from '../../shared/request';
-import type { Transport, TransportRequest } from '../../shared/transport';
+import { jsonBody } from '../../shared/wire/jsonBody';
+import { readLimit, type Limits } from '../../shared/form/limits';
+import { notStartedError } from '../../shared/response/networkErrors';
+import { readBody } from '../../shared/wire/responseBody';
+import { encodeQuery } from '../../shared/form/buildRequest';
+import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { openConnections } from './connections';
 
 export interface TransportOptions {

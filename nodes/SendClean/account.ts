@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/form/account';
 import { SendCleanError } from '../../shared/errors';
-import { createRedact, type Redact } from '../../shared/redact';
+import { createRedact, type Redact } from '../../shared/response/redact';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {

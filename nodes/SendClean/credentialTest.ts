@@ -3,12 +3,17 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../../shared/account';
-import { testAccount } from '../../shared/accountTest';
-import { jsonBody } from '../../shared/jsonBody';
-import { createRedact } from '../../shared/redact';
-import { encodeQuery } from '../../shared/request';
-import type { Transport, TransportRequest } from '../../shared/transport';
+import {
+  baseUrl,
+  readAccountSettings,
+  requireSecrets,
+  type AccountSettings,
+} from '../../shared/form/account';
+import { testAccount } from '../../shared/delivery/accountTest';
+import { jsonBody } from '../../shared/wire/jsonBody';
+import { createRedact } from '../../shared/response/redact';
+import { encodeQuery } from '../../shared/form/buildRequest';
+import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { within } from './deadline';
 import { clock, hostError, readText, textHeaders, type Body } from './transport';
 

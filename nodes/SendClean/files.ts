@@ -1,9 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { flatten } from '../../shared/entries';
+import { flatten } from '../../shared/form/entries';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/exchange';
-import { mostFiles, type FileInput } from '../../shared/fieldValues';
-import { bareType, withExtension } from '../../shared/fileTypes';
+import type { Content } from '../../shared/delivery/attempt';
+import { mostFiles, type FileInput } from '../../shared/form/fieldValues';
+import { bareType, withExtension } from '../../shared/form/fileTypes';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field } from '../../shared/model';
 import { inSentence, shown } from '../../shared/quote';

@@ -1,11 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { deliveryFields } from '../../shared/deliveryFields';
+import { deliveryFields } from '../../shared/form/deliveryFields';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/exchange';
-import { isEmpty } from '../../shared/fieldValues';
-import { sortText } from '../../shared/htmlText';
+import type { Content } from '../../shared/delivery/attempt';
+import { isEmpty } from '../../shared/form/fieldValues';
+import { sortText } from '../../shared/form/htmlText';
 import type { Field, Operation } from '../../shared/model';
-import type { FormValues } from '../../shared/request';
+import type { FormValues } from '../../shared/form/buildRequest';
 import type { ReadParameter } from './parameters';
 import {
   checkSizes,

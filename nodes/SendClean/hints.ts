@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { isEmpty } from '../../shared/fieldValues';
-import { hasTag } from '../../shared/htmlText';
+import { isEmpty } from '../../shared/form/fieldValues';
+import { hasTag } from '../../shared/form/htmlText';
 import type { Field } from '../../shared/model';
 import { inSentence } from '../../shared/quote';
 

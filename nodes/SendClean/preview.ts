@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
-import type { Call } from '../../shared/call';
-import type { Content } from '../../shared/exchange';
-import type { FileInput } from '../../shared/fieldValues';
-import { toQuery } from '../../shared/request';
+import type { Call } from '../../shared/request/prepare';
+import type { Content } from '../../shared/delivery/attempt';
+import type { FileInput } from '../../shared/form/fieldValues';
+import { toQuery } from '../../shared/form/buildRequest';
 import type { PendingFile } from './files';
 
 /**

@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
-import { nameFields } from '../../shared/labels';
-import { readLimit, type Limits } from '../../shared/limits';
+import { nameFields } from '../../shared/form/labels';
+import { readLimit, type Limits } from '../../shared/form/limits';
 import type { Effect } from '../../shared/model';
-import { createPacer } from '../../shared/pacing';
-import { createSentMemory } from '../../shared/sentMemory';
+import { createPacer } from '../../shared/delivery/rateLimiter';
+import { createSentMemory } from '../../shared/delivery/sentMemory';
 import { readAccount } from './account';
 import { isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
 import { failedItem } from './failedItem';

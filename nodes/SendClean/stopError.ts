@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { skipSentTitle } from '../../shared/deliveryFields';
+import { skipSentTitle } from '../../shared/form/deliveryFields';
 import { SendCleanError, remedies } from '../../shared/errors';
-import { finderTitle } from '../../shared/lookUp';
+import { finderTitle } from '../../shared/delivery/lookUp';
 import { callNamer, type Named } from './callNames';
 import { toNodeError } from './errors';
 import type { ItemCall } from './input';

@@ -1,7 +1,7 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
-import { readBody } from '../../shared/replyBody';
-import { encodeQuery } from '../../shared/request';
-import type { Clock, Transport } from '../../shared/transport';
+import { readBody } from '../../shared/wire/responseBody';
+import { encodeQuery } from '../../shared/form/buildRequest';
+import type { Clock, Transport } from '../../shared/wire/transport';
 import { blockedError } from './blocked';
 import { unlessAborted, within } from './deadline';
 

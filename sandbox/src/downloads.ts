@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { withImageAddresses } from '../../shared/imageReferences';
+import { withImageAddresses } from '../../shared/request/imageReferences';
 import type { MailFile } from './mail';
 import { wireMail } from './mail';
 import type { Message } from './records';

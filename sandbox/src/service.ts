@@ -1,7 +1,7 @@
 import { replies, requests, type Validator } from '../../shared/generated/validators';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { violationError } from '../../shared/validation';
+import { violationError } from '../../shared/request/validation';
 import type { Account } from './account';
 import { refusal, tokenMismatch, type Answer } from './answers';
 import type { RateLimit } from './limits';

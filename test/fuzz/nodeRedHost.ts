@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { isHeaders } from '../../shared/fieldValues';
+import { isHeaders } from '../../shared/form/fieldValues';
 import type { Field, FieldKind } from '../../shared/model';
 import type { Runtime } from '../support/nodeRed';
 import { deliveryEntries, numberEntry } from './extras';

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { isHeaders } from '../../shared/fieldValues';
+import { isHeaders } from '../../shared/form/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import { stands, type Entry, type Host, type WritePairs } from './model';
 import { lineOf } from './addresses';

@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/model';
-import { isHeaders } from '../../shared/fieldValues';
+import { isHeaders } from '../../shared/form/fieldValues';
 import { lineOf, readAddress, readAddresses, readMessageIds, readRecipients } from './addresses';
 import { empty, refused, stands, type Meaning } from './model';
 

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
-import { hasTag } from '../../shared/htmlText';
-import { toRecipients } from '../../shared/recipients';
-import { createRedact } from '../../shared/redact';
-import { buildRequest } from '../../shared/request';
+import { hasTag } from '../../shared/form/htmlText';
+import { toRecipients } from '../../shared/form/recipients';
+import { createRedact } from '../../shared/response/redact';
+import { buildRequest } from '../../shared/form/buildRequest';
 import { queued, simulatedService } from '../support/transport';
 
 const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.com' }], text: 'Hello' } };

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createTransport, type ClosableTransport } from '../../node-red/src/transport';
-import { noReplyError } from '../../shared/network';
+import { noReplyError } from '../../shared/response/networkErrors';
 
 const token = 'a"b/c +é';
 

@@ -1,5 +1,5 @@
 import type { OperationName } from '../../shared/generated/types';
-import type { FormValues } from '../../shared/request';
+import type { FormValues } from '../../shared/form/buildRequest';
 
 const content = {
   fromEmail: 'shop@example.com',

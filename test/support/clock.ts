@@ -1,5 +1,5 @@
 import { setImmediate as tick } from 'node:timers/promises';
-import type { Clock } from '../../shared/transport';
+import type { Clock } from '../../shared/wire/transport';
 
 /** A clock that only `sleep` moves on, and whose chance is counted out, so that a test never waits. */
 export function simulatedClock(start = Date.UTC(2026, 0, 1)): Clock {

@@ -1,7 +1,7 @@
 import type { ClientOptions, RunOptions } from '../../shared/client';
 import type { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
-import { buildRequest } from '../../shared/request';
+import { buildRequest } from '../../shared/form/buildRequest';
 import { eventClock } from './clock';
 import { queued, simulatedService, type Answer } from './transport';
 

@@ -1,5 +1,5 @@
 import { createClient, type Client, type ClientOptions } from '../../shared/client';
-import type { Clock, TransportReply, TransportRequest } from '../../shared/transport';
+import type { Clock, TransportReply, TransportRequest } from '../../shared/wire/transport';
 import { simulatedClock } from './clock';
 
 /** What a simulated service answers: a reply, or an error that the network throws. */

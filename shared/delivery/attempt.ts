@@ -1,0 +1,82 @@
+import type { Call } from '../request/prepare';
+import type { ClientOptions, RunOptions } from '../client';
+import { redactContents } from '../response/redactMessage';
+import { SendCleanError, notMade } from '../errors';
+import type { OperationName, Operations } from '../generated/types';
+import { readLimit } from '../form/limits';
+import type { Operation } from '../model';
+import { noReplyError } from '../response/networkErrors';
+import { readReply } from '../response/readResponse';
+import { toQuery } from '../form/buildRequest';
+import { withRetries } from './retry';
+import { valueAt } from '../request/validation';
+
+/** What a send's request holds only while it is made, such as files: what waits its turn needs no memory for it. */
+export interface Content {
+  /** How much it adds to the request. */
+  bytes: number;
+  /** Puts it into the request; called for each attempt. */
+  load(): Promise<void>;
+  /** Takes it out of the request; called after each attempt, also one that could not load it. */
+  release(): void;
+}
+
+/**
+ * One request and its reply, with further attempts where they do no harm.
+ * @throws SendCleanError
+ */
+export async function exchange(
+  { operation }: Call,
+  request: object,
+  { transport, clock, limits = {}, pacer, redact }: ClientOptions,
+  { signal, hold = signal, onRequest, party, content }: RunOptions,
+): Promise<Operations[OperationName]['reply']> {
+  const { method, path, effect } = operation;
+  const isSend = effect === 'send';
+  const loaded = isSend ? content : undefined;
+  const timeout = readLimit('timeout', limits) * 1000;
+  const smtpUser = smtpUserOf(operation, request);
+  const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
+  const attempt = async () => {
+    const turn = { smtpUser, bytes, party, signal: isSend ? hold : signal };
+    const over = await pacer?.next(turn).catch(() => {
+      throw notMade();
+    });
+    try {
+      onRequest?.();
+      await loaded?.load().catch(notLoaded);
+      // The run may have been cancelled while the files were loaded.
+      if (isSend && signal?.aborted) throw notMade();
+      const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
+      const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
+      return readReply(operation, reply, redactContents(operation, request, reply.body.length, redact));
+    } finally {
+      loaded?.release();
+      over?.();
+    }
+  };
+  const pause = (ms: number) => pacer?.pause(smtpUser, ms);
+  return await withRetries(operation, attempt, clock, limits, pause, signal);
+}
+
+/** Whose quota a request counts against, where it says so. */
+function smtpUserOf({ fields }: Operation, request: object): string {
+  const field = fields.find(({ account }) => account === 'smtpUser');
+  return field ? String(valueAt(request, field.path) ?? '') : '';
+}
+
+/** About the bytes of a request: its texts, of which attachments are the most. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.values(value).reduce<number>((sum, one) => sum + sizeOf(one), 0);
+}
+
+function notLoaded(thrown: unknown): never {
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  throw new SendCleanError('validation', 'notSent', `The files cannot be loaded (${reason})`);
+}
+
+function noReply(thrown: unknown): never {
+  throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
+}

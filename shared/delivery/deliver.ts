@@ -1,0 +1,128 @@
+import type { Call } from '../request/prepare';
+import { claimRecipients, type Claim } from './claim';
+import { invalid, toSendCleanError } from '../errors';
+import { findSent, findSentSoon, type Find } from './lookUp';
+import { addressOf, recipientsOf, withRecipients } from '../form/recipientList';
+import type { Sends } from './sentMemory';
+import type { Clock } from '../wire/transport';
+
+/** What to do when it is not known whether a mail went out: say so, or find out and send it again if it did not. */
+export type WhenUnsure = 'report' | 'lookUp';
+
+/** How a send goes beyond its one request, see `RunOptions` of the client. */
+export interface DeliveryOptions {
+  whenUnsure?: WhenUnsure;
+  skipSent?: boolean;
+  run?: string;
+  signal?: AbortSignal;
+  hold?: AbortSignal;
+}
+
+/** What a send needs of its host. */
+export interface DeliveryContext {
+  /** Makes the request, or one to some of its recipients. */
+  send: (request: object) => Promise<object>;
+  find: Find;
+  clock: Clock;
+  /** What the account is sending, and what it has sent. */
+  sends: Sends;
+}
+
+/** What comes of a send. */
+interface Outcome {
+  status: string;
+  message: string;
+  xUniqueId: string | null;
+  /** The mail is known to be sent although its request had no answer. */
+  recovered?: true;
+  /** The mail had been sent before. */
+  skipped?: true;
+  /** The recipients that had the email before, where others did not. */
+  skippedRecipients?: unknown[];
+}
+
+/**
+ * Sends a mail once. The service has no key by which it knows a request again, so that only its X-Unique-Id and
+ * what this process remembers tell whether it took a mail.
+ * @throws SendCleanError
+ */
+export async function deliver(
+  call: Call,
+  context: DeliveryContext,
+  options: DeliveryOptions,
+): Promise<Outcome> {
+  const { skipSent = false, run, signal, hold } = options;
+  if (skipSent && !call.isIdGiven)
+    throw invalid('x_unique_id', 'is required to skip what was sent: give each mail its own');
+  const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, hold] });
+  try {
+    if (skipSent) await skipFound(call, claim, context.find);
+    const isOpen = opennessOf(claim);
+    const recipients = recipientsOf(call.operation, call.request) ?? [];
+    const skipped = recipients.filter((one) => !isOpen(one)).map(({ email }) => email);
+    if (skipped.length > 0 && claim.open.length === 0)
+      return { ...known(call, 'The mail was sent before'), skipped: true };
+    const outcome = await sendOpen(call, claim, context, options);
+    claim.end('sent');
+    return { ...outcome, ...(skipped.length > 0 && { skippedRecipients: skipped }) };
+  } catch (thrown) {
+    const error = toSendCleanError(thrown);
+    claim.end(error.fate === 'notSent' ? 'notSent' : error);
+    throw error;
+  }
+}
+
+/** @throws SendCleanError when the service cannot be asked. */
+async function skipFound({ xUniqueId }: Call, claim: Claim, find: Find): Promise<void> {
+  if (xUniqueId === null || claim.open.length === 0) return;
+  const found = await findSent(xUniqueId, claim.open, find).catch((thrown: unknown) => {
+    throw toSendCleanError(thrown).prefixed('The mail cannot be looked up');
+  });
+  claim.end('sent', found);
+}
+
+/** Sends to the recipients that are open, and once more to those that are not found if that is to be found out. */
+async function sendOpen(
+  call: Call,
+  claim: Claim,
+  { send, find, clock }: DeliveryContext,
+  { whenUnsure = 'report', signal }: DeliveryOptions,
+): Promise<Outcome> {
+  const { xUniqueId } = call;
+  let recovered: { recovered?: true } = {};
+  for (let isSecond = false; ; isSecond = true) {
+    try {
+      const reply = (await send(openRequest(call, claim))) as Outcome;
+      return { ...reply, xUniqueId, ...recovered };
+    } catch (thrown) {
+      // Whatever becomes of the second request, the first may have gone out all the same.
+      const first = toSendCleanError(thrown);
+      const error = isSecond ? first.withFate('unknown') : first;
+      if (error.fate !== 'unknown' || whenUnsure === 'report' || xUniqueId === null) throw error;
+      const found = await findSentSoon(xUniqueId, claim.open, find, clock, signal).catch(() => undefined);
+      // A look-up that failed says nothing.
+      if (!found) throw error;
+      claim.end('sent', found);
+      if (found.length > 0) recovered = { recovered: true };
+      if (found.length > 0 && claim.open.length === 0)
+        return { ...known(call, 'The mail was found to be sent'), ...recovered };
+      if (isSecond) throw error;
+    }
+  }
+}
+
+/** The request of a call, to those of its recipients that are open. */
+function openRequest({ operation, request }: Call, claim: Claim): object {
+  const recipients = recipientsOf(operation, request) ?? [];
+  const open = recipients.filter(opennessOf(claim));
+  return open.length === recipients.length ? request : withRecipients(operation, request, open);
+}
+
+function opennessOf({ open }: Claim): (recipient: unknown) => boolean {
+  const addresses = new Set(open);
+  return (recipient) => addresses.has(addressOf(recipient));
+}
+
+function known({ xUniqueId }: Call, message: string) {
+  return { status: 'success', message, xUniqueId };
+}

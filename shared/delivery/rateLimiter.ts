@@ -1,0 +1,92 @@
+import { createSlots, type Slots } from './semaphore';
+import { readLimit, type Limits } from '../form/limits';
+import type { Clock } from '../wire/transport';
+
+/** A request that asks for its turn. */
+export interface Turn {
+  /** The SMTP user whose quota it counts against. */
+  smtpUser?: string;
+  /** Size of its body. */
+  bytes?: number;
+  /** Who asks; those who wait take turns. */
+  party?: string | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Spaces requests out, and bounds how many are under way. */
+export interface Pacer {
+  /**
+   * Resolves when the next request may be made; rejects with the signal's reason when it is aborted before.
+   * @returns what to call when the request is over.
+   */
+  next(turn?: Turn): Promise<() => void>;
+  /** Holds back all requests of an SMTP user for some milliseconds, because the service has refused one. */
+  pause(smtpUser: string, ms: number): void;
+}
+
+/**
+ * Spaces requests evenly, so that a quota is not used up at once, and bounds what is in memory.
+ * @throws SendCleanError of kind `validation` when a setting is out of its range.
+ */
+export function createPacer(clock: Clock, settings: Limits = {}): Pacer {
+  const perMinute = readLimit('requestsPerMinute', settings);
+  const places = createSlots(readLimit('atOnce', settings));
+  const room = createSlots(readLimit('megabytes', settings) * 1e6);
+  const spacing = perMinute === undefined ? 0 : 60_000 / perMinute;
+  const lanes = new Map<string, Lane>();
+  const laneOf = (smtpUser: string) => {
+    const lane = lanes.get(smtpUser) ?? createLane(clock, spacing);
+    lanes.set(smtpUser, lane);
+    return lane;
+  };
+  return {
+    async next({ smtpUser = '', bytes = 0, party, signal } = {}) {
+      const taken: (() => void)[] = [];
+      const over = () => taken.splice(0).forEach((give) => give());
+      const take = async (slots: Slots, weight: number) => {
+        await slots.take(weight, party, signal);
+        taken.push(() => slots.give(weight));
+      };
+      try {
+        await take(places, 1);
+        await take(room, bytes);
+        await laneOf(smtpUser).wait(signal);
+        return over;
+      } catch (error) {
+        over();
+        throw error;
+      }
+    },
+    pause: (smtpUser, ms) => laneOf(smtpUser).pause(ms),
+  };
+}
+
+/** The requests of one SMTP user, one after another. */
+interface Lane {
+  wait(signal?: AbortSignal): Promise<void>;
+  pause(ms: number): void;
+}
+
+function createLane(clock: Clock, spacing: number): Lane {
+  let free = 0;
+  let paused = 0;
+  const reserve = () => {
+    const start = Math.max(clock.now(), free, paused);
+    free = start + spacing;
+    return start;
+  };
+  return {
+    async wait(signal) {
+      let start = reserve();
+      for (;;) {
+        const now = clock.now();
+        if (start > now) await clock.sleep(start - now, signal);
+        if (start >= paused) return;
+        start = reserve();
+      }
+    },
+    pause(ms) {
+      paused = Math.max(paused, clock.now() + ms);
+    },
+  };
+}

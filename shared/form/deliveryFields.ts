@@ -1,0 +1,85 @@
+import type { PrepareOptions } from '../request/prepare';
+import type { DeliveryOptions } from '../delivery/deliver';
+import { invalid } from '../errors';
+import { isEmpty } from './fieldValues';
+import { hasInlineImages, missingImages } from '../request/inlineImages';
+import type { Field, Operation } from '../model';
+import { shown } from '../quote';
+import type { FormValues } from './buildRequest';
+
+/** The title of the option to skip what was sent, for sentences that advise it. */
+export const skipSentTitle = 'Skip What Was Sent';
+
+/** What every host asks about a send beside its request; nothing of it goes to the service. */
+const fields: readonly Field[] = [
+  {
+    name: 'whenUnsure',
+    path: [],
+    kind: 'choice',
+    title: 'When Unsure',
+    description:
+      'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
+    required: false,
+    place: 'options',
+    choices: [
+      { value: 'report', title: 'Report It' },
+      { value: 'lookUp', title: 'Look It Up, and Send It Once More If Not Found' },
+    ],
+  },
+  {
+    name: 'skipSent',
+    path: [],
+    kind: 'switch',
+    title: skipSentTitle,
+    description:
+      'Whether to look the mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+    required: false,
+    place: 'options',
+    choices: [
+      { value: 'yes', title: 'Yes' },
+      { value: 'no', title: 'No' },
+    ],
+  },
+];
+
+/** The fields of an operation: those that need a mail to be found again, and those that need images in its HTML. */
+export function deliveryFields(operation: Operation): readonly Field[] {
+  return [...(canSkipSent(operation) ? fields : []), ...(hasInlineImages(operation) ? [missingImages] : [])];
+}
+
+/** Whether an operation sends emails that can be found again. */
+export function canSkipSent({ effect, uniqueId }: Operation): boolean {
+  return effect === 'send' && uniqueId !== undefined;
+}
+
+/**
+ * What was entered into them.
+ * @throws SendCleanError of kind `validation` naming the field.
+ */
+export function readDelivery({ whenUnsure, skipSent }: FormValues): DeliveryOptions {
+  return {
+    ...(!isEmpty(whenUnsure) && { whenUnsure: oneOf('whenUnsure', whenUnsure, ['report', 'lookUp']) }),
+    ...(!isEmpty(skipSent) && { skipSent: isOn('skipSent', skipSent) }),
+  };
+}
+
+/**
+ * What was entered into those that matter before anything is sent.
+ * @throws SendCleanError of kind `validation` naming the field.
+ */
+export function readPreparation({ missingImages: entered }: FormValues): PrepareOptions {
+  return isEmpty(entered) ? {} : { missingImages: oneOf('missingImages', entered, ['report', 'send']) };
+}
+
+function oneOf<Value extends string>(name: string, value: unknown, values: readonly Value[]): Value {
+  const found = values.find((one) => one === value);
+  if (!found) {
+    const { title } = [...fields, missingImages].find((field) => field.name === name) ?? {};
+    throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`, title);
+  }
+  return found;
+}
+
+function isOn(name: string, value: unknown): boolean {
+  return typeof value === 'boolean' ? value : oneOf(name, value, ['yes', 'no']) === 'yes';
+}

@@ -1,0 +1,128 @@
+import { toAddress, toAddressList } from './addresses';
+import { invalid } from '../errors';
+import { toLine } from './lines';
+import { toMessageIds } from './messageIds';
+import type { Field } from '../model';
+import { shown } from '../quote';
+import { toRecipients } from './recipients';
+import { pathOf } from '../request/validation';
+
+/** A file as the request takes it. */
+export interface FileInput {
+  /** MIME type. */
+  type: string;
+  /** File name of an attachment, Content-ID of an image. */
+  name: string;
+  /** Base64. */
+  content: string;
+}
+
+/** More files than any email has. */
+export const mostFiles = 1000;
+
+/** Whether a person left a field empty: then it is left out of the request. */
+export function isEmpty(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/**
+ * The value of a form's field as the request takes it. What does not fit the field's kind is passed on as it
+ * is, for validation to name it.
+ * - `text`: text, see `toLine`; numbers and booleans are written out
+ * - `multiline`, `html`, `choice`: the same, with blanks and line breaks as they are
+ * - `number`: a number, or text that is one
+ * - `switch`: true or false, or one of its two choices
+ * - `address`, `addresses`: see `toAddress`, `toAddressList`
+ * - `messageIds`: see `toMessageIds`
+ * - `recipients`: see `toRecipients`
+ * - `attachments`, `images`: a list of `FileInput`
+ * - `pairs`: an object, a list of `{ name, value }`, or JSON text of either
+ * @throws SendCleanError of kind `validation`.
+ */
+export function toRequestValue(field: Field, value: unknown): unknown {
+  switch (field.kind) {
+    case 'number':
+      return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
+        ? Number(value)
+        : value;
+    case 'boolean':
+      return value;
+    case 'switch':
+      return typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value;
+    case 'text':
+      return lineOf(toText(value));
+    case 'address':
+      return toAddress(field, value)?.email;
+    case 'addresses':
+      return toAddressList(field, value);
+    case 'messageIds':
+      return toMessageIds(field, value);
+    case 'recipients':
+      return toRecipients(value, field.recipientType ?? 'to');
+    case 'attachments':
+    case 'images':
+      return value;
+    case 'pairs':
+      return toObject(field, value);
+    default:
+      return toText(value);
+  }
+}
+
+function toText(value: unknown): unknown {
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+function lineOf(value: unknown): unknown {
+  return typeof value === 'string' ? toLine(value) : value;
+}
+
+/** Whether a field holds headers of the email. */
+export function isHeaders({ kind, path }: Pick<Field, 'kind' | 'path'>): boolean {
+  return kind === 'pairs' && path.at(-1) === 'headers';
+}
+
+function toObject(field: Field, value: unknown): Record<string, unknown> {
+  const data = typeof value === 'string' ? parse(field, value) : value;
+  if (!hasNames(data)) throw notPairs(field);
+  const entries = Array.isArray(data) ? Array.from(data, (pair) => entry(field, pair)) : Object.entries(data);
+  if (entries.some(([name]) => name === '__proto__'))
+    throw invalid(pathOf(field.path), 'must not hold the name __proto__');
+  const names = new Set<string>();
+  const twice = entries.find(([name]) => names.size === names.add(name).size);
+  if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
+  const read = isHeaders(field) ? (one: unknown) => lineOf(toText(one)) : toText;
+  return Object.fromEntries(entries.map(([name, one]) => [name, read(one ?? '')]));
+}
+
+/** Whether a value is a list or an object with names of its own; bytes, dates and maps are none. */
+export function hasNames(value: unknown): value is object {
+  return ['[object Object]', '[object Array]'].includes(Object.prototype.toString.call(value));
+}
+
+function entry(field: Field, pair: unknown): [string, unknown] {
+  const isPair = typeof pair === 'object' && pair !== null && 'name' in pair && 'value' in pair;
+  const name = isPair ? toText(pair.name) : undefined;
+  if (!isPair || typeof name !== 'string') throw notPairs(field);
+  return [name, pair.value];
+}
+
+function parse(field: Field, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"}${placeOf(error)}`);
+  }
+}
+
+/** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to a mail. */
+function placeOf(error: unknown): string {
+  const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
+  return place ? `, it is broken ${place}` : '';
+}
+
+function notPairs(field: Field): Error {
+  return invalid(pathOf(field.path), 'must be an object of names and values, such as {"NAME": "Jane"}');
+}

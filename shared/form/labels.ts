@@ -1,0 +1,119 @@
+import { SendCleanError } from '../errors';
+import { isEmpty } from './fieldValues';
+import type { Field, FieldKind, Operation } from '../model';
+import { inSentence } from '../quote';
+import type { FormValues } from './buildRequest';
+import { pathOf, valueAt } from '../request/validation';
+
+/** What is known of a request that has an error. */
+interface Context {
+  operation: Operation;
+  /** The request, where it was made. */
+  request?: object;
+  /** What the form held, where there is one. */
+  values?: FormValues;
+}
+
+/**
+ * An error that names fields by the labels of the form, and knows what its call does. What is no error about a field is given back as it is.
+ * @param thrown whatever reading, checking or making a request threw.
+ */
+export function nameFields(thrown: unknown, { operation, request, values }: Context): unknown {
+  if (!(thrown instanceof SendCleanError) || thrown.kind !== 'validation') return thrown;
+  const error = thrown.with({ effect: operation.effect });
+  if (error.status !== undefined && error.path === undefined) return nameReported(error, operation, values);
+  return error.labelled((path) => labelOf(operation, path, request));
+}
+
+/** What the entries of a list are called, and the property that is the entry's own value. */
+const entries: Partial<Record<FieldKind, { noun: string; value: string }>> = {
+  recipients: { noun: 'recipient', value: 'email' },
+  attachments: { noun: 'file', value: 'content' },
+  images: { noun: 'image', value: 'content' },
+};
+
+/** `to[0].email` → `To, first recipient`, `html or text` → `HTML or Text`; undefined for what is no field. */
+export function labelOf({ fields }: Operation, path: string, request: object = {}): string | undefined {
+  const labels = path.split(' or ').map((one) => {
+    const known = fields.filter((field) => startsWith(one, pathOf(field.path)));
+    const [field] = known.sort((a, b) => b.path.length - a.path.length);
+    if (field) return nameOf(field, one.slice(pathOf(field.path).length), known, request);
+    return fields.find(({ name }) => name === one)?.title;
+  });
+  return labels.includes(undefined) ? undefined : labels.join(' or ');
+}
+
+function startsWith(path: string, start: string): boolean {
+  return path.startsWith(start) && ['', '.', '['].includes(path.charAt(start.length));
+}
+
+/**
+ * @param rest of the path, behind that of the field.
+ * @param siblings other fields of the same place, such as To, CC and BCC.
+ */
+function nameOf(field: Field, rest: string, siblings: readonly Field[], request: object): string {
+  const { title, kind } = field;
+  const entry = entries[kind];
+  const [, index, property] = /^\[(\d+)\]\.?(\w*)/.exec(rest) ?? [];
+  if (!entry || index === undefined) return rest ? `${title}, ${inSentence(rest.slice(1))}` : title;
+  const place = placeOf(Number(index), field, siblings, request);
+  const one = `${ordinal(place.number)} ${entry.noun}`;
+  const isValue = !property || property === entry.value;
+  return `${place.title}, ${isValue ? one : `${property} of the ${one}`}`;
+}
+
+/** The form's field that an entry of a list came from, and its number there from 1. */
+function placeOf(index: number, field: Field, siblings: readonly Field[], request: object) {
+  const list = valueAt(request, field.path);
+  const types = Array.isArray(list) ? list.slice(0, index + 1).map((one) => valueAt(one, ['type'])) : [];
+  const own = siblings.find(({ recipientType }) => recipientType && recipientType === types[index]);
+  if (!own) return { title: field.title, number: index + 1 };
+  return { title: own.title, number: types.filter((type) => type === own.recipientType).length };
+}
+
+const ordinals = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+
+function ordinal(number: number): string {
+  const word = ordinals[number - 1];
+  if (word) return word;
+  const isTeen = number % 100 > 10 && number % 100 < 14;
+  const ending = isTeen ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending}`;
+}
+
+/** What the service says of fields, led by their labels and where their values came from. */
+function nameReported(error: SendCleanError, { fields }: Operation, values: FormValues = {}): SendCleanError {
+  const mentioned = mentionedIn(error.message, fields);
+  const [first] = mentioned;
+  if (!first) return error;
+  const labels = mentioned.map(({ title, account, name }) => {
+    const origin = isEmpty(values[name]) ? 'from the account' : 'from this node';
+    return account ? `${title} (${origin})` : title;
+  });
+  return error.prefixed(labels.join(', ')).with({ path: pathOf(first.path) });
+}
+
+/** The fields that a text names, in the order of the form; of those that it may mean, the ones with the longest name. */
+function mentionedIn(text: string, fields: readonly Field[]): Field[] {
+  const names = fields.flatMap((field) => wordsFor(field).map((words) => ({ field, words })));
+  const mentioned = new Set<Field>();
+  let left = ` ${wordsOf(text)} `;
+  for (const { field, words } of names.sort((a, b) => b.words.length - a.words.length)) {
+    if (!left.includes(` ${words} `)) continue;
+    mentioned.add(field);
+    left = left.replace(` ${words} `, ' | ');
+  }
+  return fields.filter((field) => mentioned.has(field));
+}
+
+/** The ways in which the service writes a field: `smtp_user_name` is “smtp user” to it as well. */
+function wordsFor({ path, kind }: Field): string[] {
+  const own = wordsOf(path.at(-1) ?? '');
+  const short = own.replace(/ name$/, '');
+  const noun = entries[kind]?.noun;
+  return [own, ...(short.includes(' ') ? [short] : []), ...(noun === 'recipient' ? [noun] : [])];
+}
+
+function wordsOf(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, ' ');
+}

@@ -1,0 +1,31 @@
+import { invalid } from '../errors';
+import type { Operation } from '../model';
+import { distinct, recipientsOf, recipientsPath, withRecipients } from './recipientList';
+import { pathOf } from '../request/validation';
+
+/** A request to one recipient. */
+export interface SingleRequest {
+  request: object;
+  /** Address of the recipient. */
+  email: string;
+}
+
+/**
+ * One request for each recipient of a request, so that none of them sees the others. An address that is listed
+ * several times, also in another case, is one recipient.
+ * @throws SendCleanError of kind `validation` when there are recipients of copies: they would get one each time.
+ */
+export function perRecipient(operation: Operation, request: object): SingleRequest[] {
+  const all = recipientsOf(operation, request) ?? [];
+  const copy = all.findIndex(({ type }) => type !== undefined && type !== 'to');
+  if (copy >= 0) {
+    const type = all[copy]?.type;
+    const { title } = operation.fields.find(({ recipientType }) => recipientType === type) ?? {};
+    const reason = 'must be empty, because each recipient gets an email of their own';
+    throw invalid(pathOf([...recipientsPath(operation.fields), String(copy), 'type']), reason, title);
+  }
+  return distinct(all).map((recipient) => ({
+    request: withRecipients(operation, request, [recipient]),
+    email: typeof recipient.email === 'string' ? recipient.email : '',
+  }));
+}

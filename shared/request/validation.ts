@@ -1,0 +1,132 @@
+import { invalid, invalidFields, type Problem, type SendCleanError } from '../errors';
+import { expected } from '../generated/expected';
+import type { OperationName, Operations } from '../generated/types';
+import { requests, type SchemaViolation, type Validator } from '../generated/validators';
+import { inSentence, shown } from '../quote';
+
+/**
+ * Checks a request against its operation file.
+ * @returns the same object.
+ * @throws SendCleanError of kind `validation` with everything that does not fit.
+ */
+export function validateRequest<Name extends OperationName>(
+  name: Name,
+  request: unknown,
+): Operations[Name]['request'] {
+  const validator: Validator<Operations[Name]['request']> = requests[name];
+  if (validator(request)) return request;
+  throw violationError(validator.errors ?? [], request);
+}
+
+/** What does not fit in a request. */
+export function problemsIn(name: OperationName, request: unknown): Problem[] {
+  const validator: Validator<unknown> = requests[name];
+  return validator(request) ? [] : problemsOf(validator.errors ?? [], request);
+}
+
+/** The error for what a validator found. */
+export function violationError(violations: readonly SchemaViolation[], value: unknown): SendCleanError {
+  const problems = problemsOf(violations, value);
+  return problems.length > 0 ? invalidFields(problems) : invalid('The request', 'is not as expected');
+}
+
+function problemsOf(violations: readonly SchemaViolation[], value: unknown): Problem[] {
+  return violations.filter(isOwn).map((violation) => problemOf(violation, violations, value));
+}
+
+/** Whether a violation says something that no other says: not one alternative of several, nor a summary. */
+function isOwn({ keyword, schemaPath }: SchemaViolation): boolean {
+  return keyword !== 'propertyNames' && keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath);
+}
+
+function problemOf(violation: SchemaViolation, all: readonly SchemaViolation[], value: unknown): Problem {
+  const pointer = violation.instancePath.split('/').slice(1).map(unescape);
+  const { keyword, propertyName, params, schemaPath } = violation;
+  const problem = (keys: readonly string[], reason: string) => ({ path: pathOf(keys), reason });
+  if (keyword === 'anyOf') {
+    const alternatives = all.filter((one) => one.schemaPath.startsWith(`${schemaPath}/`));
+    const paths = alternatives.map((one) => pathOf([...pointer, missingProperty(one)]));
+    return { path: paths.join(' or '), reason: 'is required' };
+  }
+  if (keyword === 'required') return problem([...pointer, missingProperty(violation)], 'is required');
+  if (keyword === 'additionalProperties')
+    return problem([...pointer, String(params.additionalProperty)], 'is not known');
+  const found = propertyName ?? valueAt(value, pointer);
+  const where = propertyName === undefined ? pointer : [...pointer, propertyName];
+  return problem(where, expectation(violation) + got(found, violation));
+}
+
+/** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
+export function pathOf(pointer: readonly string[]): string {
+  const keys = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
+  const words = keys.map(inSentence);
+  return (
+    words.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||
+    'The request'
+  );
+}
+
+function unescape(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function missingProperty(violation: SchemaViolation): string {
+  return String(violation.params.missingProperty);
+}
+
+const typeNames: Record<string, string> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'an object',
+  array: 'a list',
+};
+
+function expectation({ keyword, params }: SchemaViolation): string {
+  switch (keyword) {
+    case 'format':
+    case 'pattern':
+      return `must be ${expected[String(params.format ?? params.pattern)] ?? 'of another form'}`;
+    case 'type':
+      return `must be ${[params.type]
+        .flat()
+        .map((type) => typeNames[String(type)])
+        .join(' or ')}`;
+    case 'enum':
+      return `must be one of ${[params.allowedValues].flat().join(', ')}`;
+    case 'const':
+      return `must be ${String(params.allowedValue)}`;
+    case 'minLength':
+    case 'minItems':
+      return params.limit === 1 ? 'must not be empty' : `must have at least ${String(params.limit)} entries`;
+    case 'maxLength':
+      return `must have at most ${String(params.limit)} characters`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `must have at most ${String(params.limit)} entries`;
+    case 'minimum':
+    case 'maximum':
+      return `must be ${String(params.comparison)} ${String(params.limit)}`;
+    default:
+      return `breaks the rule “${keyword}”`;
+  }
+}
+
+/** The value that was found; never file content. */
+function got(found: unknown, { keyword, params }: SchemaViolation): string {
+  if (['minLength', 'minItems', 'maxItems', 'maxProperties'].includes(keyword) || params.format === 'base64')
+    return '';
+  return `, got ${shown(found)}`;
+}
+
+/** What stands at a path, or undefined. */
+export function valueAt(value: unknown, pointer: readonly string[]): unknown {
+  return pointer.reduce<unknown>(
+    (found, key) =>
+      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
+        ? (found as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+}

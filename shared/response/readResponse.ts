@@ -1,0 +1,200 @@
+import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from '../errors';
+import type { ErrorReply, OperationName, Operations } from '../generated/types';
+import { errorReply, replies, type Validator } from '../generated/validators';
+import type { Operation } from '../model';
+import { proxyError } from './networkErrors';
+import { noRedact, redactJson, type Redact } from './redact';
+import type { TransportReply } from '../wire/transport';
+import { violationError } from '../request/validation';
+
+/**
+ * Reads a reply as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx, and
+ * the vendor's own samples hold stray semicolons (vendor's page “Messages Calls”).
+ * @throws SendCleanError for everything that is not a documented success.
+ */
+export function readReply<Name extends OperationName>(
+  operation: Operation<Name>,
+  reply: TransportReply,
+  redact: Redact = noRedact,
+): Operations[Name]['reply'] {
+  const read = (change: Change) => success(operation, reply, unwrapped(parse(reply.body, change)));
+  try {
+    return read(redact.result);
+  } catch {
+    // What an error does not tell is taken out before its sentence is made, which may cut it.
+    return read(redact.error);
+  }
+}
+
+type Change = Redact['error'];
+
+/** @throws SendCleanError for everything that is not a documented success. */
+function success<Name extends OperationName>(
+  operation: Operation<Name>,
+  reply: TransportReply,
+  json: unknown,
+): Operations[Name]['reply'] {
+  if (reply.status === 407) throw proxyError(reply.status);
+  if (reply.status === 429) throw rateLimited(json, reply);
+  if (errorReply(json)) throw serviceError(operation, json, reply.status);
+  if (reply.status < 200 || reply.status > 299) throw httpError(reply);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw notAnObject(reply, json);
+  const validator: Validator<Operations[Name]['reply']> = replies[operation.name];
+  if (validator(json)) return json;
+  const { message } = violationError(validator.errors ?? [], json);
+  throw failure('unexpectedReply', 'unknown', `SendClean's reply cannot be read: ${message}`, reply);
+}
+
+/**
+ * The JSON value of a body, or undefined. Semicolons outside of strings are left out, and so is `__proto__`, by which
+ * a flow that merges objects would change all others.
+ */
+function parse(body: string, change: Change): unknown {
+  const redacted = redactJson(change);
+  const revive = (name: string, value: unknown) => (name === '__proto__' ? undefined : redacted(name, value));
+  const read = (text: string) => JSON.parse(text, revive) as unknown;
+  const text = body.startsWith('\uFEFF') ? body.slice(1) : body;
+  try {
+    return read(text);
+  } catch {
+    return attempt(() => read(withoutSemicolons(text)));
+  }
+}
+
+/** One pass over a text of any length, however many of its quotes have no partner. */
+function withoutSemicolons(text: string): string {
+  let isString = false;
+  return text.replace(/\\.|[";]/gs, (sign) => {
+    if (sign === '"') isString = !isString;
+    return sign === ';' && !isString ? '' : sign;
+  });
+}
+
+/** An envelope in a list of its own, as one source has it, or the value itself. */
+function unwrapped(json: unknown): unknown {
+  if (!Array.isArray(json) || json.length !== 1) return json;
+  const [only] = json as unknown[];
+  return typeof only === 'object' && only !== null ? only : json;
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+function failure(
+  kind: ErrorKind,
+  fate: Fate,
+  message: string,
+  { status }: { status: number },
+  details: ErrorDetails = {},
+): SendCleanError {
+  return new SendCleanError(kind, fate, message, { status, ...details });
+}
+
+function rateLimited(json: unknown, reply: TransportReply): SendCleanError {
+  const said = errorReply(json) ? reasonOf(json) : '';
+  const details = { retryAfter: reply.headers['retry-after'] };
+  const message = `SendClean's rate limit is reached${said && `: ${said}`}`;
+  return failure('rateLimited', 'notSent', message, reply, details);
+}
+
+/** What a class of errors means. */
+interface Meaning {
+  kind: ErrorKind;
+  fate: Fate;
+  advice?: string;
+}
+
+const refusedAccount: Meaning = {
+  kind: 'authentication',
+  fate: 'notSent',
+  advice: ': check owner ID and token of the account',
+};
+
+/** The classes that certainly come before the service takes an email, by their names without case, blanks and “_”. */
+const knownErrors = new Map<string, Meaning>([
+  ['validationerror', { kind: 'validation', fate: 'notSent' }],
+  ['authenticationerror', refusedAccount],
+  ['invalidkey', refusedAccount],
+  ['invalidrequest', { kind: 'service', fate: 'notSent' }],
+]);
+
+/** What every other class means, such as `GeneralError`, or `SendingError`: “Your request is not completed.” */
+const otherError: Meaning = { kind: 'service', fate: 'unknown' };
+
+function serviceError(operation: Operation, envelope: ErrorReply, status: number): SendCleanError {
+  const code =
+    typeof envelope.code === 'number' || typeof envelope.code === 'string' ? envelope.code : undefined;
+  const serviceName = classOf(envelope.name) || classOf(envelope.type) || undefined;
+  const details = { serviceName, code };
+  const said = reasonOf(envelope) || 'it gave no reason';
+  const meaning = knownErrors.get((serviceName ?? '').toLowerCase().replace(/[\s_]/g, ''));
+  const isUnknownCall = /page not found/i.test(said) && (!serviceName || meaning?.kind === 'service');
+  if (isUnknownCall) {
+    const message = `SendClean does not know the call ${operation.path} (${said}): check the app domain of the account`;
+    return failure('service', 'notSent', message, { status }, details);
+  }
+  const { kind, fate, advice = '' } = meaning ?? otherError;
+  const message = `SendClean refused the call: ${said}${serviceName ? ` (${serviceName})` : ''}${advice}`;
+  return failure(kind, fate, message, { status }, details);
+}
+
+/** The class of an error, from a text or an object with a name; empty if there is none. */
+function classOf(value: unknown): string {
+  const name = typeof value === 'object' && value !== null && 'name' in value ? value.name : value;
+  return typeof name === 'string' ? oneLine(name) : '';
+}
+
+/** What the service says in an envelope, a list of messages as one sentence; empty if it says nothing. */
+function reasonOf({ message }: ErrorReply): string {
+  const messages: unknown[] = Array.isArray(message) ? message : [message];
+  return oneLine(messages.map(textOf).filter(Boolean).join('; '));
+}
+
+/** A message as text; an object, of which no source knows, as its JSON. */
+function textOf(message: unknown): string {
+  if (typeof message === 'string') return message.trim();
+  return message === undefined || message === null ? '' : JSON.stringify(message);
+}
+
+function httpError(reply: TransportReply): SendCleanError {
+  const { status } = reply;
+  if (status >= 300 && status < 400) {
+    const message = `SendClean's address answered with a redirect (HTTP ${status}), which is not followed so that the token stays where it belongs: check the app domain of the account`;
+    return failure('unexpectedReply', 'unknown', message, reply);
+  }
+  const page = looksLikeHtml(reply.body) ? ' and a web page, probably from a proxy' : '';
+  return failure('service', 'unknown', `SendClean answered with HTTP ${status}${page}`, reply);
+}
+
+function notAnObject(reply: TransportReply, json: unknown): SendCleanError {
+  const what =
+    reply.body.trim() === ''
+      ? 'an empty reply'
+      : looksLikeHtml(reply.body)
+        ? 'a web page instead of JSON, probably from a proxy'
+        : json === undefined
+          ? 'broken JSON'
+          : 'JSON that is not an object';
+  return failure(
+    'unexpectedReply',
+    'unknown',
+    `SendClean answered with ${what} (HTTP ${reply.status})`,
+    reply,
+  );
+}
+
+function looksLikeHtml(body: string): boolean {
+  return /^\s*<(!doctype|html|head|body)\b/i.test(body);
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
+}

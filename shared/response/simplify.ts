@@ -1,0 +1,53 @@
+import type { Operation, Simplification } from '../model';
+
+/** A visit as flows can use it. */
+interface Visit {
+  /** ISO 8601. */
+  time?: unknown;
+  ip?: unknown;
+  userAgent?: unknown;
+}
+
+/**
+ * A record that is easier to use in a flow: what matters most first, times as ISO 8601, visits as a list in place
+ * of three. What is not as documented stays as it is.
+ */
+export function simplify({ simplified = [] }: Operation, record: object): Record<string, unknown> {
+  const given = new Map<string, unknown>(Object.entries(record));
+  const rules = simplified.filter(({ property }) => given.has(property));
+  const first = rules.map(({ property, name, kind }) => [name, simpler[kind](given.get(property))]);
+  for (const { property } of rules) given.delete(property);
+  return { ...Object.fromEntries(first), ...Object.fromEntries(given) };
+}
+
+const simpler: Record<Simplification['kind'], (value: unknown) => unknown> = {
+  plain: (value) => value,
+  time: toIso,
+  visits: toVisits,
+};
+
+/** Milliseconds since 1970 come as numbers and as text (vendor's page, “getMessageInfo”). */
+function toIso(value: unknown): unknown {
+  const date = new Date(typeof value === 'string' && value.trim() !== '' ? Number(value) : (value as number));
+  return typeof value === 'object' || Number.isNaN(date.getTime()) ? value : date.toISOString();
+}
+
+function toVisits(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const { ip, ua, time } = value as Record<string, unknown>;
+  if (![ip, ua, time].every((list) => list === undefined || Array.isArray(list))) return value;
+  const [ips, agents, times] = [ip, ua, time].map((list) => (list ?? []) as unknown[]) as [
+    unknown[],
+    unknown[],
+    unknown[],
+  ];
+  const count = Math.max(ips.length, agents.length, times.length);
+  return Array.from(
+    { length: count },
+    (_, index): Visit => ({
+      time: toIso(times[index]),
+      ip: ips[index],
+      userAgent: agents[index],
+    }),
+  );
+}

@@ -1,0 +1,12 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { generate } from '../../../codegen/generate';
+
+it('the generated files are what the operation files make, to the byte', async () => {
+  assert.deepEqual(
+    await generate(),
+    [],
+    'these files were out of date and are now written anew: commit them',
+  );
+  assert.deepEqual(await generate(), []);
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { testAccount } from '../../../shared/delivery/accountTest';
+import { createRedact } from '../../../shared/response/redact';
+import type { TransportReply, TransportRequest } from '../../../shared/wire/transport';
+import { simulatedClock } from '../../support/clock';
+
+/** Tests an account of a service that answers as it is told, and tells which requests were made. */
+async function tested(answer: Partial<TransportReply> | Error) {
+  const requests: TransportRequest[] = [];
+  const send = async (request: TransportRequest) => {
+    requests.push(request);
+    if (answer instanceof Error) throw answer;
+    return { status: 200, headers: {}, body: '', ...answer };
+  };
+  const redact = createRedact({ token: 'secret' });
+  const failure = await testAccount({ transport: { send }, clock: simulatedClock(), redact });
+  return { failure, requests };
+}
+
+describe('the test of an account', () => {
+  it('finds nothing wrong when the service accepts it, by one read that a person can wait for', async () => {
+    const { failure, requests } = await tested({ body: '{"status":"success","message_data":[]}' });
+    assert.equal(failure, undefined);
+    const [{ path, timeout } = { path: '', timeout: 0 }, ...others] = requests;
+    assert.deepEqual([path, timeout, others], ['messages/getMessageInfo', 15_000, []]);
+  });
+
+  it('says what the service says, without the token', async () => {
+    const body = '{"status":"error","name":"AuthenticationError","message":"No token secret"}';
+    assert.match((await tested({ body })).failure ?? '', /^SendClean refused the call: No token \*\*\* \(/);
+  });
+
+  it('says what is wrong with the way to the service, after one request', async () => {
+    const { failure, requests } = await tested(Object.assign(new Error(), { code: 'ECONNREFUSED' }));
+    assert.match(failure ?? '', /^SendClean cannot be reached: the connection was refused/);
+    assert.equal(requests.length, 1);
+  });
+});
