@@ -4,7 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { Script } from 'node:vm';
 
 interface Test {
@@ -36,9 +36,6 @@ interface MutantRun {
   hitLimit?: number;
 }
 
-/** Files whose tests are not about the core, and read what is not in their bundle. */
-const others = ['generate', 'languages'];
-
 const changes: Changes = {};
 Object.assign(globalThis, { __stryker__: changes });
 
@@ -57,10 +54,11 @@ class InProcessRunner {
   }
 
   init(): void {
-    for (const path of globSync('build/mutants/*.test.js').map((one) => resolve(one))) {
-      const name = basename(path, '.test.js');
+    for (const path of globSync('build/mutants/**/*.test.js').map((one) => resolve(one))) {
+      const name = relative('build/mutants', path);
       const script = new Script(`(function (require, module, exports) {${readFileSync(path, 'utf8')}\n})`);
-      if (!others.includes(name))
+      // Tests of the generator read what is not in their bundle.
+      if (!name.startsWith('codegen'))
         this.#bundles.set(name, { path, evaluate: script.runInThisContext() as Bundle['evaluate'] });
     }
   }
