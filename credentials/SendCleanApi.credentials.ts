@@ -6,7 +6,7 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { SendCleanError } from '../shared/errors';
-import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/form/account';
+import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/wire/account';
 import { jsonBody } from '../shared/wire/jsonBody';
 import { notStartedError } from '../shared/response/networkErrors';
 

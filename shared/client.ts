@@ -4,7 +4,7 @@ import { toSendCleanError } from './errors';
 import { exchange, type Content } from './delivery/attempt';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { readLimit, type Limits } from './form/limits';
+import { readLimit, type Limits } from './delivery/limits';
 import { lookUp } from './delivery/lookUp';
 import type { Pacer } from './delivery/rateLimiter';
 import { pages } from './delivery/pages';

@@ -1,6 +1,6 @@
 /** Parameters that n8n has beside the fields of an operation. `nodes/SendClean` reads them by these names. */
 import type { Field, Operation } from '../../shared/model';
-import { limits, type Limit } from '../../shared/form/limits';
+import { limits, type Limit } from '../../shared/delivery/limits';
 import { parameter, sentence, type Parameter } from './fields';
 
 /** The choice of HTML, text or both, for the field of HTML that has a partner of plain text. */

@@ -1,4 +1,4 @@
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
 import { extraOptions, mainParameters, readParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';

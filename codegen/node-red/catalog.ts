@@ -1,4 +1,4 @@
-import { accountLabels } from '../../shared/form/account';
+import { accountLabels } from '../../shared/wire/account';
 import type { Field, Operation } from '../../shared/model';
 import { limitTexts } from './limits';
 import type { Say } from './languages';

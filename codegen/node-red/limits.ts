@@ -1,4 +1,4 @@
-import { limits, type Limit, type LimitName } from '../../shared/form/limits';
+import { limits, type Limit, type LimitName } from '../../shared/delivery/limits';
 
 const all = Object.entries<Limit>(limits);
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
 import { catalog } from './catalog';
 import { definition } from './definitions';
@@ -23,7 +23,7 @@ export function nodeRedOutputs(operations: Operation[]): [string, string][] {
   ];
 }
 
-/** An operation whose form also asks what `shared/form/deliveryFields.ts` has. */
+/** An operation whose form also asks what `shared/delivery/deliveryFields.ts` has. */
 function withDelivery(operation: Operation): Operation {
   return { ...operation, fields: [...operation.fields, ...deliveryFields(operation)] };
 }
@@ -65,7 +65,7 @@ ${table.map(form).join('\n\n')}
 `;
 }
 
-/** The account's form, with what `shared/form/limits.ts` says. */
+/** The account's form, with what `shared/delivery/limits.ts` says. */
 function accountPage(): string {
   return written('account.html').replace('/* limits */', limitDefaults).replace('<!-- limits -->', limitRows);
 }

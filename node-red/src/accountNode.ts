@@ -1,4 +1,4 @@
-import { trimmed } from '../../shared/form/account';
+import { trimmed } from '../../shared/wire/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
 import { createPacer } from '../../shared/delivery/rateLimiter';

@@ -7,9 +7,9 @@ import {
   trimmed,
   type AccountSetting,
   type AccountSettings,
-} from '../../shared/form/account';
+} from '../../shared/wire/account';
 import { invalid } from '../../shared/errors';
-import { limits, type LimitName, type Limits } from '../../shared/form/limits';
+import { limits, type LimitName, type Limits } from '../../shared/delivery/limits';
 import type { Node, NodeAPI } from './red';
 
 /** A setting that stands for an environment variable as a whole, in the two ways that Node-RED reads. */

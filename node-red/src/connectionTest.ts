@@ -1,5 +1,5 @@
-import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/form/account';
-import { testAccount } from '../../shared/delivery/accountTest';
+import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/wire/account';
+import { testAccount } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact } from '../../shared/response/redact';
 import { storedAccount, type StoredAccount } from './accountNode';

@@ -1,6 +1,6 @@
 import type { PrepareOptions } from '../../shared/request/prepare';
 import type { DeliveryOptions } from '../../shared/delivery/deliver';
-import { deliveryFields, readDelivery, readPreparation } from '../../shared/form/deliveryFields';
+import { deliveryFields, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/delivery/attempt';
 import { isEmpty } from '../../shared/form/fieldValues';

@@ -2,7 +2,7 @@ import { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { onDemand } from '../../shared/delivery/onDemand';
+import { onDemand } from '../../shared/wire/onDemand';
 import type { Calls } from './operationNode';
 import type { NodeAPI } from './red';
 import { report } from './report';

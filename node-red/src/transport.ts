@@ -1,6 +1,6 @@
 import axios, { type AxiosRequestConfig } from 'axios';
 import { jsonBody } from '../../shared/wire/jsonBody';
-import { readLimit, type Limits } from '../../shared/form/limits';
+import { readLimit, type Limits } from '../../shared/delivery/limits';
 import { notStartedError } from '../../shared/response/networkErrors';
 import { readBody } from '../../shared/wire/responseBody';
 import { encodeQuery } from '../../shared/form/buildRequest';

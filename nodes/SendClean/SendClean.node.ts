@@ -9,7 +9,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { onDemand } from '../../shared/delivery/onDemand';
+import { onDemand } from '../../shared/wire/onDemand';
 import { properties, subtitle } from './properties.gen';
 
 /** All that a run needs; n8n starts without it. */

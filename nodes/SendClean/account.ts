@@ -1,5 +1,5 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/form/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../shared/wire/account';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact, type Redact } from '../../shared/response/redact';
 

@@ -8,8 +8,8 @@ import {
   readAccountSettings,
   requireSecrets,
   type AccountSettings,
-} from '../../shared/form/account';
-import { testAccount } from '../../shared/delivery/accountTest';
+} from '../../shared/wire/account';
+import { testAccount } from '../../shared/accountTest';
 import { jsonBody } from '../../shared/wire/jsonBody';
 import { createRedact } from '../../shared/response/redact';
 import { encodeQuery } from '../../shared/form/buildRequest';

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { Content } from '../../shared/delivery/attempt';
 import { isEmpty } from '../../shared/form/fieldValues';

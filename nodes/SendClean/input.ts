@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { alike, type Call } from '../../shared/request/prepare';
 import type { Client, RunOptions } from '../../shared/client';
-import { canSkipSent, readDelivery, readPreparation } from '../../shared/form/deliveryFields';
+import { canSkipSent, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { invalid } from '../../shared/errors';

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
 import { nameFields } from '../../shared/form/labels';
-import { readLimit, type Limits } from '../../shared/form/limits';
+import { readLimit, type Limits } from '../../shared/delivery/limits';
 import type { Effect } from '../../shared/model';
 import { createPacer } from '../../shared/delivery/rateLimiter';
 import { createSentMemory } from '../../shared/delivery/sentMemory';

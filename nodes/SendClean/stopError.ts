@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { skipSentTitle } from '../../shared/form/deliveryFields';
+import { skipSentTitle } from '../../shared/delivery/deliveryFields';
 import { SendCleanError, remedies } from '../../shared/errors';
 import { finderTitle } from '../../shared/delivery/lookUp';
 import { callNamer, type Named } from './callNames';

@@ -3,7 +3,7 @@ import type { ClientOptions, RunOptions } from '../client';
 import { redactContents } from '../response/redactMessage';
 import { SendCleanError, notMade } from '../errors';
 import type { OperationName, Operations } from '../generated/types';
-import { readLimit } from '../form/limits';
+import { readLimit } from './limits';
 import type { Operation } from '../model';
 import { noReplyError } from '../response/networkErrors';
 import { readReply } from '../response/readResponse';

@@ -1,6 +1,6 @@
 import type { Call } from '../request/prepare';
 import { SendCleanError, notMade } from '../errors';
-import { addressOf, recipientsOf } from '../form/recipientList';
+import { addressOf, recipientsOf } from '../request/recipientList';
 import type { End, Sends } from './sentMemory';
 
 /** The recipients that a send is for. */

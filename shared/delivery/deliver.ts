@@ -2,7 +2,7 @@ import type { Call } from '../request/prepare';
 import { claimRecipients, type Claim } from './claim';
 import { invalid, toSendCleanError } from '../errors';
 import { findSent, findSentSoon, type Find } from './lookUp';
-import { addressOf, recipientsOf, withRecipients } from '../form/recipientList';
+import { addressOf, recipientsOf, withRecipients } from '../request/recipientList';
 import type { Sends } from './sentMemory';
 import type { Clock } from '../wire/transport';
 

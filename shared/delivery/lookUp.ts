@@ -2,7 +2,7 @@ import { prepare, type Call } from '../request/prepare';
 import { operations } from '../generated/operations';
 import type { OperationName } from '../generated/types';
 import type { Operation } from '../model';
-import { addressOf } from '../form/recipientList';
+import { addressOf } from '../request/recipientList';
 import type { Clock } from '../wire/transport';
 
 /**

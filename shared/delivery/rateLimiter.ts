@@ -1,5 +1,5 @@
 import { createSlots, type Slots } from './semaphore';
-import { readLimit, type Limits } from '../form/limits';
+import { readLimit, type Limits } from './limits';
 import type { Clock } from '../wire/transport';
 
 /** A request that asks for its turn. */

@@ -1,5 +1,5 @@
 import { SendCleanError } from '../errors';
-import { readLimit, type Limits } from '../form/limits';
+import { readLimit, type Limits } from './limits';
 import type { Operation } from '../model';
 import { isLasting } from '../response/networkErrors';
 import type { Clock } from '../wire/transport';

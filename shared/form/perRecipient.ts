@@ -1,6 +1,6 @@
 import { invalid } from '../errors';
 import type { Operation } from '../model';
-import { distinct, recipientsOf, recipientsPath, withRecipients } from './recipientList';
+import { distinct, recipientsOf, recipientsPath, withRecipients } from '../request/recipientList';
 import { pathOf } from '../request/validation';
 
 /** A request to one recipient. */

@@ -4,7 +4,7 @@ import { checkInlineImages, type MissingImages } from './inlineImages';
 import { nameFields } from '../form/labels';
 import type { Operation } from '../model';
 import { findName } from '../form/buildRequest';
-import { withDistinctRecipients } from '../form/recipientList';
+import { withDistinctRecipients } from './recipientList';
 import type { Clock } from '../wire/transport';
 import { validateRequest } from './validation';
 

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
 import { empty, refused, type Entry, type Meaning } from './model';
 import { isBlank } from './reading';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { recipientsOf, withRecipients } from '../../shared/form/recipientList';
+import { recipientsOf, withRecipients } from '../../shared/request/recipientList';
 import { expectedOf, isOn, valueAt } from './expected';
 import { matches } from './looks';
 import type { Case, Outcome } from './model';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Field, Operation } from '../../shared/model';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { NodeMessage } from '../../node-red/src/red';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
 import type { Arrival, Runtime } from '../support/nodeRed';
 import { flowOf, ids, type Typed } from '../support/nodeRedFlow';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
-import { skipSentTitle } from '../../shared/form/deliveryFields';
+import { skipSentTitle } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault, messages } from '../sandbox/client';

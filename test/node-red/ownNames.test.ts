@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NodeMessage } from '../../node-red/src/red';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';

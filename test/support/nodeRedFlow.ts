@@ -1,8 +1,8 @@
 import { toInput } from '../../codegen/node-red/fields';
-import { deliveryFields } from '../../shared/form/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { LimitName } from '../../shared/form/limits';
+import type { LimitName } from '../../shared/delivery/limits';
 import type { Operation } from '../../shared/model';
 import type { FlowNode, RuntimeOptions } from './nodeRed';
 import { account } from './account';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../../shared/client';
-import type { Limits } from '../../../shared/form/limits';
+import type { Limits } from '../../../shared/delivery/limits';
 import { createPacer } from '../../../shared/delivery/rateLimiter';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService, type Answer } from '../../support/transport';

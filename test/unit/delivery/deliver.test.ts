@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../../shared/client';
 import type { SendCleanError } from '../../../shared/errors';
-import { deliveryFields, readDelivery } from '../../../shared/form/deliveryFields';
+import { deliveryFields, readDelivery } from '../../../shared/delivery/deliveryFields';
 import { operations } from '../../../shared/generated/operations';
 import type { Operation } from '../../../shared/model';
 import { lookUpWindow } from '../../../shared/delivery/lookUp';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrepareOptions } from '../../../shared/request/prepare';
 import { operations } from '../../../shared/generated/operations';
-import { deliveryFields, readPreparation } from '../../../shared/form/deliveryFields';
+import { deliveryFields, readPreparation } from '../../../shared/delivery/deliveryFields';
 import { queued, simulatedService } from '../../support/transport';
 
 /** Prepares a mail with this HTML and images of these names. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { onDemand } from '../../../shared/delivery/onDemand';
+import { onDemand } from '../../../shared/wire/onDemand';
 
 describe('what is loaded on demand', () => {
   it('is not loaded before somebody asks, and once for all who ask', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { limits, readLimit, type LimitName } from '../../../shared/form/limits';
+import { limits, readLimit, type LimitName } from '../../../shared/delivery/limits';
 import { queued, simulatedService } from '../../support/transport';
 
 const ranges: [name: LimitName, usual: number | undefined, min: number, max: number][] = [

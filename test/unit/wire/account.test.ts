@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseUrl, readAccountSettings, requireSecrets } from '../../../shared/form/account';
+import { baseUrl, readAccountSettings, requireSecrets } from '../../../shared/wire/account';
 
 describe('the address of an account', () => {
   it('is https below the app domain', () => {

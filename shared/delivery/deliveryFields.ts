@@ -1,11 +1,11 @@
 import type { PrepareOptions } from '../request/prepare';
-import type { DeliveryOptions } from '../delivery/deliver';
+import type { DeliveryOptions } from './deliver';
 import { invalid } from '../errors';
-import { isEmpty } from './fieldValues';
+import { isEmpty } from '../form/fieldValues';
 import { hasInlineImages, missingImages } from '../request/inlineImages';
 import type { Field, Operation } from '../model';
 import { shown } from '../quote';
-import type { FormValues } from './buildRequest';
+import type { FormValues } from '../form/buildRequest';
 
 /** The title of the option to skip what was sent, for sentences that advise it. */
 export const skipSentTitle = 'Skip What Was Sent';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { testAccount } from '../../../shared/delivery/accountTest';
-import { createRedact } from '../../../shared/response/redact';
-import type { TransportReply, TransportRequest } from '../../../shared/wire/transport';
-import { simulatedClock } from '../../support/clock';
+import { testAccount } from '../../shared/accountTest';
+import { createRedact } from '../../shared/response/redact';
+import type { TransportReply, TransportRequest } from '../../shared/wire/transport';
+import { simulatedClock } from '../support/clock';
 
 /** Tests an account of a service that answers as it is told, and tells which requests were made. */
 async function tested(answer: Partial<TransportReply> | Error) {

@@ -1,5 +1,5 @@
 import type { Operation } from '../model';
-import { valueAt } from '../request/validation';
+import { valueAt } from './validation';
 
 /** A recipient as a request lists it. */
 export interface Recipient {
