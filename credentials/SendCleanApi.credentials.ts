@@ -6,9 +6,10 @@ import type {
   INodeProperties,
 } from 'n8n-workflow';
 import { SendCleanError } from '../shared/errors';
-import { baseUrl, readAccountSettings, requireSecrets, type AccountSettings } from '../shared/wire/account';
+import { readAccountSettings, requireSecrets, type AccountSettings } from '../shared/wire/account';
 import { jsonBody } from '../shared/wire/jsonBody';
 import { notStartedError } from '../shared/response/networkErrors';
+import { baseUrl } from '../shared/wire/baseUrl';
 
 /** A SendClean account. Owner ID and token travel in the body of a POST and in the query of a GET. */
 export class SendCleanApi implements ICredentialType {

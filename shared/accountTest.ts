@@ -1,8 +1,9 @@
-import { createClient, type ClientOptions } from './client';
+import { createClient } from './client';
 import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName } from './generated/types';
 import type { Operation } from './model';
+import type { ClientOptions } from './delivery/options';
 
 /** A person waits for the answer, so it comes sooner than that of a send, and after one request. */
 const limits = { timeout: 15, attempts: 1 };

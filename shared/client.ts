@@ -1,55 +1,18 @@
 import { prepare, type Call, type PrepareOptions } from './request/prepare';
-import { deliver, type WhenUnsure } from './delivery/deliver';
+import { deliver } from './delivery/deliver';
 import { toSendCleanError } from './errors';
-import { exchange, type Content } from './delivery/attempt';
+import { exchange } from './delivery/attempt';
+import { nameFields } from './form/labels';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { readLimit, type Limits } from './delivery/limits';
+import { readLimit } from './delivery/limits';
 import { lookUp } from './delivery/lookUp';
-import type { Pacer } from './delivery/rateLimiter';
+import type { ClientOptions, RunOptions } from './delivery/options';
 import { pages } from './delivery/pages';
-import type { Redact } from './response/redact';
 import { createSentMemory, type Sends } from './delivery/sentMemory';
-import type { Clock, Transport } from './wire/transport';
-
-export interface ClientOptions {
-  transport: Transport;
-  clock: Clock;
-  /** Takes the host's secrets out of what the service says. */
-  redact?: Redact;
-  /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
-  pacer?: Pacer;
-  /** How long a request may take, and how often it is made again. */
-  limits?: Limits;
-  /** What the account is sending and has sent, for several clients of one account; the client's own without it. */
-  sends?: Sends;
-}
 
 /** The options with what a client cannot do without. */
 type Context = ClientOptions & { sends: Sends };
-
-export interface RunOptions {
-  signal?: AbortSignal;
-  /** When it is aborted, a send that still waits for its turn is not made; what is under way goes on. */
-  hold?: AbortSignal;
-  /** The most records that a paged call reads; all unless told otherwise. */
-  limit?: number;
-  /** Told when a request is about to leave, after it had to wait for others. */
-  onRequest?: () => void;
-  /** Who asks: those whose requests wait for one another take turns. */
-  party?: string;
-  /** What a send's request holds only while it is made. */
-  content?: Content;
-  /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
-  whenUnsure?: WhenUnsure;
-  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
-  skipSent?: boolean;
-  /**
-   * Text that the calls of one run share: with `skipSent`, none of them sends what an earlier one has sent with an
-   * unknown fate.
-   */
-  run?: string;
-}
 
 type Method<Name extends OperationName> = (
   request: Operations[Name]['request'],
@@ -75,7 +38,7 @@ export function createClient(options: ClientOptions): Client {
   const context = { ...options, sends: options.sends ?? createSentMemory(options.clock).of('') };
   const steps = {
     prepare: <Name extends OperationName>(name: Name, request: object, chosen?: PrepareOptions) =>
-      prepare(name, request, options.clock, chosen),
+      named(name, request, () => prepare(name, request, options.clock, chosen)),
     run: async <Name extends OperationName>(call: Call<Name>, runOptions?: RunOptions) =>
       (await run(call, context, runOptions).catch((thrown) =>
         failed(call, thrown),
@@ -115,6 +78,15 @@ async function run(call: Call, client: Context, options: RunOptions = {}): Promi
   for await (const page of pages(paged, readPage, { limit, atOnce }))
     for (const record of page) records.push(record);
   return records;
+}
+
+/** Has an error name the request's fields by their labels. */
+function named<T>(name: OperationName, request: object, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw nameFields(error, { operation: operations[name], request });
+  }
 }
 
 /** Completes an error with what only the call knows. A read sends nothing, however it ends. */

@@ -109,3 +109,6 @@ export interface Operation<Name extends string = string> {
   nodeRed: string;
   fields: readonly Field[];
 }
+
+/** What a form holds, by the names of its fields. */
+export type FormValues = Readonly<Record<string, unknown>>;

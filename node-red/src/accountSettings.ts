@@ -1,7 +1,6 @@
 import {
   accountError,
   accountSettings,
-  baseUrl,
   readAccountSettings,
   requireSecrets,
   trimmed,
@@ -11,6 +10,7 @@ import {
 import { invalid } from '../../shared/errors';
 import { limits, type LimitName, type Limits } from '../../shared/delivery/limits';
 import type { Node, NodeAPI } from './red';
+import { baseUrl } from '../../shared/wire/baseUrl';
 
 /** A setting that stands for an environment variable as a whole, in the two ways that Node-RED reads. */
 const wholeVariable = /^\$(?:\{(\S+)\}|\((\S+)\))$/;

@@ -1,4 +1,4 @@
-import { accountError, baseUrl, readAccountSettings, trimmed } from '../../shared/wire/account';
+import { accountError, readAccountSettings, trimmed } from '../../shared/wire/account';
 import { testAccount } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact } from '../../shared/response/redact';
@@ -7,6 +7,7 @@ import { notSetError, variableOf, variableValue } from './accountSettings';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
 import { createTransport } from './transport';
+import { baseUrl } from '../../shared/wire/baseUrl';
 
 /** What Node-RED's editor holds instead of a password that was not typed again. */
 const untouched = '__PWRD__';

@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/form/fieldValues';
 import type { Field } from '../../shared/model';
-import { pathOf } from '../../shared/request/validation';
+import { pathOf } from '../../shared/paths';
 
 type Given = Readonly<Record<string, unknown>>;
 

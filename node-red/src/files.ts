@@ -1,10 +1,10 @@
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/attempt';
+import type { Content } from '../../shared/delivery/options';
+import { pathOf } from '../../shared/paths';
 import { bareType } from '../../shared/form/fileTypes';
 import { isEmpty, mostFiles } from '../../shared/form/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import type { Field, FieldKind } from '../../shared/model';
-import { pathOf } from '../../shared/request/validation';
 import { fromUpload, isUpload } from './uploads';
 import { bytesOf, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';

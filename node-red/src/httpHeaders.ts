@@ -1,5 +1,5 @@
 import { isEmpty } from '../../shared/form/fieldValues';
-import { valueAt } from '../../shared/request/validation';
+import { valueAt } from '../../shared/paths';
 import type { NodeMessage } from './red';
 
 /** What an http request node leaves in a message beside the headers of the response; of a failure the first alone. */

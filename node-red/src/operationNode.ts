@@ -1,10 +1,10 @@
-import type { RunOptions } from '../../shared/client';
+import type { RunOptions } from '../../shared/delivery/options';
 import { SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
-import type { Operation } from '../../shared/model';
+import type { Operation, FormValues } from '../../shared/model';
 import { nameFields } from '../../shared/form/labels';
 import { inSentence } from '../../shared/quote';
-import { buildRequest, type FormValues } from '../../shared/form/buildRequest';
+import { buildRequest } from '../../shared/form/buildRequest';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';

@@ -3,7 +3,7 @@ import { jsonBody } from '../../shared/wire/jsonBody';
 import { readLimit, type Limits } from '../../shared/delivery/limits';
 import { notStartedError } from '../../shared/response/networkErrors';
 import { readBody } from '../../shared/wire/responseBody';
-import { encodeQuery } from '../../shared/form/buildRequest';
+import { encodeQuery } from '../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { openConnections } from './connections';
 

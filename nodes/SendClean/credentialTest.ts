@@ -3,16 +3,12 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import {
-  baseUrl,
-  readAccountSettings,
-  requireSecrets,
-  type AccountSettings,
-} from '../../shared/wire/account';
+import { readAccountSettings, requireSecrets, type AccountSettings } from '../../shared/wire/account';
 import { testAccount } from '../../shared/accountTest';
 import { jsonBody } from '../../shared/wire/jsonBody';
 import { createRedact } from '../../shared/response/redact';
-import { encodeQuery } from '../../shared/form/buildRequest';
+import { baseUrl } from '../../shared/wire/baseUrl';
+import { encodeQuery } from '../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { within } from './deadline';
 import { clock, hostError, readText, textHeaders, type Body } from './transport';

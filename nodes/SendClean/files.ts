@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { flatten } from '../../shared/form/entries';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/attempt';
+import type { Content } from '../../shared/delivery/options';
 import { mostFiles, type FileInput } from '../../shared/form/fieldValues';
 import { bareType, withExtension } from '../../shared/form/fileTypes';
 import mime from '../../shared/generated/libraries/mime';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { alike, type Call } from '../../shared/request/prepare';
-import type { Client, RunOptions } from '../../shared/client';
+import type { Client } from '../../shared/client';
 import { canSkipSent, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
@@ -17,6 +17,7 @@ import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
 import { previewRequest } from './preview';
 import { clock } from './transport';
+import type { RunOptions } from '../../shared/delivery/options';
 
 /** What all items of a run share. */
 export interface Session {

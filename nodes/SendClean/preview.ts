@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import type { Call } from '../../shared/request/prepare';
-import type { Content } from '../../shared/delivery/attempt';
+import type { Content } from '../../shared/delivery/options';
+import { toQuery } from '../../shared/wire/query';
 import type { FileInput } from '../../shared/form/fieldValues';
-import { toQuery } from '../../shared/form/buildRequest';
 import type { PendingFile } from './files';
 
 /**

@@ -1,6 +1,6 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
 import { readBody } from '../../shared/wire/responseBody';
-import { encodeQuery } from '../../shared/form/buildRequest';
+import { encodeQuery } from '../../shared/wire/query';
 import type { Clock, Transport } from '../../shared/wire/transport';
 import { blockedError } from './blocked';
 import { unlessAborted, within } from './deadline';

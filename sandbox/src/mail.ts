@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '../../shared/model';
-import { findName } from '../../shared/form/buildRequest';
+import { findName } from '../../shared/paths';
 import { fill, type Template } from './templates';
 
 export interface Recipient {

@@ -1,5 +1,5 @@
 import type { Call } from '../request/prepare';
-import type { ClientOptions, RunOptions } from '../client';
+import type { ClientOptions, RunOptions } from './options';
 import { redactContents } from '../response/redactMessage';
 import { SendCleanError, notMade } from '../errors';
 import type { OperationName, Operations } from '../generated/types';
@@ -7,19 +7,9 @@ import { readLimit } from './limits';
 import type { Operation } from '../model';
 import { noReplyError } from '../response/networkErrors';
 import { readReply } from '../response/readResponse';
-import { toQuery } from '../form/buildRequest';
+import { toQuery } from '../wire/query';
 import { withRetries } from './retry';
-import { valueAt } from '../request/validation';
-
-/** What a send's request holds only while it is made, such as files: what waits its turn needs no memory for it. */
-export interface Content {
-  /** How much it adds to the request. */
-  bytes: number;
-  /** Puts it into the request; called for each attempt. */
-  load(): Promise<void>;
-  /** Takes it out of the request; called after each attempt, also one that could not load it. */
-  release(): void;
-}
+import { valueAt } from '../paths';
 
 /**
  * One request and its reply, with further attempts where they do no harm.

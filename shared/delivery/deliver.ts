@@ -3,11 +3,9 @@ import { claimRecipients, type Claim } from './claim';
 import { invalid, toSendCleanError } from '../errors';
 import { findSent, findSentSoon, type Find } from './lookUp';
 import { addressOf, recipientsOf, withRecipients } from '../request/recipientList';
+import type { WhenUnsure } from './options';
 import type { Sends } from './sentMemory';
 import type { Clock } from '../wire/transport';
-
-/** What to do when it is not known whether a mail went out: say so, or find out and send it again if it did not. */
-export type WhenUnsure = 'report' | 'lookUp';
 
 /** How a send goes beyond its one request, see `RunOptions` of the client. */
 export interface DeliveryOptions {

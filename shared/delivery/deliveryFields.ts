@@ -3,9 +3,8 @@ import type { DeliveryOptions } from './deliver';
 import { invalid } from '../errors';
 import { isEmpty } from '../form/fieldValues';
 import { hasInlineImages, missingImages } from '../request/inlineImages';
-import type { Field, Operation } from '../model';
+import type { Field, Operation, FormValues } from '../model';
 import { shown } from '../quote';
-import type { FormValues } from '../form/buildRequest';
 
 /** The title of the option to skip what was sent, for sentences that advise it. */
 export const skipSentTitle = 'Skip What Was Sent';

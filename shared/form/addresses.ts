@@ -6,7 +6,7 @@ import { toLine } from './lines';
 import type { Field } from '../model';
 import { shown } from '../quote';
 import { toRecipients, type RecipientInput } from './recipients';
-import { pathOf } from '../request/validation';
+import { pathOf } from '../paths';
 
 /**
  * The one address of a field, with the name beside it, written in any way that a recipient may be; nothing for a field

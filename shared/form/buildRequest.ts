@@ -4,11 +4,9 @@ import { isEmpty, isHeaders, toRequestValue } from './fieldValues';
 import type { OperationName } from '../generated/types';
 import { joinHeaders, leftOutNote } from './headers';
 import { labelOf, nameFields } from './labels';
-import type { Field, Operation } from '../model';
-import { pathOf, problemsIn, valueAt } from '../request/validation';
-
-/** What a form holds, by the names of its fields. */
-export type FormValues = Readonly<Record<string, unknown>>;
+import type { Field, FormValues, Operation } from '../model';
+import { child, pathOf, valueAt } from '../paths';
+import { problemsIn } from '../request/validation';
 
 /** Settings of the account that fill empty fields. */
 export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account']>, string>>>;
@@ -111,37 +109,4 @@ function put(request: object, operation: Operation, field: Field, value: unknown
     const leftOut = joinHeaders(operation, field, child(holder, key), value as object);
     if (leftOut.length > 0) note(leftOutNote(field, leftOut));
   } else holder[key] = value;
-}
-
-function child(parent: Record<string, unknown>, key: string): Record<string, unknown> {
-  const there = parent[key] ?? {};
-  parent[key] = there;
-  return there as Record<string, unknown>;
-}
-
-/** The name as an object spells it, whatever its case. */
-export function findName(holder: object, name: string): string | undefined {
-  return Object.keys(holder).find((one) => one.toLowerCase() === name.toLowerCase());
-}
-
-/** A request as query parameters; what is nested becomes `outer[inner]`, as the vendor's page shows it. */
-export function toQuery(request: object): [string, string][] {
-  return Object.entries(request).flatMap(([name, value]: [string, unknown]): [string, string][] =>
-    typeof value === 'object' && value !== null
-      ? Object.entries(value).map(([inner, one]) => [
-          wellFormed(`${name}[${inner}]`),
-          wellFormed(String(one)),
-        ])
-      : [[name, wellFormed(String(value))]],
-  );
-}
-
-/** A text without halves of surrogate pairs, such as an emoji that was cut in two leaves; no URL can hold them. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
-}
-
-/** Query parameters as the text of a URL, without the question mark. */
-export function encodeQuery(pairs: readonly (readonly [string, string])[]): string {
-  return pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
 }

@@ -5,7 +5,7 @@ import { toMessageIds } from './messageIds';
 import type { Field } from '../model';
 import { shown } from '../quote';
 import { toRecipients } from './recipients';
-import { pathOf } from '../request/validation';
+import { pathOf } from '../paths';
 
 /** A file as the request takes it. */
 export interface FileInput {

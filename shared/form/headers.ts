@@ -1,7 +1,7 @@
 import { invalidFields, type Problem } from '../errors';
 import type { Field, Operation } from '../model';
 import { inSentence } from '../quote';
-import { pathOf } from '../request/validation';
+import { pathOf } from '../paths';
 
 /** How many headers a sentence names. */
 const mostNamed = 10;

@@ -1,9 +1,8 @@
 import { SendCleanError } from '../errors';
 import { isEmpty } from './fieldValues';
-import type { Field, FieldKind, Operation } from '../model';
+import type { Field, FieldKind, Operation, FormValues } from '../model';
 import { inSentence } from '../quote';
-import type { FormValues } from './buildRequest';
-import { pathOf, valueAt } from '../request/validation';
+import { pathOf, valueAt } from '../paths';
 
 /** What is known of a request that has an error. */
 interface Context {

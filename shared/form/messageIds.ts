@@ -2,7 +2,7 @@ import { entriesOf } from './entries';
 import { invalid } from '../errors';
 import type { Field } from '../model';
 import { shown } from '../quote';
-import { pathOf } from '../request/validation';
+import { pathOf } from '../paths';
 
 /**
  * Message-IDs as a header has them, each in angle brackets (RFC 5322, 3.6.4), of a field that holds text, a list or

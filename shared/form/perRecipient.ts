@@ -1,7 +1,7 @@
 import { invalid } from '../errors';
 import type { Operation } from '../model';
 import { distinct, recipientsOf, recipientsPath, withRecipients } from '../request/recipientList';
-import { pathOf } from '../request/validation';
+import { pathOf } from '../paths';
 
 /** A request to one recipient. */
 export interface SingleRequest {

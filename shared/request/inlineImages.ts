@@ -2,7 +2,7 @@ import { invalid } from '../errors';
 import { contentIds } from './imageReferences';
 import type { Field, FieldKind, Operation } from '../model';
 import { inSentence } from '../quote';
-import { pathOf, valueAt } from './validation';
+import { pathOf, valueAt } from '../paths';
 
 /**
  * What to do about an image that the HTML shows and that is not there: it is an error, or the email goes out all the

@@ -1,9 +1,8 @@
 import { operations } from '../generated/operations';
 import type { OperationName, Operations } from '../generated/types';
 import { checkInlineImages, type MissingImages } from './inlineImages';
-import { nameFields } from '../form/labels';
 import type { Operation } from '../model';
-import { findName } from '../form/buildRequest';
+import { copy, findName } from '../paths';
 import { withDistinctRecipients } from './recipientList';
 import type { Clock } from '../wire/transport';
 import { validateRequest } from './validation';
@@ -37,13 +36,9 @@ export function prepare<Name extends OperationName>(
 ): Call<Name> {
   const operation = operations[name];
   const { identified, xUniqueId, isIdGiven } = identify(operation, request, clock);
-  try {
-    const valid = withDistinctRecipients(operation, validateRequest(name, identified));
-    checkInlineImages(operation, valid, options.missingImages);
-    return { operation, request: valid, xUniqueId, isIdGiven };
-  } catch (error) {
-    throw nameFields(error, { operation, request: identified });
-  }
+  const valid = withDistinctRecipients(operation, validateRequest(name, identified));
+  checkInlineImages(operation, valid, options.missingImages);
+  return { operation, request: valid, xUniqueId, isIdGiven };
 }
 
 /**
@@ -76,13 +71,6 @@ function identify(
   const xUniqueId = isIdGiven ? given : makeUniqueId(clock);
   if (given === undefined || given === '') Object.assign(holder, { [name]: xUniqueId });
   return { identified, xUniqueId, isIdGiven };
-}
-
-/** Copies the objects along a path, making those that are missing, so that the last one may be changed. */
-function copy(value: object, [key, ...rest]: readonly string[]): object {
-  if (key === undefined) return { ...value };
-  const inner = (value as Record<string, unknown>)[key] ?? {};
-  return typeof inner === 'object' ? { ...value, [key]: copy(inner, rest) } : value;
 }
 
 /** An ID of the time and 100 bits of chance, so that no two are the same. */

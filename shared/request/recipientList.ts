@@ -1,5 +1,5 @@
 import type { Operation } from '../model';
-import { valueAt } from './validation';
+import { valueAt, withValue } from '../paths';
 
 /** A recipient as a request lists it. */
 export interface Recipient {
@@ -53,14 +53,4 @@ export function recipientsPath(fields: Operation['fields']): readonly string[] {
 export function addressOf(holder: unknown): string {
   const email = valueAt(holder, ['email']);
   return typeof email === 'string' ? email.toLowerCase() : '';
-}
-
-/** A copy of an object with another value at a path. */
-function withValue<Holder extends object>(
-  holder: Holder,
-  [key = '', ...rest]: readonly string[],
-  value: unknown,
-): Holder {
-  const inner = rest.length ? withValue((holder as Record<string, object>)[key] ?? {}, rest, value) : value;
-  return { ...holder, [key]: inner };
 }

@@ -2,7 +2,8 @@ import { invalid, invalidFields, type Problem, type SendCleanError } from '../er
 import { expected } from '../generated/expected';
 import type { OperationName, Operations } from '../generated/types';
 import { requests, type SchemaViolation, type Validator } from '../generated/validators';
-import { inSentence, shown } from '../quote';
+import { pathOf, valueAt } from '../paths';
+import { shown } from '../quote';
 
 /**
  * Checks a request against its operation file.
@@ -54,16 +55,6 @@ function problemOf(violation: SchemaViolation, all: readonly SchemaViolation[], 
   const found = propertyName ?? valueAt(value, pointer);
   const where = propertyName === undefined ? pointer : [...pointer, propertyName];
   return problem(where, expectation(violation) + got(found, violation));
-}
-
-/** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
-export function pathOf(pointer: readonly string[]): string {
-  const keys = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
-  const words = keys.map(inSentence);
-  return (
-    words.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||
-    'The request'
-  );
 }
 
 function unescape(key: string): string {
@@ -118,15 +109,4 @@ function got(found: unknown, { keyword, params }: SchemaViolation): string {
   if (['minLength', 'minItems', 'maxItems', 'maxProperties'].includes(keyword) || params.format === 'base64')
     return '';
   return `, got ${shown(found)}`;
-}
-
-/** What stands at a path, or undefined. */
-export function valueAt(value: unknown, pointer: readonly string[]): unknown {
-  return pointer.reduce<unknown>(
-    (found, key) =>
-      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
-        ? (found as Record<string, unknown>)[key]
-        : undefined,
-    value,
-  );
 }

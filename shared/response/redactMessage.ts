@@ -1,6 +1,6 @@
 import type { FieldKind, Operation } from '../model';
 import { noRedact, type Redact } from './redact';
-import { valueAt } from '../request/validation';
+import { valueAt } from '../paths';
 
 /** The fields that hold what a mail says. */
 const kinds = new Set<FieldKind>(['html', 'multiline', 'attachments', 'images', 'pairs']);

@@ -1,5 +1,5 @@
 import type { OperationName } from '../../shared/generated/types';
-import type { FormValues } from '../../shared/form/buildRequest';
+import type { FormValues } from '../../shared/model';
 
 const content = {
   fromEmail: 'shop@example.com',

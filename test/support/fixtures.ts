@@ -1,5 +1,5 @@
 import type { OperationName } from '../../shared/generated/types';
-import type { FormValues } from '../../shared/form/buildRequest';
+import type { FormValues } from '../../shared/model';
 import type { BinaryInput } from './n8nEngine';
 
 /** What a person enters, by the names of the fields, free of any host; files stand apart. */

@@ -1,4 +1,4 @@
-import type { ClientOptions, RunOptions } from '../../shared/client';
+import type { ClientOptions, RunOptions } from '../../shared/delivery/options';
 import type { SendCleanError } from '../../shared/errors';
 import { operations } from '../../shared/generated/operations';
 import { buildRequest } from '../../shared/form/buildRequest';

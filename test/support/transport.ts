@@ -1,6 +1,7 @@
-import { createClient, type Client, type ClientOptions } from '../../shared/client';
+import { createClient, type Client } from '../../shared/client';
 import type { Clock, TransportReply, TransportRequest } from '../../shared/wire/transport';
 import { simulatedClock } from './clock';
+import type { ClientOptions } from '../../shared/delivery/options';
 
 /** What a simulated service answers: a reply, or an error that the network throws. */
 export type Answer = Partial<TransportReply> | Error;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions } from '../../../shared/client';
+import type { RunOptions } from '../../../shared/delivery/options';
 import type { Limits } from '../../../shared/delivery/limits';
 import { createPacer } from '../../../shared/delivery/rateLimiter';
 import { eventClock } from '../../support/clock';

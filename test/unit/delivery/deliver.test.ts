@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions } from '../../../shared/client';
+import type { RunOptions } from '../../../shared/delivery/options';
 import type { SendCleanError } from '../../../shared/errors';
 import { deliveryFields, readDelivery } from '../../../shared/delivery/deliveryFields';
 import { operations } from '../../../shared/generated/operations';

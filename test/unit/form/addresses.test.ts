@@ -3,8 +3,8 @@ import { describe, it } from 'node:test';
 import { SendCleanError } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
 import type { OperationName } from '../../../shared/generated/types';
-import type { Operation } from '../../../shared/model';
-import { buildRequest, type FormValues } from '../../../shared/form/buildRequest';
+import type { Operation, FormValues } from '../../../shared/model';
+import { buildRequest } from '../../../shared/form/buildRequest';
 import { queued, simulatedService } from '../../support/transport';
 
 const forms: Record<string, FormValues> = {

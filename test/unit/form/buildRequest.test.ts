@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../../shared/generated/operations';
-import { buildRequest, encodeQuery, toQuery } from '../../../shared/form/buildRequest';
+import { buildRequest } from '../../../shared/form/buildRequest';
 import { queued, simulatedService } from '../../support/transport';
+import { encodeQuery, toQuery } from '../../../shared/wire/query';
 
 describe('the request of a form', () => {
   it('puts every field where the service looks for it', () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions } from '../../../shared/client';
-import type { Content } from '../../../shared/delivery/attempt';
+import type { RunOptions, Content } from '../../../shared/delivery/options';
 import { operations } from '../../../shared/generated/operations';
 import { createPacer } from '../../../shared/delivery/rateLimiter';
 import { buildRequest } from '../../../shared/form/buildRequest';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions } from '../../../shared/client';
+import type { RunOptions } from '../../../shared/delivery/options';
 import { operations } from '../../../shared/generated/operations';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { eventClock } from '../../support/clock';

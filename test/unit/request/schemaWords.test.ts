@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { createAjv } from '../../../codegen/model/load';
 import { expected } from '../../../shared/generated/expected';
 import type { SchemaViolation } from '../../../shared/generated/validators';
-import { pathOf, violationError } from '../../../shared/request/validation';
+import { violationError } from '../../../shared/request/validation';
+import { pathOf } from '../../../shared/paths';
 
 /** What is said of a value by a schema such as an operation file may have. */
 function told(schema: object, value: unknown): string {

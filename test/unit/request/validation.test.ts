@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { SendCleanError } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
-import { buildRequest, type FormValues } from '../../../shared/form/buildRequest';
+import { buildRequest } from '../../../shared/form/buildRequest';
 import { queued, simulatedService } from '../../support/transport';
+import type { FormValues } from '../../../shared/model';
 
 const form: FormValues = {
   fromEmail: 'shop@example.com',

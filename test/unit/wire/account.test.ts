@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseUrl, readAccountSettings, requireSecrets } from '../../../shared/wire/account';
+import { readAccountSettings, requireSecrets } from '../../../shared/wire/account';
+import { baseUrl } from '../../../shared/wire/baseUrl';
 
 describe('the address of an account', () => {
   it('is https below the app domain', () => {

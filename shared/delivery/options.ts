@@ -1,0 +1,56 @@
+import type { Redact } from '../response/redact';
+import type { Clock, Transport } from '../wire/transport';
+import type { Limits } from './limits';
+import type { Pacer } from './rateLimiter';
+import type { Sends } from './sentMemory';
+
+/** What a client is made of. */
+export interface ClientOptions {
+  transport: Transport;
+  clock: Clock;
+  /** Takes the host's secrets out of what the service says. */
+  redact?: Redact;
+  /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
+  pacer?: Pacer;
+  /** How long a request may take, and how often it is made again. */
+  limits?: Limits;
+  /** What the account is sending and has sent, for several clients of one account; the client's own without it. */
+  sends?: Sends;
+}
+
+/** How one call is made. */
+export interface RunOptions {
+  signal?: AbortSignal;
+  /** When it is aborted, a send that still waits for its turn is not made; what is under way goes on. */
+  hold?: AbortSignal;
+  /** The most records that a paged call reads; all unless told otherwise. */
+  limit?: number;
+  /** Told when a request is about to leave, after it had to wait for others. */
+  onRequest?: () => void;
+  /** Who asks: those whose requests wait for one another take turns. */
+  party?: string;
+  /** What a send's request holds only while it is made. */
+  content?: Content;
+  /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
+  whenUnsure?: WhenUnsure;
+  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
+  skipSent?: boolean;
+  /**
+   * Text that the calls of one run share: with `skipSent`, none of them sends what an earlier one has sent with an
+   * unknown fate.
+   */
+  run?: string;
+}
+
+/** What a send's request holds only while it is made, such as files: what waits its turn needs no memory for it. */
+export interface Content {
+  /** How much it adds to the request. */
+  bytes: number;
+  /** Puts it into the request; called for each attempt. */
+  load(): Promise<void>;
+  /** Takes it out of the request; called after each attempt, also one that could not load it. */
+  release(): void;
+}
+
+/** What to do when it is not known whether a mail went out: say so, or find out and send it again if it did not. */
+export type WhenUnsure = 'report' | 'lookUp';
