@@ -17,7 +17,7 @@ import { installNodeRed } from './hosts/nodeRed';
 
 const root = join(import.meta.dirname, '..');
 const suites: Record<string, string[]> = {
-  quick: ['unit', 'sandbox', 'n8n', 'node-red', 'packs', 'fuzz'].map((folder) => `test/${folder}`),
+  quick: ['unit', 'growth', 'sandbox', 'n8n', 'node-red', 'packs', 'fuzz'].map((folder) => `test/${folder}`),
   hosts: ['hosts', 'browser'].map((folder) => `test/${folder}`),
 };
 const count = { passed: 0, failed: 0 };

@@ -5,7 +5,7 @@ import type {
   NodeApiError,
   NodeOperationError,
 } from 'n8n-workflow';
-import { SendCleanError } from '../../shared/errors';
+import type { SendCleanError } from '../../shared/errors';
 
 /**
  * The item that stands for a failed one: what came in, the sentence as `error`, as n8n's own nodes have it, and the
@@ -16,16 +16,13 @@ import { SendCleanError } from '../../shared/errors';
 export function failedItem(
   context: IExecuteFunctions,
   nodeError: NodeApiError | NodeOperationError,
-  error: unknown,
+  error: SendCleanError,
   itemIndex: number,
   email?: string,
 ): INodeExecutionData {
   const { json = {}, binary } = context.getInputData()[itemIndex] ?? {};
-  // What is no error of the core came up while the form was read.
-  const known =
-    error instanceof SendCleanError ? error : new SendCleanError('validation', 'notSent', nodeError.message);
-  if (known.fate === 'unknown') nodeError.message = `${nodeError.message}. ${known.advice}`;
-  const sendclean = present({ ...known.toJSON(), email });
+  if (error.fate === 'unknown') nodeError.message = `${nodeError.message}. ${error.advice}`;
+  const sendclean = present({ ...error.toJSON(), email });
   const item = {
     json: { ...json, error: nodeError.message, sendclean },
     ...(binary && { binary }),

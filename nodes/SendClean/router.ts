@@ -3,6 +3,7 @@ import { createClient } from '../../shared/client';
 import { SendCleanError } from '../../shared/errors';
 import { nameFields } from '../../shared/labels';
 import { readLimit, type Limits } from '../../shared/limits';
+import type { Effect } from '../../shared/model';
 import { createPacer } from '../../shared/pacing';
 import { createSentMemory } from '../../shared/sentMemory';
 import { readAccount } from './account';
@@ -20,6 +21,9 @@ export { testCredential } from './credentialTest';
 
 /** What the executions of this process are sending, and what they have sent. */
 const sentMemory = createSentMemory(clock);
+
+/** A call that failed, or an item of which no call could be made. */
+type Failing = Pick<ItemCall, 'itemIndex' | 'more'> & { effect: Effect | undefined };
 
 /** What an item came to: calls ready to be made, or the output of its failure. */
 type Step = ItemCall | INodeExecutionData;
@@ -46,7 +50,7 @@ export async function runItems(context: IExecuteFunctions): Promise<INodeExecuti
       steps.push(...(await readItem(context, itemIndex, await opening)));
     } catch (error) {
       if (!context.continueOnFail() && isInvalid(error)) bad.push({ itemIndex, error });
-      else steps.push(...failed(context, error, itemIndex));
+      else steps.push(...failed(context, error, { itemIndex, effect: effectAt(read, itemIndex), more: {} }));
     }
   }
   if (bad.length > 0) throw toBadItemsError(context, bad);
@@ -70,7 +74,7 @@ async function runSteps(
     try {
       return await memory.once(step, () => send(step));
     } catch (error) {
-      if (context.continueOnFail()) return failed(context, error, step.itemIndex, step.more.email);
+      if (context.continueOnFail()) return failed(context, error, step);
       failures.push({ call: step, error });
       hold.abort();
       return undefined;
@@ -152,12 +156,26 @@ async function send(item: ItemCall): Promise<INodeExecutionData[]> {
 function failed(
   context: IExecuteFunctions,
   thrown: unknown,
-  itemIndex: number,
-  email?: string,
+  { itemIndex, effect, more: { email } }: Failing,
 ): INodeExecutionData[] {
-  if (!context.continueOnFail()) throw toNodeError(context, thrown, itemIndex);
+  const nodeError = toNodeError(context, thrown, itemIndex);
+  if (!context.continueOnFail()) throw nodeError;
+  // What is no error of the core came up while the form was read, such as one of n8n's expressions.
+  const known =
+    thrown instanceof SendCleanError
+      ? thrown
+      : new SendCleanError('validation', 'notSent', nodeError.message, { effect });
   const subject = email ? `The email to ${email}` : `Item ${itemIndex}`;
   const isOneOfSeveral = email !== undefined || context.getInputData().length > 1;
-  const error = thrown instanceof SendCleanError && isOneOfSeveral ? thrown.with({ subject }) : thrown;
+  const error = isOneOfSeveral ? known.with({ subject }) : known;
   return [failedItem(context, toNodeError(context, error, itemIndex), error, itemIndex, email)];
+}
+
+/** What an item's operation does; undefined where that cannot be read either. */
+function effectAt(read: ReadParameter, itemIndex: number): Effect | undefined {
+  try {
+    return readOperation(read, itemIndex).effect;
+  } catch {
+    return undefined;
+  }
 }

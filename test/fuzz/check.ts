@@ -35,19 +35,23 @@ export interface Target {
   recorder: Recorder;
 }
 
-/** How many cases an operation has its share of: each field gets the same attention. */
-export function runsOf(operation: Operation): number {
+/** How many cases an operation has of a share of all: each field gets the same attention. */
+export function runsOf(operation: Operation, share: number): number {
   const fields = Object.values<Operation>(operations).reduce((sum, one) => sum + one.fields.length, 0);
-  return Math.ceil((runs * operation.fields.length) / fields);
+  return Math.ceil((share * runs * operation.fields.length) / fields);
 }
 
 /**
  * Runs cases of an operation through a host.
  * @throws AssertionError with the seed for the first case that goes wrong, made as small as it can be.
  */
-export async function fuzz(target: Target, operation: Operation<OperationName>): Promise<void> {
+export async function fuzz(
+  target: Target,
+  operation: Operation<OperationName>,
+  share: number,
+): Promise<void> {
   const arbitrary = cases(target.host, operation);
-  for (let left = runsOf(operation), from = seed; left > 0; left -= batchSize, from += 1) {
+  for (let left = runsOf(operation, share), from = seed; left > 0; left -= batchSize, from += 1) {
     const batch = fc.sample(arbitrary, { seed: from, numRuns: Math.min(left, batchSize) });
     await check(target, operation, batch).catch(async (error: unknown) => {
       const property = fc.asyncProperty(arbitrary, (entered) => check(target, operation, [entered]));

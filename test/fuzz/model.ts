@@ -21,6 +21,8 @@ export interface Entry {
   /** n8n: the files of a field of files, by their binary fields, and the rows of its details. */
   binary?: Record<string, BinaryInput>;
   details?: readonly object[];
+  /** n8n: an expression that makes of the names that are entered what the form is given. */
+  expression?: (names: string) => string;
 }
 
 /** What is entered for one item or message, by the names of the fields. */

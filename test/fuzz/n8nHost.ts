@@ -4,17 +4,23 @@ import type { BinaryInput } from '../support/n8nEngine';
 import { deliveryEntries, numberEntry } from './extras';
 import { asRequest, fileParts } from './fileParts';
 import { empty, refused, stands, type Entry, type Host, type Meaning, type WritePairs } from './model';
-import { rowsOf, runCases } from './n8nRun';
+import { rowsOf, runCases, type BinaryMode } from './n8nRun';
 import { pairForms } from './proper';
 import { isBlank, read } from './reading';
 import { settleText } from './textRule';
 import { oddJson, oddText } from './values';
 
+/** Where the expressions of a workflow find the files of an item, by its binary mode. */
+const filePaths: Record<BinaryMode, string[]> = {
+  separate: ['$binary', "$('Items').item.binary"],
+  combined: ['$json._files', "$('Items').item._files"],
+};
+
 /** The n8n node in n8n's own engine. */
-export function n8nHost(url: string): Host {
+export function n8nHost(url: string, binaryMode: BinaryMode): Host {
   return {
     odd: (field) => (isCollection(field) ? oddRows : oddJson),
-    files,
+    files: (field) => files(field, filePaths[binaryMode]),
     pairs: (field) => [asCollection, ...(isCollection(field) ? [] : pairForms)],
     read: readValue,
     settle: settleText,
@@ -24,7 +30,7 @@ export function n8nHost(url: string): Host {
         limit: numberEntry(oddJson, (number) => Number.isInteger(number) && number > 0, refused),
       }),
     }),
-    run: (name, cases) => runCases(url, name, cases),
+    run: (name, cases) => runCases(url, binaryMode, name, cases),
   };
 }
 
@@ -53,12 +59,29 @@ function readValue(field: Field, value: unknown): Meaning {
 
 const binaryFields = ['data', 'Anhang 1', 'constructor', 'toString', '\u6570\u636e', 'a.b[0]'];
 
+/** The named files with their names. n8n refuses an expression that looks a name up, as it may be `constructor`. */
+const chosen = (names: string, path: string) =>
+  `Object.entries(${path}).filter(([name]) => ${names}.includes(name))`;
+
+/** Ways to give files by an expression, of their names and of where they are. */
+const fileExpressions: ((names: string, path: string) => string)[] = [
+  (names, path) => `${chosen(names, path)}.map(([, file]) => file)`,
+  (names, path) => `${chosen(names, path)}.map(([name, file], index) => index % 2 ? name : [[file]])`,
+  (names, path) => `Object.fromEntries(${chosen(names, path)})`,
+];
+
 /** Binary fields, with rows of details that say what their files are called in the mail. */
-function files(field: Field): Arbitrary<Entry> {
+function files(field: Field, paths: readonly string[]): Arbitrary<Entry> {
   const isImage = field.kind === 'images';
   const fields = fc.shuffledSubarray(binaryFields, { minLength: 3, maxLength: 3 });
-  const forms = fc.constantFrom(...(isImage ? ['text', 'list'] : ['text', 'list', 'all']));
-  const parts = fc.tuple(fileParts(field), fields, forms, fc.option(oddText, { freq: 10 }));
+  const expression = fc
+    .tuple(fc.constantFrom(...fileExpressions), fc.constantFrom(...paths))
+    .map(([write, path]) => ({ expression: (names: string) => write(names, path) }));
+  const form = fc.oneof(
+    fc.constantFrom(...(isImage ? ['text', 'list'] : ['text', 'list', 'all'])),
+    expression,
+  );
+  const parts = fc.tuple(fileParts(field), fields, form, fc.option(oddText, { freq: 10 }));
   return parts.map(([given, chosen, form, oddName]) => {
     const details = given.map(({ name, type }, index) => {
       const binaryField = `${chosen[index]}${isImage ? ' inline' : ''}`;
@@ -74,7 +97,8 @@ function files(field: Field): Arbitrary<Entry> {
       { bytes: Buffer.from(bytes), fileName: `${names[index]}.bin`, mimeType: 'application/octet-stream' },
     ]);
     return {
-      entered: form === 'all' ? '*' : form === 'list' ? names : names.join(' , '),
+      entered: form === 'all' ? '*' : form === 'text' ? names.join(' , ') : names,
+      ...(typeof form === 'object' && form),
       meaning: stands(asRequest(arrive)),
       binary: Object.fromEntries(binary),
       details,

@@ -3,7 +3,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import { deliveryFields } from '../../shared/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { Operation } from '../../shared/model';
+import type { Field, Operation } from '../../shared/model';
 import { failureOf } from '../support/n8nFailure';
 import { runNode, type NodeRun } from '../support/n8nEngine';
 import { credentialFor } from '../support/n8nForm';
@@ -11,8 +11,16 @@ import type { Case, Outcome } from './model';
 
 type Values = Record<string, unknown>;
 
+/** Where a workflow has the files of its items: beside their JSON or in it. */
+export type BinaryMode = 'separate' | 'combined';
+
 /** Runs the node for cases; those whose forms have the same rows are the items of one run. */
-export async function runCases(url: string, name: OperationName, cases: readonly Case[]): Promise<Outcome[]> {
+export async function runCases(
+  url: string,
+  binaryMode: BinaryMode,
+  name: OperationName,
+  cases: readonly Case[],
+): Promise<Outcome[]> {
   const operation: Operation = operations[name];
   const ended = new Map<Case, Outcome>();
   for (const [form, alike] of grouped(cases, (entered) => JSON.stringify(parametersOf(operation, entered)))) {
@@ -21,6 +29,7 @@ export async function runCases(url: string, name: OperationName, cases: readonly
       credential: credentialFor(url),
       items: alike.map((entered) => itemOf(operation, entered)),
       settings: { onError: 'continueRegularOutput' },
+      workflowSettings: { binaryMode },
     });
     if (error) throw error;
     const items = new Map(grouped(outputs.flat(), indexOf));
@@ -70,8 +79,18 @@ function parametersOf(operation: Operation, entered: Case): object {
     emailFormat: 'both',
     ...Object.fromEntries(inJson.map((name) => [name.replace('Json', 'As'), 'json'])),
     ...expressions(main, 'main'),
-    options: expressions(options, 'options'),
+    ...givenFiles(operation, entered, 'main'),
+    options: { ...expressions(options, 'options'), ...givenFiles(operation, entered, 'options') },
   };
+}
+
+/** The expressions of the fields whose files are not given by name. */
+function givenFiles({ fields }: Operation, entered: Case, place: Field['place']): Values {
+  const given = fields.flatMap(({ name, place: own }) => {
+    const { expression } = entered[name] ?? {};
+    return own === place && expression ? [[name, `={{ ${expression(`$json.${place}.${name}`)} }}`]] : [];
+  });
+  return Object.fromEntries(given) as Values;
 }
 
 function expressions(values: Values, ...path: (string | number)[]): Values {

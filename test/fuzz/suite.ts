@@ -18,8 +18,13 @@ interface Started {
 /**
  * The fuzz tests of a host, one for each operation of the table.
  * @param start gives the host whose account is at an address.
+ * @param options.share of the cases that are made for a host; all of them by default.
  */
-export function fuzzTests(name: string, start: (url: string) => Promise<Started>): void {
+export function fuzzTests(
+  name: string,
+  start: (url: string) => Promise<Started>,
+  { share = 1 }: { share?: number } = {},
+): void {
   describe(`whatever is entered into ${name}`, () => {
     let sandbox: Sandbox;
     let recorder: Recorder;
@@ -36,9 +41,9 @@ export function fuzzTests(name: string, start: (url: string) => Promise<Started>
     });
 
     for (const operation of Object.values<Operation<OperationName>>(operations)) {
-      const count = `${runsOf(operation)} cases`;
+      const count = `${runsOf(operation, share)} cases`;
       it(`arrives as it is, or is refused in a sentence: ${operation.title}, ${count}`, async () => {
-        await fuzz({ host: started.host, sandbox: sandbox.url, recorder }, operation);
+        await fuzz({ host: started.host, sandbox: sandbox.url, recorder }, operation, share);
       });
     }
   });

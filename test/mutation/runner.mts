@@ -49,6 +49,8 @@ for (const event of ['unhandledRejection', 'uncaughtException'])
 
 class InProcessRunner {
   readonly #bundles = new Map<string, Bundle>();
+  /** How long each test took in this process when it last passed, in milliseconds. */
+  readonly #times = new Map<string, number>();
 
   capabilities() {
     return { reloadEnvironment: true };
@@ -68,31 +70,41 @@ class InProcessRunner {
     const mutantCoverage = { static: {}, perTest: {} };
     changes.mutantCoverage = mutantCoverage;
     const tests: object[] = [];
-    for (const { id, work } of [...this.#bundles.keys()].flatMap((name) => this.#testsOf(name))) {
-      const start = performance.now();
+    for (const test of [...this.#bundles.keys()].flatMap((name) => this.#testsOf(name))) {
+      const { id } = test;
       changes.currentTestId = id;
-      const failureMessage = await failureOf(work);
+      const failureMessage = await this.#failureOf(test);
       delete changes.currentTestId;
       const status = failureMessage === undefined ? 0 : 1;
-      tests.push({ id, name: id, timeSpentMs: performance.now() - start, status, failureMessage });
+      tests.push({ id, name: id, timeSpentMs: this.#times.get(id) ?? 0, status, failureMessage });
     }
     delete changes.mutantCoverage;
     return { status: 'complete', tests, mutantCoverage };
   }
 
-  /** Runs the tests that reach a change, anew from the first line of their files, until one of them fails. */
+  /** Runs the tests that reach a change, anew from the first line of their files, the quickest first, until one fails. */
   async mutantRun({ activeMutant, testFilter, hitLimit }: MutantRun): Promise<object> {
     Object.assign(changes, { activeMutant: activeMutant.id, hitLimit, hitCount: hitLimit && 0 });
     const names = new Set(testFilter?.map((id) => id.split(':', 1).join()) ?? this.#bundles.keys());
-    const tests = [...names].flatMap((name) => this.#testsOf(name, testFilter));
-    for (const [index, { id, work }] of tests.entries()) {
-      const failureMessage = await failureOf(work);
+    const timeOf = ({ id }: Test) => this.#times.get(id) ?? 0;
+    const tests = [...names]
+      .flatMap((name) => this.#testsOf(name, testFilter))
+      .sort((a, b) => timeOf(a) - timeOf(b));
+    for (const [index, test] of tests.entries()) {
+      const failureMessage = await this.#failureOf(test);
       if ((changes.hitCount ?? 0) > (hitLimit ?? Infinity))
         return { status: 'timeout', reason: 'It is reached again and again' };
       if (failureMessage !== undefined)
-        return { status: 'killed', killedBy: [id], failureMessage, nrOfTests: index + 1 };
+        return { status: 'killed', killedBy: [test.id], failureMessage, nrOfTests: index + 1 };
     }
     return { status: 'survived', nrOfTests: tests.length };
+  }
+
+  async #failureOf({ id, work }: Test): Promise<string | undefined> {
+    const start = performance.now();
+    const failure = await failureOf(work);
+    if (failure === undefined) this.#times.set(id, performance.now() - start);
+    return failure;
   }
 
   /** The tests of a file, or those of them that are asked for; one that fails if the file cannot be evaluated. */

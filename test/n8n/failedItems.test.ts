@@ -50,6 +50,16 @@ describe('items that fail in n8n', () => {
           assert.deepEqual(await addresses(), goodAddresses);
         });
 
+        it('say of an expression that cannot be resolved that nothing was sent', async () => {
+          const outcome = await all({ ...form, subject: '={{ $json["constructor"].name }}' });
+          const advice = failures(outcome).map((item) => failureOf(item).advice);
+          assert.deepEqual(
+            advice,
+            customers.map((_, index) => `Item ${index} was not sent. Correct this, then run it again.`),
+          );
+          assert.deepEqual(await addresses(), []);
+        });
+
         it('are sent once each however often n8n tries, when their requests change from try to try', async () => {
           await all(changing);
           assert.deepEqual(await addresses(), goodAddresses);

@@ -16,8 +16,6 @@ describe('HTML without a tag', () => {
   for (const text of ['', 'Hi\nJane', '1 < 2 > 1', 'a <b', '> a <b', '< p>', '<1>', '<a<a<a'])
     it(`is what this is: ${JSON.stringify(text)}`, () => assert.equal(hasTag(text), false));
 
-  it('is also a million beginnings of tags', () => assert.equal(hasTag('<a'.repeat(1_000_000)), false));
-
   it('becomes the plain text where there is none', () => {
     assert.deepEqual(sorted({ html: 'Hi\nJane' }), [undefined, 'Hi\nJane']);
     assert.deepEqual(sorted({ html: 'Hi\nJane', text: '' }), [undefined, 'Hi\nJane']);

@@ -110,15 +110,6 @@ describe('inline images', () => {
     });
   });
 
-  it('are looked for in little time, however odd the HTML is', () => {
-    const signs = ['<!--', '<a', '<a b', '"', '&', '&amp', '<style>', '</style', '<!', '<!--[if', '-->', ' '];
-    for (const sign of [...signs, 'url(', 'url( ', "'", '\\', '/*', ',', 'cid:', '=']) {
-      const many = sign.repeat(100_000 / sign.length);
-      for (const html of [many, `<img srcset="${many}`, `<p style="${many}">`, `<style>cid: ${many}`])
-        assert.throws(() => prepare(html, 'logo'), /is not used/);
-    }
-  });
-
   const meaningless = [
     '<!-- <img src="cid:old"> -->',
     '<!--[if mso]><!-- <img src="cid:old"> --><![endif]-->',

@@ -129,12 +129,4 @@ describe('a token in a text', () => {
     assert.equal(said(`No ${token}, ${JSON.stringify(token)}`), 'No ***, "***"');
     assert.equal(said(`No ${Buffer.from(token).toString()}, half-%EF%BF%BD-pair`), 'No ***, ***');
   });
-
-  it('takes time in proportion to a text of nothing but its beginnings', () => {
-    const token = `\\"%&${'\\%&'.repeat(20)}`;
-    for (const piece of ['\\', '%', '%25', '&', '&amp;', '\\"%&', '\\\\"%25&amp;', '%5c', '\\u005c']) {
-      const text = piece.repeat(20_000);
-      assert.equal(redact(token, `${text}${token}`).endsWith('***'), true);
-    }
-  });
 });

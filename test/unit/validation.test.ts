@@ -162,14 +162,4 @@ describe('validation', () => {
       message: 'SMTP User Name is required: enter the SMTP user in the account, or in the options here',
     });
   });
-
-  it('takes an attachment of 24 MB', () => {
-    const content = Buffer.alloc(24 * 1024 * 1024, 1).toString('base64');
-    const request = buildRequest(
-      operations.sendMail,
-      { ...form, attachments: [{ type: 'application/pdf', name: 'a.pdf', content }] },
-      { smtpUser: 'smtp1' },
-    );
-    assert.ok(simulatedService(() => queued).client.prepare('sendMail', request));
-  });
 });
