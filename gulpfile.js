@@ -103,7 +103,11 @@ const types = () => tool('typescript/bin/tsc', ['-p', '.']);
 const rules = () =>
   tool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' });
 
+/** Ours for nodes and credentials as well, whose config file must be n8n's own. */
+const nodeRules = () =>
+  tool('eslint/bin/eslint.js', ['--config', 'shared/eslint.config.mjs', 'nodes', 'credentials']);
+
 const format = () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
 
-export const lint = gulp.series(types, rules, format);
+export const lint = gulp.series(types, rules, nodeRules, format);
 lint.description = 'Check types, lint rules and format';

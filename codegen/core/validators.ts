@@ -11,7 +11,7 @@ import type { JsonSchema } from '../model/schema';
 const here = fileURLToPath(new URL('.', import.meta.url));
 
 /** What a runtime part of ajv tells ajv of itself: a `require` in a string, of no use once it is bundled. */
-const ajvSource = /^\s*\w+\.code = ['"]require\(.*$/m;
+const ajvSource = /^[ \t]*\w+\.code = ['"]require\(.*$/m;
 
 /**
  * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run time.
@@ -74,7 +74,7 @@ function modulesOf(texts: Record<string, string>): Plugin {
     name: 'validators',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^\w+$/ }, ({ path }) => (texts[path] ? { path, namespace: 'text' } : undefined));
-      onLoad({ filter: /.*/, namespace: 'text' }, ({ path }) => ({
+      onLoad({ filter: /^/, namespace: 'text' }, ({ path }) => ({
         contents: texts[path] ?? '',
         resolveDir: here,
         loader: 'js',

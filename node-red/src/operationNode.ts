@@ -7,6 +7,7 @@ import { inSentence } from '../../shared/quote';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { accountOf } from './accountNode';
 import { readForm } from './input';
+import { sendOn } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
 import { report } from './report';
 import { resultMessages, resultSettings } from './results';
@@ -45,7 +46,7 @@ export function openCalls(
         node.warn(sentence);
       }
       const result = await prepared.run({ signal, onRequest: () => progress.sending() });
-      for (const one of resultMessages(RED, node, operation, settings, msg, result)) send(one);
+      for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
       progress.succeeded(result);
       return undefined;
     } catch (thrown) {

@@ -32,6 +32,8 @@ export interface Node {
   status(status: NodeStatus): void;
   /** Writes to Node-RED's log. */
   warn(message: string): void;
+  /** Gives an error to the Catch nodes with a copy of its message; without one, to Node-RED's log. */
+  error(reason: Error | string, msg?: NodeMessage): void;
 }
 
 /** A request to the admin API. */

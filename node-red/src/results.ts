@@ -1,6 +1,7 @@
 import { invalid } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import { simplify } from '../../shared/response/simplify';
+import { copyOf } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 /** How a node gives its result on, as its form says. */
@@ -52,7 +53,7 @@ export function resultMessages(
   const outer = msg.parts;
   return records.map((record, index) => {
     const parts = { id, type: 'array', len: 1, index, count: records.length };
-    const one = withResult(RED, node, settings, RED.util.cloneMessage(msg), record);
+    const one = withResult(RED, node, settings, copyOf(RED, msg), record);
     return { ...one, parts: outer ? { ...parts, parts: outer } : parts };
   });
 }

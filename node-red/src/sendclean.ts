@@ -4,6 +4,7 @@ import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { onDemand } from '../../shared/wire/onDemand';
 import type { Calls } from './operationNode';
+import { complete } from './passOn';
 import type { NodeAPI } from './red';
 import { report } from './report';
 
@@ -67,7 +68,9 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
     this.on('input', (msg, send, done) => {
       opening = open();
       const made = opening.then((opened) => opened.make(msg, send));
-      void made.catch((error: unknown) => report(msg, error)).then(done);
+      void made
+        .catch((error: unknown) => report(msg, error))
+        .then((error) => complete(this, done, msg, error));
     });
     this.on('close', (_removed, done) => {
       const end = async () => await calls?.close();

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { invalid } from '../../shared/errors';
 
 /** What a person entered into a field of the form, for an item; the fallback where there is nothing. */
 export type ReadParameter = (name: string, itemIndex: number, fallback?: unknown) => unknown;
@@ -12,10 +13,19 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
   const constants = new Map<string, unknown>();
   return (name, itemIndex, fallback) => {
     if (constants.has(name)) return constants.get(name);
-    const value: unknown = context.getNodeParameter(name, itemIndex, fallback);
+    const value = readOne(context, name, itemIndex, fallback);
     if (!hasExpression(parameters[name])) constants.set(name, value);
     return value;
   };
+}
+
+/** n8n walks through a value by a function that calls itself. */
+function readOne(context: IExecuteFunctions, name: string, itemIndex: number, fallback: unknown): unknown {
+  try {
+    return context.getNodeParameter(name, itemIndex, fallback);
+  } catch (error) {
+    throw error instanceof RangeError ? invalid(name, 'is nested too deeply for n8n to read') : error;
+  }
 }
 
 function hasExpression(value: unknown): boolean {

@@ -179,5 +179,9 @@ export function documentedMatrix(lines: readonly string[]): string[] {
     writeFileSync(docs, text.replace(between, write));
   }
   const [, , table = ''] = between.exec(readFileSync(docs, 'utf8')) ?? [];
-  return table.trim().replace(/ +\|/g, ' |').replace(/-{3,}/g, '---').split('\n');
+  return table
+    .trim()
+    .replace(/(?<! ) +\|/g, ' |')
+    .replace(/-{3,}/g, '---')
+    .split('\n');
 }

@@ -21,6 +21,6 @@ export function assertSentence(message: unknown): void {
   assert.match(String(message), /^[^\n]{10,}$/);
   assert.doesNotMatch(
     String(message),
-    /TypeError|is not (a function|iterable)|Cannot (read|convert|set)|native code/,
+    /TypeError|call stack|is not (a function|iterable)|Cannot (read|convert|set)|native code/,
   );
 }

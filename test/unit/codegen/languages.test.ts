@@ -8,7 +8,7 @@ const texts = textsToTranslate(Object.values(operations));
 
 /** What a translation must keep: tags with code in them, addresses, and names that mean something to a program. */
 const kept =
-  /<code>.*?<\/code>|<\/?b>|<img [^>]*>|xUniqueId|\S+@example\.com|http:\S+\d|\b\d{2,}\b|SendClean|Node-RED/g;
+  /<code>.*?<\/code>|<\/?b>|<img [^>]*>|xUniqueId|(?<![\w.])[\w.]+@example\.com|http:\S+\d|\b\d{2,}\b|SendClean|Node-RED/g;
 
 /** Names that other texts speak of. */
 const quoted = [
