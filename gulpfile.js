@@ -104,10 +104,16 @@ const rules = () =>
   tool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' });
 
 /** Ours for nodes and credentials as well, whose config file must be n8n's own. */
-const nodeRules = () =>
-  tool('eslint/bin/eslint.js', ['--config', 'shared/eslint.config.mjs', 'nodes', 'credentials']);
+const nodeRules = () => tool('eslint/bin/eslint.js', ['--config', 'lint.config.mjs', 'nodes', 'credentials']);
+
+/** The folders whose imports have rules; each of them is read as a whole. */
+const walled = ['shared', 'codegen', 'credentials', 'nodes', 'node-red/src', 'sandbox', 'demo', 'test'];
+
+/** Which folder may import which, and no circles. */
+const imports = () =>
+  tool('dependency-cruiser/bin/dependency-cruiser.mjs', ['--config', '.dependency-cruiser.mjs', ...walled]);
 
 const format = () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
 
-export const lint = gulp.series(types, rules, nodeRules, format);
-lint.description = 'Check types, lint rules and format';
+export const lint = gulp.series(types, rules, nodeRules, imports, format);
+lint.description = 'Check types, lint rules, imports and format';

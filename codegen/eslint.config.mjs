@@ -1,1 +1,1 @@
-export { default } from '../shared/eslint.config.mjs';
+export { default } from '../lint.config.mjs';

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
-import { globSync } from 'node:fs';
-import { build, type BuildOptions } from 'esbuild';
 import { start } from '../hosts/process';
 import { root } from '../support/tarball';
 import { BenchError } from './error';
+import { jobArgs } from './jobs';
 import type { Options, PeerName } from './options';
 import type { BareServer } from './server';
 import type { Row, Unit } from './table';
@@ -13,38 +11,6 @@ export interface Bench extends Pick<Options, 'quick' | 'rounds' | 'peers'> {
   server: BareServer;
   /** Says on standard error what is being done. */
   progress(line: string): void;
-}
-
-const folder = join(root, 'build/bench');
-
-/** Nodes of the benchmark's own, for n8n to load. */
-export const nodesFolder = join(folder, 'nodes');
-
-/** Bundles what runs in processes of its own, so that nothing of the benchmark's tools is loaded there. */
-export async function bundleJobs(): Promise<void> {
-  await bundle('jobs/*.job.ts', { outdir: folder, outExtension: { '.js': '.cjs' } });
-  await bundle('nodes/*.node.ts', { outdir: nodesFolder });
-}
-
-async function bundle(entries: string, options: BuildOptions): Promise<void> {
-  await build({
-    ...options,
-    entryPoints: globSync(join(root, 'test/bench', entries)),
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node24',
-    packages: 'external',
-    // Both stand two folders below the root, as the sources that ask for them do.
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': '__fileUrl' },
-    banner: { js: "const __fileUrl = require('node:url').pathToFileURL(__filename).href;" },
-    logLevel: 'warning',
-  });
-}
-
-/** Arguments of Node.js for a job. */
-export function jobArgs(name: string, args: object, flags: readonly string[] = []): string[] {
-  return ['--expose-gc', ...flags, join(folder, `${name}.job.cjs`), JSON.stringify(args)];
 }
 
 /**

@@ -6,7 +6,7 @@ import { availableParallelism, cpus, totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { run } from '../hosts/process';
 import { manifest, root } from '../support/tarball';
-import { bundleJobs, type Bench } from './bench';
+import { type Bench } from './bench';
 import { boundText, brokenBounds } from './bounds';
 import { writeDocs } from './docs';
 import { BenchError } from './error';
@@ -15,6 +15,7 @@ import { checkMemory } from './memory';
 import { help, readOptions, type Options } from './options';
 import { startServer } from './server';
 import { toTable, type Row } from './table';
+import { bundleJobs } from './jobs';
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 

@@ -5,12 +5,13 @@ import { prepareN8n, type N8nCredential, type N8nWorkflow } from '../hosts/n8n';
 import { chain, sendClean, type WorkflowNode } from '../hosts/n8nWorkflow';
 import { credentialFor } from '../support/n8nForm';
 import { manifest, root } from '../support/tarball';
-import { nodesFolder, type Bench } from './bench';
+import { type Bench } from './bench';
 import { BenchError } from './error';
 import type { RunCost } from './jobs/n8n.job';
 import { httpRequestFields, httpRequestVersion, mailFields, secrets } from './jobs/n8nMail';
 import { costFile, type MailCost } from './nodes/cost';
 import { packs } from './packs';
+import { nodesFolder } from './jobs';
 
 const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
 

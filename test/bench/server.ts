@@ -1,6 +1,6 @@
 import { start, untilReady } from '../hosts/process';
 import { root } from '../support/tarball';
-import { jobArgs } from './bench';
+import { jobArgs } from './jobs';
 import { BenchError } from './error';
 import { countsOf, type Counts, type Settings, settle } from './jobs/control';
 
