@@ -9,9 +9,9 @@ export async function nodeRedDemo({ sandbox, tarball, progress }: DemoOptions): 
   const nodeRed = await startNodeRed({ version: '5', tarball, flows: flows(sandbox), progress });
   return {
     async send() {
-      const reply = await fetch(`${nodeRed.url}/demo`, { method: 'POST' });
-      const text = await reply.text();
-      if (!reply.ok) throw new Error(`The flow ended with HTTP ${reply.status}: ${text}`);
+      const response = await fetch(`${nodeRed.url}/demo`, { method: 'POST' });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`The flow ended with HTTP ${response.status}: ${text}`);
       return JSON.parse(text) as Awaited<ReturnType<DemoHost['send']>>;
     },
     stayUp: async () => nodeRed.url,

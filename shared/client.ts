@@ -51,7 +51,7 @@ export function createClient(options: ClientOptions): Client {
   return { ...(Object.fromEntries(methods) as { [Name in OperationName]: Method<Name> }), ...steps };
 }
 
-/** What a call's validated replies come to: a send's outcome, a paged list's records, or the reply itself. */
+/** What a call's validated responses come to: a send's outcome, a paged list's records, or the response itself. */
 async function run(call: Call, client: Context, options: RunOptions = {}): Promise<unknown> {
   const { operation, request } = call;
   const { paged } = operation;
@@ -69,10 +69,10 @@ async function run(call: Call, client: Context, options: RunOptions = {}): Promi
   const readPage = async (index: number, over: AbortSignal) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
     const ended = signal ? AbortSignal.any([signal, over]) : over;
-    const reply: Record<string, unknown> = {
+    const response: Record<string, unknown> = {
       ...(await exchange(call, page, client, { ...options, signal: ended })),
     };
-    return reply[paged.records] as unknown[];
+    return response[paged.records] as unknown[];
   };
   const atOnce = readLimit('atOnce', client.limits ?? {});
   for await (const page of pages(paged, readPage, { limit, atOnce }))

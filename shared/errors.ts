@@ -7,7 +7,7 @@ export type ErrorKind =
   | 'service'
   | 'network'
   | 'timeout'
-  | 'unexpectedReply'
+  | 'unexpectedResponse'
   | 'cancelled';
 
 /** Whether the mail went out: `notSent` is certain, `unknown` is everything else. */
@@ -28,7 +28,7 @@ export interface ErrorDetails {
   path?: string | undefined;
   /** What is wrong with the request, where it was not sent for that reason. */
   problems?: readonly Problem[] | undefined;
-  /** HTTP status of the reply. */
+  /** HTTP status of the response. */
   status?: number | undefined;
   /** The service's own name for the error, e.g. `AuthenticationError`. */
   serviceName?: string | undefined;
@@ -182,7 +182,7 @@ export function joinProblems(sentences: readonly string[], total: number): strin
 export function toSendCleanError(thrown: unknown): SendCleanError {
   if (thrown instanceof SendCleanError) return thrown;
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new SendCleanError('unexpectedReply', 'unknown', `SendClean's reply cannot be read (${name})`);
+  return new SendCleanError('unexpectedResponse', 'unknown', `SendClean's response cannot be read (${name})`);
 }
 
 /** The error of a call that was cancelled before its request was made. */

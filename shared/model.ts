@@ -63,7 +63,7 @@ export interface Field {
 export interface Paging {
   /** Request property that takes the page's index, counted from 0. */
   parameter: string;
-  /** Reply property that holds a page's records. */
+  /** Response property that holds a page's records. */
   records: string;
   /** Number of records on a full page. */
   size: number;

@@ -3,7 +3,7 @@ import { operationName } from '../model/operations';
 import type { Source } from '../model/load';
 import type { JsonSchema, OperationFile } from '../model/schema';
 
-/** `types.ts`: the types of every request, reply and result, and the table of them by operation name. */
+/** `types.ts`: the types of every request, response and result, and the table of them by operation name. */
 export async function typesSource(source: Source): Promise<string> {
   const $defs: Record<string, JsonSchema> = {};
   const names = source.operations.map(operationName);
@@ -39,14 +39,14 @@ export type OperationName = keyof Operations;
 /** The types of one operation; the result of a paged one is the list of its records. */
 function entry(file: OperationFile, $defs: Record<string, JsonSchema>): JsonSchema {
   const prefix = pascalCase(operationName(file));
-  const result = { $ref: `#/$defs/${prefix}${`${prefix}Result` in $defs ? 'Result' : 'Reply'}` };
+  const result = { $ref: `#/$defs/${prefix}${`${prefix}Result` in $defs ? 'Result' : 'Response'}` };
   return {
     type: 'object',
     additionalProperties: false,
-    required: ['request', 'reply', 'result'],
+    required: ['request', 'response', 'result'],
     properties: {
       request: { $ref: `#/$defs/${prefix}Request` },
-      reply: { $ref: `#/$defs/${prefix}Reply` },
+      response: { $ref: `#/$defs/${prefix}Response` },
       result: file['x-operation'].paged ? { type: 'array', items: result } : result,
     },
   };

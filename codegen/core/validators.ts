@@ -14,9 +14,9 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const ajvSource = /^[ \t]*\w+\.code = ['"]require\(.*$/m;
 
 /**
- * `validators.js`: ajv's standalone code for every request and reply, bundled so that it needs nothing at run time.
+ * `validators.js`: ajv's standalone code for every request and response, bundled so that it needs nothing at run time.
  * Of a request all violations are found, because a person wants to hear of all of them, but of a list that is too long
- * only that; of a reply the first will do, and a hostile one may have millions.
+ * only that; of a response the first will do, and a hostile one may have millions.
  */
 export async function validatorsSource(source: Source): Promise<string> {
   const names = source.operations.map(operationName);
@@ -25,19 +25,19 @@ export async function validatorsSource(source: Source): Promise<string> {
     Object.fromEntries(names.map((name) => [name, `${name}.json#/$defs/${definition}`]));
   const modules: Record<string, string> = {
     requests: standalone(source, { allErrors: true }, pointers('request'), sizeFirst),
-    replies: standalone(source, {}, pointers('reply')),
+    responses: standalone(source, {}, pointers('response')),
     common: standalone(
       source,
       {},
       {
-        errorReply: shared('errorReply'),
+        errorResponse: shared('errorResponse'),
         emailAddress: shared('emailAddress'),
       },
     ),
   };
   const bundle = await build({
     stdin: {
-      contents: `export * as requests from 'requests'; export * as replies from 'replies'; export * from 'common';`,
+      contents: `export * as requests from 'requests'; export * as responses from 'responses'; export * from 'common';`,
       resolveDir: here,
     },
     plugins: [modulesOf(modules)],
@@ -109,7 +109,7 @@ function bare(schema: unknown, changed: (schema: JsonSchema) => JsonSchema): unk
 }
 
 /** `validators.d.ts`. */
-export const validatorsTypes = `import type { ErrorReply, OperationName, Operations } from './types';
+export const validatorsTypes = `import type { ErrorResponse, OperationName, Operations } from './types';
 
 /** What ajv says of a value that does not fit, see https://ajv.js.org/api.html#validation-errors. */
 export interface SchemaViolation {
@@ -125,10 +125,10 @@ export interface Validator<T> {
   errors?: SchemaViolation[] | null;
 }
 
-export const errorReply: Validator<ErrorReply>;
+export const errorResponse: Validator<ErrorResponse>;
 export const emailAddress: Validator<string>;
 export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
-export const replies: { readonly [Name in OperationName]: Validator<Operations[Name]['reply']> };
+export const responses: { readonly [Name in OperationName]: Validator<Operations[Name]['response']> };
 `;
 
 /** `expected.ts`: what to say where a pattern or a format does not fit, from the \`x-expected\` annotations. */

@@ -29,7 +29,7 @@ function operation(file: OperationFile, source: Source): Operation {
 
 /** The properties of an operation's result that are annotated with `x-simplified`. */
 function simplifications(file: OperationFile, source: Source): Simplification[] {
-  const result = source.resolve(file.$defs.result ?? file.$defs.reply, file);
+  const result = source.resolve(file.$defs.result ?? file.$defs.response, file);
   return Object.entries(result.schema.properties ?? {}).flatMap(([property, schema]) => {
     const annotation = source.resolve(schema, result.file).schema['x-simplified'];
     return annotation ? [{ property, kind: annotation.kind, name: annotation.name ?? property }] : [];

@@ -50,13 +50,13 @@ export type OperationAnnotation = Pick<
   'method' | 'path' | 'effect' | 'resource' | 'action' | 'nodeRed' | 'notice' | 'paged' | 'accountTest'
 >;
 
-/** An operation file: a schema whose `$defs` hold `request`, `reply` and, optionally, `result`. */
+/** An operation file: a schema whose `$defs` hold `request`, `response` and, optionally, `result`. */
 export interface OperationFile extends JsonSchema {
   $id: string;
   title: string;
   description: string;
   'x-operation': OperationAnnotation;
-  $defs: { request: JsonSchema; reply: JsonSchema; result?: JsonSchema };
+  $defs: { request: JsonSchema; response: JsonSchema; result?: JsonSchema };
 }
 
 import type { FieldKind, Operation, Simplification } from '../../shared/model';

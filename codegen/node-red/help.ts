@@ -72,7 +72,7 @@ function outputs({ effect, paged }: Operation, say: Say): string[] {
     );
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }
-  if (effect === 'read') return [entry('payload', 'object', say('The reply of the service.'))];
+  if (effect === 'read') return [entry('payload', 'object', say('The response of the service.'))];
   const sent = say(
     '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service took the mail.',
   );
@@ -101,7 +101,7 @@ function errors({ effect }: Operation, say: Say): string[] {
   ];
 }
 
-const kinds = 'validation authentication rateLimited service network timeout unexpectedReply cancelled'
+const kinds = 'validation authentication rateLimited service network timeout unexpectedResponse cancelled'
   .split(' ')
   .map((kind) => `<code>${kind}</code>`)
   .join(', ');

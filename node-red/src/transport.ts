@@ -40,9 +40,9 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       dropIdle();
       const limit = limited(request);
       try {
-        const reply = await axios.request<AsyncIterable<Uint8Array>>({ ...config, signal: limit.signal });
-        const body = await readBody(reply.data);
-        return { status: reply.status, headers: textHeaders(reply.headers), body };
+        const response = await axios.request<AsyncIterable<Uint8Array>>({ ...config, signal: limit.signal });
+        const body = await readBody(response.data);
+        return { status: response.status, headers: textHeaders(response.headers), body };
       } catch (error) {
         throw limit.isOver() ? overTime() : error;
       } finally {

@@ -17,7 +17,7 @@ import { clock, hostError, readText, textHeaders, type Body } from './transport'
 type Request = ICredentialTestFunctions['helpers']['request'];
 
 /** What the helper answers to a request such as `toRequest` makes: text where the status says that it failed. */
-interface Reply {
+interface HttpResponse {
   statusCode: number;
   headers: object;
   body: string | Body;
@@ -52,9 +52,9 @@ function createTestTransport(request: Request, settings: AccountSettings, base: 
     async send(call) {
       const options = toRequest(call, settings, base);
       const exchange = async (over: AbortSignal) => {
-        const reply: Reply = await request(options).catch(hostError);
-        const body = typeof reply.body === 'string' ? reply.body : await readText(reply.body, over);
-        return { status: reply.statusCode, headers: textHeaders(reply.headers), body };
+        const response: HttpResponse = await request(options).catch(hostError);
+        const body = typeof response.body === 'string' ? response.body : await readText(response.body, over);
+        return { status: response.statusCode, headers: textHeaders(response.headers), body };
       };
       return await within(call.timeout, exchange, call.signal);
     },

@@ -17,7 +17,7 @@ const raw = {
 export type Body = AsyncIterable<Uint8Array> & { destroy(): void };
 
 /** What n8n's helper answers to such a request. */
-interface Reply {
+interface HttpResponse {
   statusCode: number;
   headers: object;
   body: Body;
@@ -40,11 +40,11 @@ export function createTransport(context: IExecuteFunctions, credential: ICredent
         timeout,
       };
       const exchange = async (over: AbortSignal) => {
-        const reply = (await httpRequestWithAuthentication
+        const response = (await httpRequestWithAuthentication
           .call(context, 'sendCleanApi', options, { credentialsDecrypted: credential })
-          .catch(hostError)) as Reply;
-        const text = await readText(reply.body, over);
-        return { status: reply.statusCode, headers: textHeaders(reply.headers), body: text };
+          .catch(hostError)) as HttpResponse;
+        const text = await readText(response.body, over);
+        return { status: response.statusCode, headers: textHeaders(response.headers), body: text };
       };
       return await within(timeout, exchange, signal);
     },

@@ -45,7 +45,7 @@ function resolve({ schema, file }: Located): Located {
   return resolve({ schema: found, file: target });
 }
 
-function part(operation: Operation, name: 'request' | 'reply'): Located {
+function part(operation: Operation, name: 'request' | 'response'): Located {
   const file = `${operation.name}.json`;
   return resolve({ schema: { $ref: `#/$defs/${name}` }, file });
 }
@@ -54,8 +54,8 @@ function part(operation: Operation, name: 'request' | 'reply'): Located {
  * A reply that an operation's file allows, made from its examples.
  * @throws Error when the examples make none that the generated validator accepts.
  */
-export function sampleReply(operation: Operation, validator: Validator<unknown>): object {
-  const sample = sampleOf(part(operation, 'reply'));
+export function sampleResponse(operation: Operation, validator: Validator<unknown>): object {
+  const sample = sampleOf(part(operation, 'response'));
   if (typeof sample !== 'object' || sample === null || !validator(sample)) {
     throw new Error(
       `The reply in ${operation.name}.json needs examples from which a valid reply can be made`,

@@ -1,4 +1,4 @@
-import { replies, requests, type Validator } from '../../shared/generated/validators';
+import { responses, requests, type Validator } from '../../shared/generated/validators';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { violationError } from '../../shared/request/validation';
@@ -7,7 +7,7 @@ import { refusal, tokenMismatch, type Answer } from './answers';
 import type { RateLimit } from './limits';
 import { toMail, wireMail } from './mail';
 import { toStored } from './records';
-import { sampleReply } from './schema';
+import { sampleResponse } from './schema';
 import type { Store } from './store';
 import type { Wire } from './wire';
 
@@ -33,7 +33,7 @@ export class Service {
     private readonly store: Store,
   ) {
     this.#validator = requests[operation.name];
-    this.#sample = sampleReply(operation, replies[operation.name]);
+    this.#sample = sampleResponse(operation, responses[operation.name]);
   }
 
   /** Judges the call in the service's order and carries it out. */

@@ -5,14 +5,14 @@ import { SendCleanError, notMade } from '../errors';
 import type { OperationName, Operations } from '../generated/types';
 import { readLimit } from './limits';
 import type { Operation } from '../model';
-import { noReplyError } from '../response/networkErrors';
-import { readReply } from '../response/readResponse';
+import { noResponseError } from '../response/networkErrors';
+import { readResponse } from '../response/readResponse';
 import { toQuery } from '../wire/query';
 import { withRetries } from './retry';
 import { valueAt } from '../paths';
 
 /**
- * One request and its reply, with further attempts where they do no harm.
+ * One request and its response, with further attempts where they do no harm.
  * @throws SendCleanError
  */
 export async function exchange(
@@ -20,7 +20,7 @@ export async function exchange(
   request: object,
   { transport, clock, limits = {}, pacer, redact }: ClientOptions,
   { signal, hold = signal, onRequest, party, content }: RunOptions,
-): Promise<Operations[OperationName]['reply']> {
+): Promise<Operations[OperationName]['response']> {
   const { method, path, effect } = operation;
   const isSend = effect === 'send';
   const loaded = isSend ? content : undefined;
@@ -38,8 +38,12 @@ export async function exchange(
       // The run may have been cancelled while the files were loaded.
       if (isSend && signal?.aborted) throw notMade();
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
-      const reply = await transport.send({ method, path, ...written, timeout, signal }).catch(noReply);
-      return readReply(operation, reply, redactContents(operation, request, reply.body.length, redact));
+      const response = await transport.send({ method, path, ...written, timeout, signal }).catch(noResponse);
+      return readResponse(
+        operation,
+        response,
+        redactContents(operation, request, response.body.length, redact),
+      );
     } finally {
       loaded?.release();
       over?.();
@@ -67,6 +71,6 @@ function notLoaded(thrown: unknown): never {
   throw new SendCleanError('validation', 'notSent', `The files cannot be loaded (${reason})`);
 }
 
-function noReply(thrown: unknown): never {
-  throw thrown instanceof SendCleanError ? thrown : noReplyError(thrown);
+function noResponse(thrown: unknown): never {
+  throw thrown instanceof SendCleanError ? thrown : noResponseError(thrown);
 }

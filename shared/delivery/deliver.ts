@@ -90,8 +90,8 @@ async function sendOpen(
   let recovered: { recovered?: true } = {};
   for (let isSecond = false; ; isSecond = true) {
     try {
-      const reply = (await send(openRequest(call, claim))) as Outcome;
-      return { ...reply, xUniqueId, ...recovered };
+      const response = (await send(openRequest(call, claim))) as Outcome;
+      return { ...response, xUniqueId, ...recovered };
     } catch (thrown) {
       // Whatever becomes of the second request, the first may have gone out all the same.
       const first = toSendCleanError(thrown);

@@ -72,5 +72,5 @@ function askAhead<Page>(readPage: (index: number) => Promise<Page>, count: numbe
 
 function repeated(index: number, { parameter }: Paging): SendCleanError {
   const message = `SendClean answered page ${index + 1} with the records of an earlier page, so the list would never end: it seems to ignore ${parameter}`;
-  return new SendCleanError('unexpectedReply', 'notSent', message, { status: 200 });
+  return new SendCleanError('unexpectedResponse', 'notSent', message, { status: 200 });
 }

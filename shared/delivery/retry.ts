@@ -53,7 +53,7 @@ function mayRepeat(error: SendCleanError, effect: Operation['effect']): boolean 
   if (isLasting(error)) return false;
   const isFault = kind === 'network' || kind === 'timeout' || kind === 'rateLimited';
   if (effect === 'send') return isFault && fate === 'notSent';
-  if (kind === 'unexpectedReply') return status === undefined || status < 300 || status >= 400;
+  if (kind === 'unexpectedResponse') return status === undefined || status < 300 || status >= 400;
   return isFault || (kind === 'service' && status !== undefined && (status >= 500 || status === 408));
 }
 

@@ -107,22 +107,22 @@ export type Base64 = string;
 export interface Operations {
   getMessageInfo: {
     request: GetMessageInfoRequest;
-    reply: GetMessageInfoReply;
+    response: GetMessageInfoResponse;
     result: GetMessageInfoResult[];
   };
   sendMail: {
     request: SendMailRequest;
-    reply: QueuedReply;
+    response: QueuedResponse;
     result: SendResult;
   };
   sendTemplate: {
     request: SendTemplateRequest;
-    reply: QueuedReply;
+    response: QueuedResponse;
     result: SendResult;
   };
   sendTemplateGet: {
     request: SendTemplateGetRequest;
-    reply: QueuedReply;
+    response: QueuedResponse;
     result: SendResult;
   };
 }
@@ -142,9 +142,9 @@ export interface GetMessageInfoRequest {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "GetMessageInfoReply".
+ * via the `definition` "GetMessageInfoResponse".
  */
-export interface GetMessageInfoReply {
+export interface GetMessageInfoResponse {
   status: 'success' | 'queued';
   /**
    * @maxItems 100
@@ -375,18 +375,18 @@ export interface Image {
  * The service took the mail
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "QueuedReply".
+ * via the `definition` "QueuedResponse".
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SendMailReply".
+ * via the `definition` "SendMailResponse".
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SendTemplateReply".
+ * via the `definition` "SendTemplateResponse".
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SendTemplateGetReply".
+ * via the `definition` "SendTemplateGetResponse".
  */
-export interface QueuedReply {
+export interface QueuedResponse {
   /**
    * The samples say “success”, the table of return values “queued”
    */
@@ -509,9 +509,9 @@ export interface DynamicValue1 {
  * The service refused the call. It comes with HTTP 200 as well as with 400, 401, 404 and 500, and now and then as the only element of a list.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "ErrorReply".
+ * via the `definition` "ErrorResponse".
  */
-export interface ErrorReply {
+export interface ErrorResponse {
   /**
    * “error” in most sources, “Error” in one
    */

@@ -4933,9 +4933,9 @@ function validate69(
 }
 validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
-// text:replies
-var replies_exports = {};
-__export(replies_exports, {
+// text:responses
+var responses_exports = {};
+__export(responses_exports, {
   getMessageInfo: () => getMessageInfo2,
   sendMail: () => sendMail2,
   sendTemplate: () => sendTemplate2,
@@ -5311,7 +5311,7 @@ function validate30(
 validate30.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 
 // text:common
-var errorReply = validate233;
+var errorResponse = validate233;
 var pattern62 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
 function validate233(
   data,
@@ -5421,4 +5421,4 @@ function validate24(
   return errors === 0;
 }
 validate24.evaluated = { dynamicProps: false, dynamicItems: false };
-export { emailAddress, errorReply, replies_exports as replies, requests_exports as requests };
+export { emailAddress, errorResponse, requests_exports as requests, responses_exports as responses };

@@ -52,8 +52,8 @@ interface Fault {
   statusCode?: number | undefined;
 }
 
-/** The error for a request that ended without a reply, from whatever the HTTP client threw. */
-export function noReplyError(thrown: unknown): SendCleanError {
+/** The error for a request that ended without a response, from whatever the HTTP client threw. */
+export function noResponseError(thrown: unknown): SendCleanError {
   const own = ownError(thrown);
   if (own) return own;
   const fault = faultOf(thrown) ?? { code: '' };

@@ -1,23 +1,23 @@
 import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from '../errors';
-import type { ErrorReply, OperationName, Operations } from '../generated/types';
-import { errorReply, replies, type Validator } from '../generated/validators';
+import type { ErrorResponse, OperationName, Operations } from '../generated/types';
+import { errorResponse, responses, type Validator } from '../generated/validators';
 import type { Operation } from '../model';
 import { proxyError } from './networkErrors';
 import { noRedact, redactJson, type Redact } from './redact';
-import type { TransportReply } from '../wire/transport';
+import type { TransportResponse } from '../wire/transport';
 import { violationError } from '../request/validation';
 
 /**
- * Reads a reply as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx, and
+ * Reads a response as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx, and
  * the vendor's own samples hold stray semicolons (vendor's page “Messages Calls”).
  * @throws SendCleanError for everything that is not a documented success.
  */
-export function readReply<Name extends OperationName>(
+export function readResponse<Name extends OperationName>(
   operation: Operation<Name>,
-  reply: TransportReply,
+  response: TransportResponse,
   redact: Redact = noRedact,
-): Operations[Name]['reply'] {
-  const read = (change: Change) => success(operation, reply, unwrapped(parse(reply.body, change)));
+): Operations[Name]['response'] {
+  const read = (change: Change) => success(operation, response, unwrapped(parse(response.body, change)));
   try {
     return read(redact.result);
   } catch {
@@ -31,18 +31,18 @@ type Change = Redact['error'];
 /** @throws SendCleanError for everything that is not a documented success. */
 function success<Name extends OperationName>(
   operation: Operation<Name>,
-  reply: TransportReply,
+  response: TransportResponse,
   json: unknown,
-): Operations[Name]['reply'] {
-  if (reply.status === 407) throw proxyError(reply.status);
-  if (reply.status === 429) throw rateLimited(json, reply);
-  if (errorReply(json)) throw serviceError(operation, json, reply.status);
-  if (reply.status < 200 || reply.status > 299) throw httpError(reply);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw notAnObject(reply, json);
-  const validator: Validator<Operations[Name]['reply']> = replies[operation.name];
+): Operations[Name]['response'] {
+  if (response.status === 407) throw proxyError(response.status);
+  if (response.status === 429) throw rateLimited(json, response);
+  if (errorResponse(json)) throw serviceError(operation, json, response.status);
+  if (response.status < 200 || response.status > 299) throw httpError(response);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw notAnObject(response, json);
+  const validator: Validator<Operations[Name]['response']> = responses[operation.name];
   if (validator(json)) return json;
   const { message } = violationError(validator.errors ?? [], json);
-  throw failure('unexpectedReply', 'unknown', `SendClean's reply cannot be read: ${message}`, reply);
+  throw failure('unexpectedResponse', 'unknown', `SendClean's response cannot be read: ${message}`, response);
 }
 
 /**
@@ -95,11 +95,11 @@ function failure(
   return new SendCleanError(kind, fate, message, { status, ...details });
 }
 
-function rateLimited(json: unknown, reply: TransportReply): SendCleanError {
-  const said = errorReply(json) ? reasonOf(json) : '';
-  const details = { retryAfter: reply.headers['retry-after'] };
+function rateLimited(json: unknown, response: TransportResponse): SendCleanError {
+  const said = errorResponse(json) ? reasonOf(json) : '';
+  const details = { retryAfter: response.headers['retry-after'] };
   const message = `SendClean's rate limit is reached${said && `: ${said}`}`;
-  return failure('rateLimited', 'notSent', message, reply, details);
+  return failure('rateLimited', 'notSent', message, response, details);
 }
 
 /** What a class of errors means. */
@@ -126,7 +126,7 @@ const knownErrors = new Map<string, Meaning>([
 /** What every other class means, such as `GeneralError`, or `SendingError`: “Your request is not completed.” */
 const otherError: Meaning = { kind: 'service', fate: 'unknown' };
 
-function serviceError(operation: Operation, envelope: ErrorReply, status: number): SendCleanError {
+function serviceError(operation: Operation, envelope: ErrorResponse, status: number): SendCleanError {
   const code =
     typeof envelope.code === 'number' || typeof envelope.code === 'string' ? envelope.code : undefined;
   const serviceName = classOf(envelope.name) || classOf(envelope.type) || undefined;
@@ -150,7 +150,7 @@ function classOf(value: unknown): string {
 }
 
 /** What the service says in an envelope, a list of messages as one sentence; empty if it says nothing. */
-function reasonOf({ message }: ErrorReply): string {
+function reasonOf({ message }: ErrorResponse): string {
   const messages: unknown[] = Array.isArray(message) ? message : [message];
   return oneLine(messages.map(textOf).filter(Boolean).join('; '));
 }
@@ -161,30 +161,30 @@ function textOf(message: unknown): string {
   return message === undefined || message === null ? '' : JSON.stringify(message);
 }
 
-function httpError(reply: TransportReply): SendCleanError {
-  const { status } = reply;
+function httpError(response: TransportResponse): SendCleanError {
+  const { status } = response;
   if (status >= 300 && status < 400) {
     const message = `SendClean's address answered with a redirect (HTTP ${status}), which is not followed so that the token stays where it belongs: check the app domain of the account`;
-    return failure('unexpectedReply', 'unknown', message, reply);
+    return failure('unexpectedResponse', 'unknown', message, response);
   }
-  const page = looksLikeHtml(reply.body) ? ' and a web page, probably from a proxy' : '';
-  return failure('service', 'unknown', `SendClean answered with HTTP ${status}${page}`, reply);
+  const page = looksLikeHtml(response.body) ? ' and a web page, probably from a proxy' : '';
+  return failure('service', 'unknown', `SendClean answered with HTTP ${status}${page}`, response);
 }
 
-function notAnObject(reply: TransportReply, json: unknown): SendCleanError {
+function notAnObject(response: TransportResponse, json: unknown): SendCleanError {
   const what =
-    reply.body.trim() === ''
-      ? 'an empty reply'
-      : looksLikeHtml(reply.body)
+    response.body.trim() === ''
+      ? 'an empty response'
+      : looksLikeHtml(response.body)
         ? 'a web page instead of JSON, probably from a proxy'
         : json === undefined
           ? 'broken JSON'
           : 'JSON that is not an object';
   return failure(
-    'unexpectedReply',
+    'unexpectedResponse',
     'unknown',
-    `SendClean answered with ${what} (HTTP ${reply.status})`,
-    reply,
+    `SendClean answered with ${what} (HTTP ${response.status})`,
+    response,
   );
 }
 

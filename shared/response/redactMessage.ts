@@ -12,10 +12,10 @@ const shortest = 12;
 const head = 24;
 
 /**
- * For the reply to a send, also blacks out what the mail says: bodies, values and files, whole or their beginning, files
- * also in base64. All that such a reply says is the service's own, while a read's may be of mails. Each of its texts is
+ * For the response to a send, also blacks out what the mail says: bodies, values and files, whole or their beginning, files
+ * also in base64. All that such a response says is the service's own, while a read's may be of mails. Each of its texts is
  * read once, however many contents there are.
- * @param longest how many characters a text of the reply may have.
+ * @param longest how many characters a text of the response may have.
  */
 export function redactContents(
   operation: Operation,
@@ -45,7 +45,7 @@ function texts(kind: FieldKind, value: unknown): string[] {
   return all.filter((one) => typeof one === 'string');
 }
 
-/** A content as it is and, where it is base64, decoded, as much of it as a text of the reply can repeat. */
+/** A content as it is and, where it is base64, decoded, as much of it as a text of the response can repeat. */
 function spellings(content: string, longest: number): string[] {
   const base64 = content.slice(0, Math.ceil(longest / 3) * 4);
   const isBase64 = base64.length % 4 === 0 && /^[a-z0-9+/]+={0,2}$/i.test(base64);

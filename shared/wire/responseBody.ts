@@ -4,9 +4,9 @@ import { SendCleanError } from '../errors';
 const most = 20_000_000;
 
 /**
- * Reads the body of a reply as text, and no further than an answer of the service can be long.
+ * Reads the body of a response as text, and no further than an answer of the service can be long.
  * @param pieces the body as it comes; a host closes its connection when no more are asked for.
- * @throws SendCleanError of kind `unexpectedReply` for a body that is too large, or what the host throws on the way.
+ * @throws SendCleanError of kind `unexpectedResponse` for a body that is too large, or what the host throws on the way.
  */
 export async function readBody(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
@@ -21,5 +21,5 @@ export async function readBody(pieces: AsyncIterable<Uint8Array>): Promise<strin
 }
 
 function tooLarge(): SendCleanError {
-  return new SendCleanError('unexpectedReply', 'unknown', "SendClean's answer is too large to be one");
+  return new SendCleanError('unexpectedResponse', 'unknown', "SendClean's answer is too large to be one");
 }

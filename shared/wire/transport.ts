@@ -14,7 +14,7 @@ export interface TransportRequest {
   signal?: AbortSignal | undefined;
 }
 
-export interface TransportReply {
+export interface TransportResponse {
   /** HTTP status. */
   status: number;
   /** Names in lower case. */
@@ -26,9 +26,9 @@ export interface TransportReply {
 export interface Transport {
   /**
    * Makes one request, follows no redirect and answers with whatever status comes.
-   * @throws the HTTP client's own error when there is no reply; `noReplyError` reads its `code` and `cause`.
+   * @throws the HTTP client's own error when there is no response; `noResponseError` reads its `code` and `cause`.
    */
-  send(request: TransportRequest): Promise<TransportReply>;
+  send(request: TransportRequest): Promise<TransportResponse>;
 }
 
 export interface Clock {

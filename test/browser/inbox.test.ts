@@ -79,9 +79,9 @@ test('mail shows as it arrives, opens on a click, and tells its recipients by ty
 
 test('HTML is shown with its inline image, and neither its script nor its remote parts come to life', async (t) => {
   let reached = 0;
-  const remote = createServer((_request, reply) => {
+  const remote = createServer((_request, response) => {
     reached += 1;
-    reply.end();
+    response.end();
   }).listen(0, '127.0.0.1');
   t.after(() => remote.close());
   await new Promise((resolve) => remote.once('listening', resolve));

@@ -20,14 +20,14 @@ async function send(body: string): Promise<object> {
 describe('a response', () => {
   it('leaves the fate of an email unknown when it is too odd to be read at all', async () => {
     await assert.rejects(send(`{"status":"success","message":"${'\\n'.repeat(10_000_000)};`), {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
     });
   });
 
   for (const piece of ['"', '\\"', '\\', ';', '"\\"'])
     it(`is searched for semicolons in one pass: ${JSON.stringify(piece)}`, async () => {
-      await assert.rejects(send(`{${piece.repeat(300_000)}`), { kind: 'unexpectedReply' });
+      await assert.rejects(send(`{${piece.repeat(300_000)}`), { kind: 'unexpectedResponse' });
     });
 
   for (const piece of ['\\', '%', '%25', '&', '&amp;', '\\"%&', '\\\\"%25&amp;', '%5c', '\\u005c'])

@@ -58,8 +58,8 @@ describe('Node-RED at trace level, with all that a mail is sent with', () => {
     const post = async (path: string, content: unknown = {}) => {
       const headers = { 'content-type': 'application/json' };
       const body = JSON.stringify(content);
-      const reply = await fetch(`${url}/${path}`, { method: 'POST', headers, body, signal: patience() });
-      told.push(await reply.text());
+      const response = await fetch(`${url}/${path}`, { method: 'POST', headers, body, signal: patience() });
+      told.push(await response.text());
     };
     const make = ({ path }: FlowCall) => post(path);
     const count = (pattern: RegExp) => logged().match(pattern)?.length ?? 0;

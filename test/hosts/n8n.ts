@@ -160,7 +160,7 @@ async function readExecution(program: Program): Promise<Execution> {
 async function untilHealthy(program: Program, url: string): Promise<RunningN8n> {
   const healthy = () =>
     fetch(`${url}/healthz/readiness`).then(
-      (reply) => reply.ok,
+      (response) => response.ok,
       () => false,
     );
   try {

@@ -21,8 +21,8 @@ export async function setUpOwner(url: string): Promise<Rest> {
       headers: { 'content-type': 'application/json', cookie },
       ...(body && { body: JSON.stringify(body) }),
     });
-  const reply = await call('POST', 'owner/setup', owner);
-  cookie = reply.headers
+  const response = await call('POST', 'owner/setup', owner);
+  cookie = response.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])
     .join('; ');

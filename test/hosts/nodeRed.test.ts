@@ -110,8 +110,8 @@ for (const version of ['5', '4'] as const) {
     let sandbox: Sandbox;
     let nodeRed: NodeRed;
     const post = async (path: string) => {
-      const reply = await fetch(`${nodeRed.url}/${path}`, { method: 'POST' });
-      return (await reply.json()) as Record<string, unknown>;
+      const response = await fetch(`${nodeRed.url}/${path}`, { method: 'POST' });
+      return (await response.json()) as Record<string, unknown>;
     };
     before(async () => {
       assert.ok(tarball, 'build/ has no tarball');

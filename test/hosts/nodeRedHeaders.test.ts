@@ -114,8 +114,8 @@ for (const version of ['5', '4'] as const) {
       );
       for (const path of Object.keys(ways).flatMap((one) => [one, one])) {
         const headers = { cookie: 'visitor=canary', authorization: 'Bearer canary', 'x-visitor': 'canary' };
-        const reply = await fetch(`${nodeRed.url}/${path}`, { method: 'POST', headers });
-        assert.partialDeepStrictEqual(await reply.json(), { status: 'success' }, path);
+        const response = await fetch(`${nodeRed.url}/${path}`, { method: 'POST', headers });
+        assert.partialDeepStrictEqual(await response.json(), { status: 'success' }, path);
       }
       const sent = await messages(sandbox.url);
       assert.equal(sent.length, 2 * Object.keys(ways).length);

@@ -51,21 +51,21 @@ export interface Answer {
 
 /** Asks until the answer is not HTTP 404: n8n has a webhook only some moments after its workflow is published. */
 export async function onceThere(ask: () => Promise<Response>): Promise<Response> {
-  let reply = await ask();
-  for (let tries = 0; tries < 100 && reply.status === 404; tries += 1) {
+  let response = await ask();
+  for (let tries = 0; tries < 100 && response.status === 404; tries += 1) {
     await sleep(50);
-    reply = await ask();
+    response = await ask();
   }
-  return reply;
+  return response;
 }
 
 /** Places orders by a POST to a host. */
 export async function place(url: string, placed: readonly Order[]): Promise<Answer> {
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ orders: placed });
-  const reply = await onceThere(() => fetch(url, { method: 'POST', headers, body }));
-  const results: unknown = await reply.json();
-  return { status: reply.status, results: Array.isArray(results) ? results : [] };
+  const response = await onceThere(() => fetch(url, { method: 'POST', headers, body }));
+  const results: unknown = await response.json();
+  return { status: response.status, results: Array.isArray(results) ? results : [] };
 }
 
 /** How many of the mails had been sent before. */

@@ -67,10 +67,10 @@ for (const version of ['5', '4'] as const) {
     const nodeRed = stack.adopt(await startNodeRed(options), (host) => host.stop());
     await sleep(settled);
     // What the pack needs of other packages must be in memory as well.
-    const reply = await without(join(nodeRed.userDir, 'node_modules'), () =>
+    const response = await without(join(nodeRed.userDir, 'node_modules'), () =>
       fetch(`${nodeRed.url}/order`, { method: 'POST' }),
     );
-    assert.partialDeepStrictEqual(await reply.json(), { status: 'success' });
+    assert.partialDeepStrictEqual(await response.json(), { status: 'success' });
     assert.equal((await messages(sandbox.url)).length, 1);
   });
 }
@@ -95,7 +95,7 @@ it('the first item goes out while the package of an n8n is updated', async () =>
   await sleep(settled);
   const pack = join(n8n.userFolder, '.n8n/nodes/node_modules/n8n-nodes-sendclean');
   const post = () => fetch(`${running.url}/webhook/order`, { method: 'POST' });
-  const reply = await without(pack, () => onceThere(post));
-  assert.partialDeepStrictEqual(await reply.json(), [{ status: 'success' }]);
+  const response = await without(pack, () => onceThere(post));
+  assert.partialDeepStrictEqual(await response.json(), [{ status: 'success' }]);
   assert.equal((await messages(sandbox.url)).length, 1);
 });

@@ -74,6 +74,6 @@ export const reasons: readonly (readonly [reason: string, changed: Readonly<Reco
   ],
   [
     'Only memory would tell: a listener or a failure that nobody waits for any more.',
-    { pages: ['page.catch'], reply: ['{'], slots: ["'abort'", '{ once: true }', 'true'] },
+    { pages: ['page.catch'], response: ['{'], slots: ["'abort'", '{ once: true }', 'true'] },
   ],
 ];

@@ -74,7 +74,7 @@ describe('the test of a credential in n8n', () => {
     await fault(url(), { kind: 'reply', body: '{"status":"succ' });
     assert.match((await test()).message, /^SendClean answered with broken JSON/);
     await fault(url(), { kind: 'reply', body: '{"ok":true}' });
-    assert.match((await test()).message, /^SendClean's reply cannot be read/);
+    assert.match((await test()).message, /^SendClean's response cannot be read/);
   });
 
   it('sends owner ID and token nowhere else when the address redirects', async () => {

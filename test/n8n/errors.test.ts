@@ -95,18 +95,18 @@ describe('errors of the n8n node', () => {
     );
   });
 
-  const replies: [title: string, fault: object, message: string][] = [
+  const responses: [title: string, fault: object, message: string][] = [
     ['HTTP 500', { kind: 'status', status: 500 }, 'SendClean refused the call: '],
     ['a web page', { kind: 'html' }, 'SendClean answered with '],
     ['broken JSON', { kind: 'brokenJson' }, 'SendClean answered with broken JSON (HTTP 200)'],
-    ['an empty reply', { kind: 'empty' }, 'SendClean answered with an empty reply (HTTP 200)'],
+    ['an empty response', { kind: 'empty' }, 'SendClean answered with an empty response (HTTP 200)'],
     [
       'a broken connection',
       { kind: 'resetAfter' },
       'SendClean cannot be reached: the connection broke before an answer came',
     ],
   ];
-  for (const [title, description, start] of replies) {
+  for (const [title, description, start] of responses) {
     it(`says that ${title} came, that the fate of the mail is unknown, and sends it no second time`, async () => {
       await fault(sandbox.url, description);
       const outcome = await run();

@@ -41,12 +41,12 @@ function httpRequest(entered: Entered): INodeType {
         ...entered,
       };
       const { helpers } = this;
-      const reply: unknown = await helpers.requestWithAuthentication.call(
+      const response: unknown = await helpers.requestWithAuthentication.call(
         this,
         'sendCleanApi',
         options as IRequestOptions,
       );
-      const { body } = reply as { body: object };
+      const { body } = response as { body: object };
       return [[{ json: { body } }]];
     },
   };

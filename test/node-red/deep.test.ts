@@ -69,7 +69,7 @@ describe('a message that is nested too deeply for Node-RED to copy', () => {
     await deploy('sendMail');
     const { error, sendclean } = await failure(mail);
     assertSentence(error.message);
-    assert.partialDeepStrictEqual(sendclean, { kind: 'unexpectedReply', fate: 'unknown' });
+    assert.partialDeepStrictEqual(sendclean, { kind: 'unexpectedResponse', fate: 'unknown' });
   });
 
   it('does not make a message of each record', async () => {

@@ -199,7 +199,7 @@ describe('a message that fails in a Node-RED node', () => {
       /^Attachments, name of the first file must be text, got an object\. /,
     ],
     [
-      'a reply with an object for a subject',
+      'a response with an object for a subject',
       { topic: Object.create(null) as unknown, header: { 'message-id': '<a@b.co>' } },
       /^Subject must be text, got an object\. /,
     ],

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { createTransport, type ClosableTransport } from '../../node-red/src/transport';
-import { noReplyError } from '../../shared/response/networkErrors';
+import { noResponseError } from '../../shared/response/networkErrors';
 
 const token = 'a"b/c +é';
 
@@ -31,8 +31,8 @@ describe('the transport of the Node-RED pack', () => {
       void text(request).then((body) => {
         connections.add(request.socket);
         if (!answer) return;
-        const [status, reply] = answer(request, body);
-        response.writeHead(status, { location: '/elsewhere' }).end(reply);
+        const [status, content] = answer(request, body);
+        response.writeHead(status, { location: '/elsewhere' }).end(content);
       });
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
@@ -97,16 +97,16 @@ describe('the transport of the Node-RED pack', () => {
     answer = undefined;
     const error = await transport
       .send({ ...post, timeout: 50 })
-      .catch((thrown: unknown) => noReplyError(thrown).toJSON());
+      .catch((thrown: unknown) => noResponseError(thrown).toJSON());
     assert.partialDeepStrictEqual(error, { kind: 'timeout', fate: 'unknown' });
   });
 
   it('ends at once when it is told to', async () => {
     answer = undefined;
     const stop = new AbortController();
-    const reply = transport.send({ ...post, signal: stop.signal });
+    const sent = transport.send({ ...post, signal: stop.signal });
     stop.abort();
-    const error = await reply.catch((thrown: unknown) => noReplyError(thrown).toJSON());
+    const error = await sent.catch((thrown: unknown) => noResponseError(thrown).toJSON());
     assert.partialDeepStrictEqual(error, { kind: 'cancelled', fate: 'unknown' });
   });
 });

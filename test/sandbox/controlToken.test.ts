@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { replies } from '../../shared/generated/validators';
+import { responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
 import { call, mail } from './client';
@@ -40,16 +40,16 @@ describe('the control routes of a sandbox that is open to other machines', () =>
 
   for (const [method, path] of routes) {
     it(`ask for their token: ${method} /_sandbox/${path}`, async () => {
-      const reply = await raw(`${url}/_sandbox/${path}`, {}, { method });
-      assert.equal(reply.status, 401);
-      assert.match(reply.text, /^\{"error":"The control token is missing or wrong: [^"]+"\}$/);
+      const response = await raw(`${url}/_sandbox/${path}`, {}, { method });
+      assert.equal(response.status, 401);
+      assert.match(response.text, /^\{"error":"The control token is missing or wrong: [^"]+"\}$/);
     });
   }
 
   it('take the token as “Authorization: Bearer”', async () => {
-    const reply = await messagesWith({ authorization: `Bearer ${sandbox.controlToken}` });
-    assert.equal(reply.status, 200);
-    assert.match(reply.text, /"subject":"Your order"/);
+    const response = await messagesWith({ authorization: `Bearer ${sandbox.controlToken}` });
+    assert.equal(response.status, 200);
+    assert.match(response.text, /"subject":"Your order"/);
   });
 
   it('take no other token, the account’s among them, and none in the address', async () => {
@@ -63,10 +63,10 @@ describe('the control routes of a sandbox that is open to other machines', () =>
   });
 
   it('take the cookie that the inbox gives for the token, which no script and no other site can use', async () => {
-    const reply = await raw(`${url}/?token=${encodeURIComponent(sandbox.controlToken ?? '')}`);
-    assert.equal(reply.status, 303);
-    assert.equal(reply.headers.location, '/');
-    const [cookie = '', ...attributes] = String(reply.headers['set-cookie']).split('; ');
+    const response = await raw(`${url}/?token=${encodeURIComponent(sandbox.controlToken ?? '')}`);
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.location, '/');
+    const [cookie = '', ...attributes] = String(response.headers['set-cookie']).split('; ');
     assert.deepEqual(attributes, ['Path=/_sandbox', 'HttpOnly', 'SameSite=Strict']);
     assert.ok(!cookie.includes(sandbox.controlToken ?? ''));
     assert.equal((await messagesWith({ cookie: `other=1; ${cookie}` })).status, 200);
@@ -74,14 +74,14 @@ describe('the control routes of a sandbox that is open to other machines', () =>
 
   it('give no cookie for another token', async () => {
     for (const query of ['token=x', 'token=', `token=x&token=${sandbox.controlToken}`]) {
-      const reply = await raw(`${url}/?${query}`);
-      assert.equal(reply.status, 401, query);
-      assert.equal(reply.headers['set-cookie'], undefined);
+      const response = await raw(`${url}/?${query}`);
+      assert.equal(response.status, 401, query);
+      assert.equal(response.headers['set-cookie'], undefined);
     }
   });
 
   it('leave the API and the page, which shows nothing without them, to everyone', async () => {
-    assert.ok(replies.sendMail(await call(url, 'sendMail', mail)));
+    assert.ok(responses.sendMail(await call(url, 'sendMail', mail)));
     const page = await raw(`${url}/`);
     assert.equal(page.status, 200);
     assert.ok(!page.text.includes('Your order'));

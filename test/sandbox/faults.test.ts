@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { errorReply, replies } from '../../shared/generated/validators';
+import { errorResponse, responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
 import { call, control, fault, mail, messages, post, until } from './client';
@@ -16,9 +16,9 @@ const taken = async (): Promise<number> => (await messages(sandbox.url)).length;
 
 test('status answers with that status and an error envelope, and takes no mail', async () => {
   await fault(sandbox.url, { kind: 'status', status: 503 });
-  const reply = await send();
-  assert.equal(reply.status, 503);
-  assert.ok(errorReply(await reply.json()));
+  const response = await send();
+  assert.equal(response.status, 503);
+  assert.ok(errorResponse(await response.json()));
   assert.equal(await taken(), 0);
 });
 
@@ -31,8 +31,8 @@ test('status with taken takes the mail and then fails', async () => {
 test('error answers with an error of the service, in the form that is asked for', async () => {
   const answer = async (error: object, status?: number) => {
     await fault(sandbox.url, { kind: 'error', error, ...(status && { status }) });
-    const reply = await send();
-    return [reply.status, await reply.json()] as const;
+    const response = await send();
+    return [response.status, await response.json()] as const;
   };
   const message = 'An unexpected error occurred';
   assert.deepEqual(await answer({}), [200, { status: 'error', code: -1, name: 'GeneralError', message }]);
@@ -51,13 +51,13 @@ test('error answers with an error of the service, in the form that is asked for'
   assert.equal(await taken(), 0);
 });
 
-test('reply answers with a body and headers of one’s own', async () => {
+test('response answers with a body and headers of one’s own', async () => {
   const body = '{"status" : "error";}';
   await fault(sandbox.url, { kind: 'reply', status: 429, headers: { 'Retry-After': '7' }, body });
-  const reply = await send();
-  assert.equal(reply.status, 429);
-  assert.equal(reply.headers.get('retry-after'), '7');
-  assert.equal(await reply.text(), body);
+  const response = await send();
+  assert.equal(response.status, 429);
+  assert.equal(response.headers.get('retry-after'), '7');
+  assert.equal(await response.text(), body);
 });
 
 test('a header of a fault takes the place of the answer’s own, whatever its case', async () => {
@@ -69,20 +69,20 @@ test('a header of a fault takes the place of the answer’s own, whatever its ca
 
 test('a body that is no text is answered as JSON, names that objects have among its own', async () => {
   const body = '{"__proto__":{"admin":true},"constructor":{"prototype":1},"list":[null,1.5]}';
-  const reply = await fetch(`${sandbox.url}/_sandbox/faults`, {
+  const response = await fetch(`${sandbox.url}/_sandbox/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: `{"kind":"reply","body":${body}}`,
   });
-  assert.equal(reply.status, 201);
+  assert.equal(response.status, 201);
   assert.equal(await (await send()).text(), body);
 });
 
 test('html answers with a proxy’s error page', async () => {
   await fault(sandbox.url, { kind: 'html' });
-  const reply = await send();
-  assert.equal(reply.status, 502);
-  assert.match(await reply.text(), /<h1>502 Bad Gateway<\/h1>/);
+  const response = await send();
+  assert.equal(response.status, 502);
+  assert.match(await response.text(), /<h1>502 Bad Gateway<\/h1>/);
   assert.equal(await taken(), 0);
 });
 
@@ -112,7 +112,7 @@ test('slowBody takes the mail and answers whole, in two parts', async () => {
   const { body } = await send();
   for await (const part of body ?? []) parts.push(Buffer.from(part).toString());
   assert.equal(parts.length, 2);
-  assert.ok(replies.sendMail(JSON.parse(parts.join(''))));
+  assert.ok(responses.sendMail(JSON.parse(parts.join(''))));
   assert.equal(await taken(), 1);
 });
 
@@ -179,7 +179,7 @@ test('a fault with count null strikes until it is deleted', async () => {
 
 test('a fault with a path strikes only that operation', async () => {
   await fault(sandbox.url, { kind: 'status', path: 'messages/getMessageInfo' });
-  assert.ok(replies.sendMail(await call(sandbox.url, 'sendMail', mail)));
+  assert.ok(responses.sendMail(await call(sandbox.url, 'sendMail', mail)));
   assert.equal((await post(sandbox.url, 'getMessageInfo', { x_unique_id: 'x' })).status, 500);
 });
 
@@ -227,8 +227,8 @@ for (const [what, body, expected] of [
   ['count that is no whole number', { kind: 'status', count: 1.5 }, /^count must be integer$/],
 ] as const) {
   test(`a fault with a bad ${what} is refused with HTTP 400 and a sentence`, async () => {
-    const reply = await control(sandbox.url, 'faults', body);
-    assert.equal(reply.status, 400);
-    assert.match(((await reply.json()) as { error: string }).error, expected);
+    const response = await control(sandbox.url, 'faults', body);
+    assert.equal(response.status, 400);
+    assert.match(((await response.json()) as { error: string }).error, expected);
   });
 }

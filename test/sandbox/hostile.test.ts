@@ -67,9 +67,9 @@ describe('a sandbox that is sent hostile requests', () => {
     ],
   ] as const) {
     it(`says in one sentence what is wrong with ${what} for ${path}`, async () => {
-      const reply = await postText(`/_sandbox/${path}`, body);
-      assert.equal(reply.status, status);
-      assert.match(((await reply.json()) as { error: string }).error, said);
+      const response = await postText(`/_sandbox/${path}`, body);
+      assert.equal(response.status, status);
+      assert.match(((await response.json()) as { error: string }).error, said);
     });
   }
 
@@ -105,18 +105,18 @@ describe('a sandbox that is sent hostile requests', () => {
     it(`answers ${what} as the service does, with an error of the caller's`, async () => {
       const { owner_id, token } = account;
       const named = body === '{' ? body : body.replace('{', `{"owner_id":"${owner_id}","token":"${token}",`);
-      const reply = await postText('/v1.0/messages/sendMail', named);
-      assert.equal(reply.status, 200);
-      assert.equal(((await reply.json()) as { name: string }).name, 'ValidationError');
+      const response = await postText('/v1.0/messages/sendMail', named);
+      assert.equal(response.status, 200);
+      assert.equal(((await response.json()) as { name: string }).name, 'ValidationError');
     });
   }
 
   it('goes on when a caller leaves in the middle of a slow answer', async () => {
     await fault(url, { kind: 'slowBody', delayMs: 200 });
     const gone = new AbortController();
-    const reply = await fetch(`${url}/v1.0/messages/sendMail`, { method: 'POST', signal: gone.signal });
+    const response = await fetch(`${url}/v1.0/messages/sendMail`, { method: 'POST', signal: gone.signal });
     gone.abort();
-    await assert.rejects(reply.text());
+    await assert.rejects(response.text());
     assert.equal((await post(url, 'sendMail', mail)).status, 200);
   });
 
@@ -141,10 +141,10 @@ describe('a sandbox that is sent hostile requests', () => {
           ['faults', any],
           ['events', any],
         ] as const) {
-          const reply = await postText(`/_sandbox/${path}`, JSON.stringify(body) ?? '');
-          assert.ok([201, 400].includes(reply.status), `${path}: ${reply.status}`);
-          if (reply.status === 201) taken += 1;
-          else assert.match(((await reply.json()) as { error: string }).error, /^\S.{5,}$/su);
+          const response = await postText(`/_sandbox/${path}`, JSON.stringify(body) ?? '');
+          assert.ok([201, 400].includes(response.status), `${path}: ${response.status}`);
+          if (response.status === 201) taken += 1;
+          else assert.match(((await response.json()) as { error: string }).error, /^\S.{5,}$/su);
         }
         const { path } = operations.sendMail;
         const signal = AbortSignal.timeout(10_000);
@@ -154,7 +154,7 @@ describe('a sandbox that is sent hostile requests', () => {
           signal,
         });
         const how = await sent
-          .then((reply) => reply.text())
+          .then((response) => response.text())
           .then(
             () => 'answered',
             (error: Error) => error.name,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { errorReply } from '../../shared/generated/validators';
+import { errorResponse } from '../../shared/generated/validators';
 import { RateLimit } from '../../sandbox/src/limits';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
@@ -19,7 +19,7 @@ test('requests over the limit get HTTP 429 with an error envelope, for that SMTP
   }
   assert.deepEqual(statuses, [200, 200, 200, 429]);
   const refused: unknown = await (await post(sandbox.url, 'sendMail', mail)).json();
-  assert.ok(errorReply(refused));
+  assert.ok(errorResponse(refused));
   assert.equal((await post(sandbox.url, 'sendMail', { ...mail, smtp_user_name: 'second' })).status, 200);
   assert.equal((await messages(sandbox.url)).length, 4);
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, test } from 'node:test';
-import { replies } from '../../shared/generated/validators';
+import { responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { account, startSandbox } from '../support/sandbox';
 import { call, control, get, mail, mailUnder, message, messages } from './client';
@@ -97,11 +97,11 @@ test('events change what message info says of their recipient', async () => {
   const about = { xUniqueId: 'e', email: 'b@example.com' };
   const visit = { ip: '192.0.2.1', ua: 'Browser', time: 1700000000000 };
   for (const event of [{ event: 'soft_bounce' }, { event: 'open', ...visit }, { event: 'click' }]) {
-    const reply = await control(sandbox.url, 'events', { ...about, ...event });
-    assert.deepEqual(await reply.json(), { recorded: 1 });
+    const response = await control(sandbox.url, 'events', { ...about, ...event });
+    assert.deepEqual(await response.json(), { recorded: 1 });
   }
   const info = await call(sandbox.url, 'getMessageInfo', { x_unique_id: 'e' });
-  assert.ok(replies.getMessageInfo(info));
+  assert.ok(responses.getMessageInfo(info));
   const [first, second] = info.message_data;
   assert.deepEqual([first?.status, first?.open, first?.click], ['delivered', 0, 0]);
   assert.deepEqual([second?.status, second?.open, second?.click], ['soft_bounce', 1, 1]);
@@ -130,9 +130,9 @@ for (const [what, body] of Object.entries({
 })) {
   test(`an event for ${what} is refused with HTTP 400 and a sentence`, async () => {
     await call(sandbox.url, 'sendMail', mail);
-    const reply = await control(sandbox.url, 'events', body);
-    assert.equal(reply.status, 400);
-    assert.match(((await reply.json()) as { error: string }).error, /^\S.{10,}$/);
+    const response = await control(sandbox.url, 'events', body);
+    assert.equal(response.status, 400);
+    assert.match(((await response.json()) as { error: string }).error, /^\S.{10,}$/);
   });
 }
 
@@ -157,11 +157,11 @@ test('the preview of a mail’s HTML allows no script and no remote content, and
   const images = [{ name: 'logo', type: 'image/png', content: 'iVBORw0KGgo=' }];
   const html = '<img alt="a > b" src="cid:logo"><img src="cid:other"> cid:logo';
   await call(sandbox.url, 'sendMail', { ...mail, message: { ...mail.message, html, images } });
-  const reply = await control(sandbox.url, 'messages/1/preview');
-  const policy = reply.headers.get('content-security-policy') ?? '';
+  const response = await control(sandbox.url, 'messages/1/preview');
+  const policy = response.headers.get('content-security-policy') ?? '';
   assert.match(policy, /^default-src 'none'; sandbox; img-src data:; style-src 'unsafe-inline';/);
   assert.equal(
-    await reply.text(),
+    await response.text(),
     '<img alt="a > b" src="data:image/png;base64,iVBORw0KGgo="><img src="cid:other"> cid:logo',
   );
 });

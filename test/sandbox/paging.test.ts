@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { replies } from '../../shared/generated/validators';
+import { responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
 import { call, control, fault, mailUnder } from './client';
@@ -18,9 +18,9 @@ after(() => sandbox.close());
 
 async function page(skipPage?: number): Promise<unknown[]> {
   const request = { x_unique_id: 'many', ...(skipPage === undefined ? {} : { skip_page: skipPage }) };
-  const reply = await call(sandbox.url, 'getMessageInfo', request);
-  assert.ok(replies.getMessageInfo(reply));
-  return reply.message_data.map(({ email }) => email);
+  const response = await call(sandbox.url, 'getMessageInfo', request);
+  assert.ok(responses.getMessageInfo(response));
+  return response.message_data.map(({ email }) => email);
 }
 
 test('250 records come in pages of 100, in the order of arrival', async () => {

@@ -27,10 +27,10 @@ export interface Endpoints {
   endless: string;
 }
 
-const reply = (body: string, more: object = {}) => ({ kind: 'reply', body, ...more });
+const response = (body: string, more: object = {}) => ({ kind: 'reply', body, ...more });
 const envelope = (name: string) =>
-  reply(JSON.stringify({ status: 'error', code: 1, name, message: 'The service says no' }));
-const noRecords = reply('{"status":"success","message_data":[]}');
+  response(JSON.stringify({ status: 'error', code: 1, name, message: 'The service says no' }));
+const noRecords = response('{"status":"success","message_data":[]}');
 
 /** Longer than any test takes; the sandbox ends it when it closes. */
 const forEver = 600_000;
@@ -58,24 +58,24 @@ export const faults: readonly Fault[] = [
   { name: 'no answer in time, mail taken', sandbox: { kind: 'delay', delayMs: forEver }, timeout: 5 },
   ...[408, 500, 502, 503, 504].map((status) => ({
     name: `HTTP ${status}`,
-    sandbox: reply('{}', { status }),
+    sandbox: response('{}', { status }),
   })),
-  { name: 'HTTP 429', sandbox: reply('{}', { status: 429 }) },
+  { name: 'HTTP 429', sandbox: response('{}', { status: 429 }) },
   {
     name: 'HTTP 429 with Retry-After',
-    sandbox: reply('{}', { status: 429, headers: { 'retry-after': '1' } }),
+    sandbox: response('{}', { status: 429, headers: { 'retry-after': '1' } }),
   },
   { name: 'web page of a proxy', sandbox: { kind: 'html' } },
-  { name: 'web page with HTTP 200', sandbox: reply('<html><body>Sign in</body></html>') },
-  { name: 'broken JSON, mail taken', sandbox: reply('{"status" "success"}', { taken: true }) },
+  { name: 'web page with HTTP 200', sandbox: response('<html><body>Sign in</body></html>') },
+  { name: 'broken JSON, mail taken', sandbox: response('{"status" "success"}', { taken: true }) },
   { name: 'truncated answer, mail taken', sandbox: { kind: 'brokenJson' } },
   { name: 'empty answer, mail taken', sandbox: { kind: 'empty' } },
-  { name: 'answer of another service', sandbox: reply('{"ok":true}') },
+  { name: 'answer of another service', sandbox: response('{"ok":true}') },
   { name: 'stray semicolon', sandbox: { kind: 'straySemicolon' } },
   { name: 'slow answer', sandbox: { kind: 'slowBody', delayMs: 300 } },
   {
     name: 'redirect to another host',
-    sandbox: reply('', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }),
+    sandbox: response('', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }),
   },
   ...[
     'ValidationError',

@@ -88,12 +88,12 @@ async function pass(request: IncomingMessage, response: ServerResponse, bytes: B
   for await (const chunk of request) body.push(chunk as Buffer);
   bytes.push(...body);
   const { method = '', headers } = request;
-  const reply = await fetch(request.url ?? '', {
+  const upstream = await fetch(request.url ?? '', {
     method,
     headers: { 'content-type': headers['content-type'] ?? '' },
     ...(method === 'POST' && { body: new Uint8Array(Buffer.concat(body)) }),
   });
-  response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text());
+  response.writeHead(upstream.status, { 'content-type': 'application/json' }).end(await upstream.text());
 }
 
 const variables = ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'];

@@ -28,12 +28,12 @@ export async function recordBefore(service: string): Promise<Recorder> {
     void (async () => {
       const one = await read(request);
       recorded.push(one);
-      const reply = await fetch(service + one.url, {
+      const upstream = await fetch(service + one.url, {
         method: one.method,
         ...(one.method === 'POST' && { body: new Uint8Array(one.body) }),
         headers: one.contentType ? { 'content-type': one.contentType } : {},
       });
-      response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text());
+      response.writeHead(upstream.status, { 'content-type': 'application/json' }).end(await upstream.text());
     })();
   });
   let open = 0;

@@ -21,12 +21,12 @@ export async function startSecure(tls: ServerOptions, service: string): Promise<
     void (async () => {
       const { method = '', headers } = request;
       const body = await text(request);
-      const reply = await fetch(service + request.url, {
+      const upstream = await fetch(service + request.url, {
         method,
         headers: { 'content-type': headers['content-type'] ?? '' },
         ...(body && { body }),
       });
-      response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text());
+      response.writeHead(upstream.status, { 'content-type': 'application/json' }).end(await upstream.text());
     })();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

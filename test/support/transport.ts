@@ -1,10 +1,10 @@
 import { createClient, type Client } from '../../shared/client';
-import type { Clock, TransportReply, TransportRequest } from '../../shared/wire/transport';
+import type { Clock, TransportResponse, TransportRequest } from '../../shared/wire/transport';
 import { simulatedClock } from './clock';
 import type { ClientOptions } from '../../shared/delivery/options';
 
-/** What a simulated service answers: a reply, or an error that the network throws. */
-export type Answer = Partial<TransportReply> | Error;
+/** What a simulated service answers: a response, or an error that the network throws. */
+export type Answer = Partial<TransportResponse> | Error;
 
 /** The edge of the network for tests of the core: records every request and answers as it is told. */
 export function simulatedService(

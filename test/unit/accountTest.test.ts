@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testAccount } from '../../shared/accountTest';
 import { createRedact } from '../../shared/response/redact';
-import type { TransportReply, TransportRequest } from '../../shared/wire/transport';
+import type { TransportResponse, TransportRequest } from '../../shared/wire/transport';
 import { simulatedClock } from '../support/clock';
 
 /** Tests an account of a service that answers as it is told, and tells which requests were made. */
-async function tested(answer: Partial<TransportReply> | Error) {
+async function tested(answer: Partial<TransportResponse> | Error) {
   const requests: TransportRequest[] = [];
   const send = async (request: TransportRequest) => {
     requests.push(request);

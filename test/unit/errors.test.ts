@@ -15,7 +15,7 @@ describe('an error', () => {
     ['authentication', 'Correct owner ID and token of the account, then run it again.'],
     ['rateLimited', 'Wait until the rate limit allows more, then run it again.'],
   ];
-  const repeatable: ErrorKind[] = ['network', 'timeout', 'service', 'unexpectedReply', 'cancelled'];
+  const repeatable: ErrorKind[] = ['network', 'timeout', 'service', 'unexpectedResponse', 'cancelled'];
   const adviceOf = (kind: ErrorKind, details: ErrorDetails) =>
     new SendCleanError(kind, 'notSent', 'No', details).advice;
 
@@ -99,11 +99,11 @@ describe('an error', () => {
 
   it('is made of what was thrown without one, which may have come after the request', () => {
     assert.partialDeepStrictEqual(toSendCleanError(new RangeError('a')).toJSON(), {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: "SendClean's reply cannot be read (RangeError)",
+      message: "SendClean's response cannot be read (RangeError)",
     });
-    assert.equal(toSendCleanError(5).message, "SendClean's reply cannot be read (number)");
+    assert.equal(toSendCleanError(5).message, "SendClean's response cannot be read (number)");
     const error = notMade();
     assert.equal(toSendCleanError(error), error);
   });

@@ -3,7 +3,11 @@ import type { Core } from '../jobs/core.job';
 import type { Row } from '../table';
 
 const validators = ['ajv', 'zod 3', 'zod 4'] as const;
-const steps = { build: 'request from the form', prepare: 'checks and X-Unique-Id', read: 'reply' } as const;
+const steps = {
+  build: 'request from the form',
+  prepare: 'checks and X-Unique-Id',
+  read: 'response',
+} as const;
 
 /** So that V8 has no need to collect while it is counted what is allocated. */
 const flags = { µs: [], bytes: ['--min-semi-space-size=256', '--max-semi-space-size=256'] };

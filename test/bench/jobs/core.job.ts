@@ -6,7 +6,7 @@ import { createAjv, load } from '../../../codegen/model/load';
 import { prepare } from '../../../shared/request/prepare';
 import { operations } from '../../../shared/generated/operations';
 import { requests } from '../../../shared/generated/validators';
-import { readReply } from '../../../shared/response/readResponse';
+import { readResponse } from '../../../shared/response/readResponse';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { simulatedClock } from '../../support/clock';
 import { root } from '../../support/tarball';
@@ -29,7 +29,7 @@ async function works(): Promise<Works> {
   const compiled = ajv.getSchema('sendMail.json#/$defs/request');
   assert.ok(compiled);
   const clock = simulatedClock();
-  const reply = { status: 200, headers: {}, body: queued };
+  const response = { status: 200, headers: {}, body: queued };
   return {
     validate: () => requests.sendMail(request),
     ajv: () => compiled(request),
@@ -37,7 +37,7 @@ async function works(): Promise<Works> {
     'zod 4': () => zodSchemas['zod 4'].safeParse(request).success,
     build: () => buildRequest(operations.sendMail, form, { smtpUser: 'smtp-sandbox' }),
     prepare: () => prepare('sendMail', request, clock),
-    read: () => readReply(operations.sendMail, reply),
+    read: () => readResponse(operations.sendMail, response),
   };
 }
 

@@ -5,7 +5,7 @@ import { createTransport } from '../../../node-red/src/transport';
 import { createClient } from '../../../shared/client';
 import { operations } from '../../../shared/generated/operations';
 import { createPacer } from '../../../shared/delivery/rateLimiter';
-import { readReply } from '../../../shared/response/readResponse';
+import { readResponse } from '../../../shared/response/readResponse';
 import { account } from '../../support/account';
 import { answer } from './answer';
 import { countsOf, settle, type Counts } from './control';
@@ -55,8 +55,8 @@ async function oneByOne(transport: ReturnType<typeof createTransport>) {
   const records = [];
   for (let index = 0; ; index += 1) {
     const body = { ...request, skip_page: index };
-    const reply = await transport.send({ method, path, body, timeout: 60_000 });
-    const { message_data: page } = readReply(operations.getMessageInfo, reply);
+    const response = await transport.send({ method, path, body, timeout: 60_000 });
+    const { message_data: page } = readResponse(operations.getMessageInfo, response);
     records.push(...page);
     if (page.length < size) return records;
   }

@@ -45,7 +45,7 @@ function take(socket: Socket | undefined, answer: () => void): void {
 
 const queued = '{"status":"success","message":"message have been Queued ... "}';
 
-function reply(response: ServerResponse, text: string): void {
+function respond(response: ServerResponse, text: string): void {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
   response.writeHead(200, headers).end(text);
 }
@@ -62,7 +62,7 @@ function handle(request: IncomingMessage, response: ServerResponse): void {
     if (request.url === controlPath) return control(request, response, body);
     const { skip_page: index = 0 } = isRead ? (JSON.parse(body) as { skip_page?: number }) : {};
     take(request.socket, () => {
-      reply(response, isRead ? page(index, settings.pages) : queued);
+      respond(response, isRead ? page(index, settings.pages) : queued);
       // Its client opens another one with this answer, before it is heard here that this one is closed.
       if (request.headers.connection === 'close') open.delete(request.socket);
     });
@@ -74,7 +74,7 @@ function control({ method }: IncomingMessage, response: ServerResponse, body: st
     settings = { latency: 0, pages: 1, ...(JSON.parse(body) as Settings) };
     forget();
   }
-  reply(response, JSON.stringify(counts));
+  respond(response, JSON.stringify(counts));
 }
 
 /** What is used of smtp-server, see https://nodemailer.com/extras/smtp-server. */

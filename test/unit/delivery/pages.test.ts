@@ -133,7 +133,7 @@ describe('pages', () => {
   it('notices a service that answers its first page for ever', async () => {
     const { client, requests } = service(emails, () => 0);
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'order' }), {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'notSent',
       status: 200,
       message: /page 2 with the records of an earlier page, .* it seems to ignore skip_page/,
@@ -151,7 +151,7 @@ describe('pages', () => {
 
   it('notices a service that answers its last page for ever', async () => {
     const { client, requests } = service(emails.slice(0, 200), (index) => Math.min(index, 1));
-    await assert.rejects(client.getMessageInfo({ x_unique_id: 'order' }), { kind: 'unexpectedReply' });
+    await assert.rejects(client.getMessageInfo({ x_unique_id: 'order' }), { kind: 'unexpectedResponse' });
     assert.equal(requests.length, 3);
   });
 });

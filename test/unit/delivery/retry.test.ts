@@ -106,7 +106,7 @@ describe('a read', () => {
       },
     );
     const { client, requests } = simulatedService(() => ({ body: odd as never }));
-    const told = { kind: 'unexpectedReply', message: "SendClean's reply cannot be read (RangeError)" };
+    const told = { kind: 'unexpectedResponse', message: "SendClean's response cannot be read (RangeError)" };
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), { ...told, fate: 'notSent' });
     const send = client.run(client.prepare('sendMail', requestOf('sendMail')));
     await assert.rejects(send, { ...told, fate: 'unknown' });

@@ -123,7 +123,7 @@ describe('the recipient of a call that takes one', () => {
     ));
 });
 
-describe('the addresses for replies', () => {
+describe('the addresses for responses', () => {
   const ways: [title: string, replyTo: unknown, header: string | undefined][] = [
     ['one address', 'help@example.com', 'help@example.com'],
     [

@@ -10,14 +10,14 @@ async function send(answer: Answer): Promise<object> {
   return await simulatedService(() => answer, { limits: { attempts: 1 } }).client.sendMail(mail);
 }
 
-describe('replies', () => {
+describe('responses', () => {
   it('reads a success and gives the X-Unique-Id with it', async () => {
     const result = await send({ body: '{"status":"success","message":"queued"}' });
     assert.partialDeepStrictEqual(result, { status: 'success', message: 'queued' });
     assert.match(String((result as { xUniqueId: unknown }).xUniqueId), /^sc-[a-z0-9]+-[a-z0-9]{20}$/);
   });
 
-  it('reads a reply with the stray semicolon of the vendor’s samples', async () => {
+  it('reads a response with the stray semicolon of the vendor’s samples', async () => {
     const body = '{\n"status" : "success",\n"message" : "250 Message Queued; \\"soon\\"...";\n}';
     assert.partialDeepStrictEqual(await send({ body }), { message: '250 Message Queued; "soon"...' });
   });
@@ -56,14 +56,14 @@ describe('replies', () => {
   it('refuses to follow a redirect', async () => {
     for (const status of [300, 302, 399])
       await assert.rejects(send({ status, headers: { location: 'https://elsewhere.example' } }), {
-        kind: 'unexpectedReply',
+        kind: 'unexpectedResponse',
         fate: 'unknown',
         status,
         message: new RegExp(`redirect \\(HTTP ${status}\\), which is not followed`),
       });
   });
 
-  it('says how to find out what became of a mail whose reply cannot be read', async () => {
+  it('says how to find out what became of a mail whose response cannot be read', async () => {
     const { client } = simulatedService(() => ({ body: '' }));
     const message = { ...mail.message, headers: { 'X-Unique-Id': 'order-1042' } };
     await assert.rejects(client.sendMail({ ...mail, message }), {
@@ -75,7 +75,7 @@ describe('replies', () => {
   it('says of a read that nothing was sent, however it ends', async () => {
     const { client } = simulatedService(() => ({ body: '' }));
     await assert.rejects(client.getMessageInfo({ x_unique_id: 'a' }), {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'notSent',
       effect: 'read',
       advice: 'It is safe to run this again.',

@@ -3,20 +3,20 @@ import { describe, it } from 'node:test';
 import type { SendCleanError } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
 import { createRedact } from '../../../shared/response/redact';
-import { readReply } from '../../../shared/response/readResponse';
+import { readResponse } from '../../../shared/response/readResponse';
 
 const ownerId = 'shop (42)';
 const token = 'tok/en "42" é+==';
 
-/** The message of the error for a reply in which the service says this. */
+/** The message of the error for a response in which the service says this. */
 function told(said: string): string {
   const body = `{"status":"error","name":"GeneralError","message":"${said}"}`;
   try {
-    readReply(operations.sendMail, { status: 200, headers: {}, body }, createRedact({ token, ownerId }));
+    readResponse(operations.sendMail, { status: 200, headers: {}, body }, createRedact({ token, ownerId }));
   } catch (error) {
     return (error as Error).message;
   }
-  return assert.fail('the reply was read as a success');
+  return assert.fail('the response was read as a success');
 }
 
 describe('a token that the service repeats', () => {
@@ -34,12 +34,12 @@ describe('a token that the service repeats', () => {
 
   it('is taken out of a result, too', () => {
     const body = JSON.stringify({ status: 'success', message: `queued by ${token}` });
-    const reply = readReply(
+    const response = readResponse(
       operations.sendMail,
       { status: 200, headers: {}, body },
       createRedact({ token, ownerId }),
     );
-    assert.equal(reply.message, 'queued by ***');
+    assert.equal(response.message, 'queued by ***');
   });
 });
 
@@ -48,7 +48,7 @@ describe('secrets in what is no text of a response', () => {
   function errorOf(envelope: string, secrets: Parameters<typeof createRedact>[0]): Record<string, unknown> {
     const body = `{"status":"error","message":"No",${envelope}}`;
     try {
-      readReply(operations.sendMail, { status: 200, headers: {}, body }, createRedact(secrets));
+      readResponse(operations.sendMail, { status: 200, headers: {}, body }, createRedact(secrets));
     } catch (error) {
       return (error as SendCleanError).toJSON();
     }
@@ -68,8 +68,8 @@ describe('secrets in what is no text of a response', () => {
         code: 1421,
       });
     const body = JSON.stringify({ status: 'success', message_data: [{ opens: 421 }] });
-    const reply = { status: 200, headers: {}, body };
-    const { message_data } = readReply(operations.getMessageInfo, reply, createRedact({ token: '42' }));
+    const response = { status: 200, headers: {}, body };
+    const { message_data } = readResponse(operations.getMessageInfo, response, createRedact({ token: '42' }));
     assert.deepEqual(message_data, [{ opens: 421 }]);
   });
 
@@ -77,7 +77,7 @@ describe('secrets in what is no text of a response', () => {
     const message = { message: [{ [`No ${token}`]: 1, why: { [token]: 2 } }] };
     const body = JSON.stringify({ status: 'error', ...message });
     assert.throws(
-      () => readReply(operations.sendMail, { status: 200, headers: {}, body }, createRedact({ token })),
+      () => readResponse(operations.sendMail, { status: 200, headers: {}, body }, createRedact({ token })),
       { message: 'SendClean refused the call: {"No ***":1,"why":{"***":2}}' },
     );
   });
@@ -93,7 +93,7 @@ describe('secrets in what is no text of a response', () => {
     for (const body of bodies)
       for (const status of [200, 302, 400, 502])
         assert.throws(
-          () => readReply(operations.sendMail, { status, headers: {}, body }, createRedact({ token })),
+          () => readResponse(operations.sendMail, { status, headers: {}, body }, createRedact({ token })),
           (error: Error) => !JSON.stringify([error, error.message]).includes('42'),
         );
   });
@@ -110,8 +110,8 @@ describe('an owner ID that the service repeats', () => {
     const cut = JSON.stringify({ status: 'error', message: `${'No! '.repeat(73)}${ownerId}` });
     const message = (body: string, owner: string) => {
       try {
-        const reply = { status: 200, headers: {}, body };
-        return readReply(operations.getMessageInfo, reply, createRedact({ ownerId: owner })).status;
+        const response = { status: 200, headers: {}, body };
+        return readResponse(operations.getMessageInfo, response, createRedact({ ownerId: owner })).status;
       } catch (error) {
         return (error as Error).message;
       }
@@ -138,11 +138,11 @@ describe('an owner ID that the service repeats', () => {
 
   it('stays in a result, where it may be a word of a mail', () => {
     const body = JSON.stringify({ status: 'success', message: `queued by ${ownerId}` });
-    const reply = readReply(
+    const response = readResponse(
       operations.sendMail,
       { status: 200, headers: {}, body },
       createRedact({ ownerId }),
     );
-    assert.equal(reply.message, `queued by ${ownerId}`);
+    assert.equal(response.message, `queued by ${ownerId}`);
   });
 });

@@ -149,7 +149,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     'a web page from a proxy',
     { body: '<!DOCTYPE html><html><body>Sign in</body></html>' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
       message: 'SendClean answered with a web page instead of JSON, probably from a proxy (HTTP 200)',
     },
@@ -167,7 +167,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     'a web page after spaces',
     { body: ' \n<html><body>Sign in</body></html>' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
       message: 'SendClean answered with a web page instead of JSON, probably from a proxy (HTTP 200)',
     },
@@ -175,27 +175,35 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
   [
     'text that only speaks of a web page',
     { body: 'no <html>' },
-    { kind: 'unexpectedReply', fate: 'unknown', message: 'SendClean answered with broken JSON (HTTP 200)' },
+    {
+      kind: 'unexpectedResponse',
+      fate: 'unknown',
+      message: 'SendClean answered with broken JSON (HTTP 200)',
+    },
   ],
   [
     'text before a web page',
     { body: 'no<html>' },
-    { kind: 'unexpectedReply', fate: 'unknown', message: 'SendClean answered with broken JSON (HTTP 200)' },
+    {
+      kind: 'unexpectedResponse',
+      fate: 'unknown',
+      message: 'SendClean answered with broken JSON (HTTP 200)',
+    },
   ],
   [
     'a body of spaces',
     { body: ' \r\n' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: 'SendClean answered with an empty reply (HTTP 200)',
+      message: 'SendClean answered with an empty response (HTTP 200)',
     },
   ],
   [
     'null',
     { body: 'null' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
       message: 'SendClean answered with JSON that is not an object (HTTP 200)',
     },
@@ -204,21 +212,25 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     'an empty body',
     { body: '' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: 'SendClean answered with an empty reply (HTTP 200)',
+      message: 'SendClean answered with an empty response (HTTP 200)',
     },
   ],
   [
     'broken JSON',
     { body: '{"status":"succ' },
-    { kind: 'unexpectedReply', fate: 'unknown', message: 'SendClean answered with broken JSON (HTTP 200)' },
+    {
+      kind: 'unexpectedResponse',
+      fate: 'unknown',
+      message: 'SendClean answered with broken JSON (HTTP 200)',
+    },
   ],
   [
     'JSON that is no object',
     { body: '["success"]' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
       message: 'SendClean answered with JSON that is not an object (HTTP 200)',
     },
@@ -227,14 +239,14 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     'an unknown status',
     { body: '{"status":"pending"}' },
     {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: 'SendClean\'s reply cannot be read: status must be one of success, queued, got "pending"',
+      message: 'SendClean\'s response cannot be read: status must be one of success, queued, got "pending"',
     },
   ],
 ];
 
-describe('a reply that is no success', () => {
+describe('a response that is no success', () => {
   for (const [title, answer, expected] of failures) {
     it(`tells of ${title}`, async () => await assert.rejects(send(answer), { ...expected, attempts: 1 }));
   }

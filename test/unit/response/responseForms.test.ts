@@ -78,7 +78,7 @@ describe('an error of the service', () => {
         fate: 'notSent',
       });
     for (const status of ['errors', 'an error', 'success; error'])
-      assert.equal((await said({ status, name: 'ValidationError' })).kind, 'unexpectedReply');
+      assert.equal((await said({ status, name: 'ValidationError' })).kind, 'unexpectedResponse');
   });
 
   it('has the class in its name where it has both', async () => {
@@ -129,7 +129,7 @@ describe('a list', () => {
   it('is no answer where it holds none, several, or something else', async () => {
     const envelope = '{"status":"error","name":"ValidationError"}';
     for (const body of ['[]', `[${envelope},${envelope}]`, '[null]', '["error"]', `[[${envelope}]]`])
-      assert.partialDeepStrictEqual(await failureOf(body), { kind: 'unexpectedReply', fate: 'unknown' });
+      assert.partialDeepStrictEqual(await failureOf(body), { kind: 'unexpectedResponse', fate: 'unknown' });
   });
 });
 

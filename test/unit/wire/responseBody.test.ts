@@ -17,7 +17,7 @@ function endless(most = Number.POSITIVE_INFINITY) {
   return { asked, pieces };
 }
 
-describe('the body of a reply', () => {
+describe('the body of a response', () => {
   it('is put together from its pieces, also where one ends within a letter', async () => {
     const bytes = Buffer.from('Grüße 🎉 – ok');
     const pieces = (async function* () {
@@ -40,7 +40,7 @@ describe('the body of a reply', () => {
   it('is read no further than that, and closed', async () => {
     const { asked, pieces } = endless();
     await assert.rejects(readBody(pieces), {
-      kind: 'unexpectedReply',
+      kind: 'unexpectedResponse',
       fate: 'unknown',
       message: /too large/,
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { errorReply, replies } from '../../shared/generated/validators';
+import { errorResponse, responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { account, startSandbox } from '../support/sandbox';
 import { call, get, mail, mailUnder, message, messages, post } from './client';
@@ -32,24 +32,24 @@ async function lastMessage(): ReturnType<typeof message> {
   return message(sandbox.url, (await messages(sandbox.url)).at(-1)?.id ?? 0);
 }
 
-test('a mail is queued with the reply of the vendor’s page', async () => {
-  const reply = await call(sandbox.url, 'sendMail', mail);
-  assert.ok(replies.sendMail(reply));
-  assert.deepEqual(reply, { status: 'success', message: 'message have been Queued ... ' });
+test('a mail is queued with the response of the vendor’s page', async () => {
+  const response = await call(sandbox.url, 'sendMail', mail);
+  assert.ok(responses.sendMail(response));
+  assert.deepEqual(response, { status: 'success', message: 'message have been Queued ... ' });
 });
 
 test('a template is queued, and its dynamic fields are filled, in HTML as text', async () => {
-  assert.ok(replies.sendTemplate(await call(sandbox.url, 'sendTemplate', template)));
+  assert.ok(responses.sendTemplate(await call(sandbox.url, 'sendTemplate', template)));
   const { subject, html, recipients } = await lastMessage();
   assert.equal(subject, 'Welcome, <Jane>');
   assert.match(html ?? '', /<h1>Welcome, &lt;Jane&gt;<\/h1>/);
   assert.deepEqual(recipients, [{ email: 'jane@example.com', name: 'Jane', type: 'cc' }]);
 });
 
-test('a template sent by GET is queued with the reply of the vendor’s page', async () => {
-  const reply: unknown = await (await get(sandbox.url, templateGet)).json();
-  assert.ok(replies.sendTemplateGet(reply));
-  assert.deepEqual(reply, { status: 'success', message: '250 Message Queued...' });
+test('a template sent by GET is queued with the response of the vendor’s page', async () => {
+  const response: unknown = await (await get(sandbox.url, templateGet)).json();
+  assert.ok(responses.sendTemplateGet(response));
+  assert.deepEqual(response, { status: 'success', message: '250 Message Queued...' });
   const { request, subject } = await lastMessage();
   assert.equal(subject, 'Hello & welcome');
   assert.deepEqual(request, {
@@ -69,12 +69,12 @@ test('a HEAD request to the GET send sends nothing', async () => {
   assert.equal((await messages(sandbox.url)).length, before);
 });
 
-test('message info has a record for each recipient, as the reply’s schema has it', async () => {
+test('message info has a record for each recipient, as the response’s schema has it', async () => {
   await call(sandbox.url, 'sendMail', mailUnder('info', 'a@example.com', 'b@example.com'));
-  const reply = await call(sandbox.url, 'getMessageInfo', { x_unique_id: 'info' });
-  assert.ok(replies.getMessageInfo(reply));
+  const response = await call(sandbox.url, 'getMessageInfo', { x_unique_id: 'info' });
+  assert.ok(responses.getMessageInfo(response));
   assert.deepEqual(
-    reply.message_data.map(({ email, subject, sender, status, open }) => ({
+    response.message_data.map(({ email, subject, sender, status, open }) => ({
       email,
       subject,
       sender,
@@ -107,10 +107,10 @@ for (const [what, credentials] of Object.entries({
   'a token of another type': { token: ['sandbox-token'] },
 })) {
   test(`${what} is refused with HTTP 200 before the request is looked at`, async () => {
-    const reply = await post(sandbox.url, 'sendMail', credentials);
-    assert.equal(reply.status, 200);
-    const body: unknown = await reply.json();
-    assert.ok(errorReply(body));
+    const response = await post(sandbox.url, 'sendMail', credentials);
+    assert.equal(response.status, 200);
+    const body: unknown = await response.json();
+    assert.ok(errorResponse(body));
     assert.deepEqual(body, mismatch);
   });
 }
@@ -122,9 +122,9 @@ for (const [path, init] of [
   ['messages/%zz?token=sandbox-token', { method: 'GET' }],
 ] as const) {
   test(`${init.method} ${path} is answered with HTTP 200 and “Page not found”`, async () => {
-    const reply = await fetch(`${sandbox.url}/v1.0/${path}`, init);
-    assert.equal(reply.status, 200);
-    assert.deepEqual(await reply.json(), { status: 'error', message: 'Page not found' });
+    const response = await fetch(`${sandbox.url}/v1.0/${path}`, init);
+    assert.equal(response.status, 200);
+    assert.deepEqual(await response.json(), { status: 'error', message: 'Page not found' });
   });
 }
 
@@ -135,24 +135,24 @@ for (const [what, request, expected] of [
   ['an unknown field', { message: { ...mail.message, colour: 'red' } }, /^colour is not known/],
 ] as const) {
   test(`a ValidationError names ${what}`, async () => {
-    const reply = await call(sandbox.url, 'sendMail', { ...mail, ...request });
-    assert.ok(errorReply(reply));
-    assert.equal(reply.name, 'ValidationError');
-    assert.match(String(reply.message), expected);
+    const response = await call(sandbox.url, 'sendMail', { ...mail, ...request });
+    assert.ok(errorResponse(response));
+    assert.equal(response.name, 'ValidationError');
+    assert.match(String(response.message), expected);
   });
 }
 
 test('an unknown template is a ValidationError', async () => {
-  const reply: unknown = await (await get(sandbox.url, { ...templateGet, template_id: 'none' })).json();
-  assert.ok(errorReply(reply));
-  assert.equal(reply.message, 'template_id "none" is not known');
+  const response: unknown = await (await get(sandbox.url, { ...templateGet, template_id: 'none' })).json();
+  assert.ok(errorResponse(response));
+  assert.equal(response.message, 'template_id "none" is not known');
 });
 
 for (const body of ['', 'owner_id=sandbox', '[]', 'null', Buffer.from([0x22, 0xff, 0x22])]) {
   test(`a body of ${JSON.stringify(body.toString())} is a ValidationError`, async () => {
-    const reply = await fetch(`${sandbox.url}/v1.0/messages/sendMail`, { method: 'POST', body });
-    const envelope: unknown = await reply.json();
-    assert.ok(errorReply(envelope));
+    const response = await fetch(`${sandbox.url}/v1.0/messages/sendMail`, { method: 'POST', body });
+    const envelope: unknown = await response.json();
+    assert.ok(errorResponse(envelope));
     assert.equal(envelope.name, 'ValidationError');
   });
 }
