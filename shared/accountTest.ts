@@ -17,7 +17,7 @@ const probe = Object.values<Operation<OperationName>>(operations).find(({ accoun
  * @returns what is wrong with the account, in one sentence; undefined if nothing is.
  */
 export async function testAccount(
-  options: Omit<ClientOptions, 'limits' | 'pacer'>,
+  options: Omit<ClientOptions, 'limits' | 'rateLimiter'>,
 ): Promise<string | undefined> {
   if (!probe) throw new Error('No operation is declared as the test of an account');
   try {

@@ -1,7 +1,7 @@
 import { trimmed } from '../../shared/wire/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
-import { createPacer } from '../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../shared/delivery/rateLimiter';
 import { createRedact } from '../../shared/response/redact';
 import { createSentMemory } from '../../shared/delivery/sentMemory';
 import type { AccountDefaults } from '../../shared/form/buildRequest';
@@ -72,7 +72,7 @@ function open(RED: NodeAPI, node: AccountNode): Account {
   const { definition } = node;
   const { ownerId, token, smtpUser, baseUrl } = deployedSettings(RED, node, definition);
   const limits = deployedLimits(definition);
-  const pacer = createPacer(clock, limits);
+  const rateLimiter = createRateLimiter(clock, limits);
   const transport = createTransport({ baseUrl, ownerId, token, limits });
   node.on('close', (_removed, done) => {
     transport.close();
@@ -81,7 +81,7 @@ function open(RED: NodeAPI, node: AccountNode): Account {
   const redact = createRedact({ ownerId, token });
   const sends = sentMemory.of(JSON.stringify([baseUrl, ownerId]));
   return {
-    client: createClient({ transport, clock, pacer, limits, redact, sends }),
+    client: createClient({ transport, clock, rateLimiter, limits, redact, sends }),
     defaults: { smtpUser },
   };
 }

@@ -4,7 +4,7 @@ import { SendCleanError } from '../../shared/errors';
 import { nameFields } from '../../shared/form/labels';
 import { readLimit, type Limits } from '../../shared/delivery/limits';
 import type { Effect } from '../../shared/model';
-import { createPacer } from '../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../shared/delivery/rateLimiter';
 import { createSentMemory } from '../../shared/delivery/sentMemory';
 import { readAccount } from './account';
 import { isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
@@ -126,14 +126,14 @@ async function openSession(
   context.getExecutionCancelSignal()?.addEventListener('abort', () => hold.abort(), { once: true });
   const { redact, credential, key } = account;
   const transport = createTransport(context, credential);
-  const pacer = createPacer(clock, limits);
+  const rateLimiter = createRateLimiter(clock, limits);
   return {
     read,
     account,
     hold,
     run,
     atOnce: readLimit('atOnce', limits),
-    client: createClient({ transport, clock, pacer, limits, redact, sends: sentMemory.of(key) }),
+    client: createClient({ transport, clock, rateLimiter, limits, redact, sends: sentMemory.of(key) }),
   };
 }
 

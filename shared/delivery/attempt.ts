@@ -18,7 +18,7 @@ import { valueAt } from '../paths';
 export async function exchange(
   { operation }: Call,
   request: object,
-  { transport, clock, limits = {}, pacer, redact }: ClientOptions,
+  { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
   { signal, hold = signal, onRequest, party, content }: RunOptions,
 ): Promise<Operations[OperationName]['response']> {
   const { method, path, effect } = operation;
@@ -29,7 +29,7 @@ export async function exchange(
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
   const attempt = async () => {
     const turn = { smtpUser, bytes, party, signal: isSend ? hold : signal };
-    const over = await pacer?.next(turn).catch(() => {
+    const over = await rateLimiter?.next(turn).catch(() => {
       throw notMade();
     });
     try {
@@ -49,7 +49,7 @@ export async function exchange(
       over?.();
     }
   };
-  const pause = (ms: number) => pacer?.pause(smtpUser, ms);
+  const pause = (ms: number) => rateLimiter?.pause(smtpUser, ms);
   return await withRetries(operation, attempt, clock, limits, pause, signal);
 }
 

@@ -24,7 +24,7 @@ export interface ClaimOptions {
  * Takes the recipients of a call for its own, so that no other call sends them the same email meanwhile.
  *
  * Nobody waits for ever: a call takes all its recipients in one step or none, so one that waits holds nothing that
- * another may wait for, neither recipients nor a turn of the pacer. One that holds recipients is on its way already
+ * another may wait for, neither recipients nor a turn of the rate limiter. One that holds recipients is on its way already
  * and never waits for another call. It always says how it ended.
  * @throws SendCleanError of fate `unknown` when that is the fate of another send that was waited for; of kind
  * `cancelled` when a signal is aborted before.

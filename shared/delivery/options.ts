@@ -1,7 +1,7 @@
 import type { Redact } from '../response/redact';
 import type { Clock, Transport } from '../wire/transport';
 import type { Limits } from './limits';
-import type { Pacer } from './rateLimiter';
+import type { RateLimiter } from './rateLimiter';
 import type { Sends } from './sentMemory';
 
 /** What a client is made of. */
@@ -11,7 +11,7 @@ export interface ClientOptions {
   /** Takes the host's secrets out of what the service says. */
   redact?: Redact;
   /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
-  pacer?: Pacer;
+  rateLimiter?: RateLimiter;
   /** How long a request may take, and how often it is made again. */
   limits?: Limits;
   /** What the account is sending and has sent, for several clients of one account; the client's own without it. */

@@ -14,7 +14,7 @@ export interface Turn {
 }
 
 /** Spaces requests out, and bounds how many are under way. */
-export interface Pacer {
+export interface RateLimiter {
   /**
    * Resolves when the next request may be made; rejects with the signal's reason when it is aborted before.
    * @returns what to call when the request is over.
@@ -28,7 +28,7 @@ export interface Pacer {
  * Spaces requests evenly, so that a quota is not used up at once, and bounds what is in memory.
  * @throws SendCleanError of kind `validation` when a setting is out of its range.
  */
-export function createPacer(clock: Clock, settings: Limits = {}): Pacer {
+export function createRateLimiter(clock: Clock, settings: Limits = {}): RateLimiter {
   const perMinute = readLimit('requestsPerMinute', settings);
   const places = createSlots(readLimit('atOnce', settings));
   const room = createSlots(readLimit('megabytes', settings) * 1e6);

@@ -4,7 +4,7 @@ import { clock } from '../../../node-red/src/clock';
 import { createTransport } from '../../../node-red/src/transport';
 import { createClient } from '../../../shared/client';
 import { operations } from '../../../shared/generated/operations';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { readResponse } from '../../../shared/response/readResponse';
 import { account } from '../../support/account';
 import { answer } from './answer';
@@ -29,7 +29,7 @@ answer(async ({ reader, pages, latency, url, limit }: PagesArgs): Promise<Spent 
     ownerId: account.owner_id,
     token: account.token,
   });
-  const client = createClient({ transport, clock, pacer: createPacer(clock) });
+  const client = createClient({ transport, clock, rateLimiter: createRateLimiter(clock) });
   const limited = limit === undefined ? {} : { limit };
   const read = {
     SendClean: async () => await client.getMessageInfo(request, limited),

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../../shared/delivery/options';
 import type { Limits } from '../../../shared/delivery/limits';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService, type Answer } from '../../support/transport';
 
-/** Mails whose requests take 50 ms each, with a pacer; tells when each request left. */
+/** Mails whose requests take 50 ms each, with a rateLimiter; tells when each request left. */
 function mailer(limits: Limits, answer: (index: number) => Answer = () => queued) {
   const clock = eventClock();
   const left: number[] = [];
@@ -15,7 +15,7 @@ function mailer(limits: Limits, answer: (index: number) => Answer = () => queued
       left.push(clock.now() - 50);
       return answer(index);
     },
-    { clock, pacer: createPacer(clock, limits), latency: 50 },
+    { clock, rateLimiter: createRateLimiter(clock, limits), latency: 50 },
   );
   const send = (smtpUser: string, more: object = {}, options: RunOptions = {}) => {
     const message = { to: [{ email: 'jane@example.com' }], text: 'Hi', ...more };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../../shared/generated/operations';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { createSentMemory } from '../../../shared/delivery/sentMemory';
 import { eventClock } from '../../support/clock';
@@ -109,8 +109,8 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
 
   it('wait without a place that others need, also where there is only one', async () => {
     const clock = eventClock();
-    const pacer = createPacer(clock, { atOnce: 1 });
-    const { begin, taken } = simulatedAccount([refused], [], { clock, pacer });
+    const rateLimiter = createRateLimiter(clock, { atOnce: 1 });
+    const { begin, taken } = simulatedAccount([refused], [], { clock, rateLimiter });
     const calls = [
       begin('jane@example.com'),
       begin('jane@example.com'),

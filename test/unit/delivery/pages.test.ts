@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { toLimit } from '../../../shared/delivery/pages';
 import { eventClock } from '../../support/clock';
 import { simulatedService } from '../../support/transport';
@@ -26,7 +26,7 @@ async function read(count: number, atOnce: number) {
   const all = Array.from({ length: count * 100 }, (_, index) => `jane${index}@example.com`);
   const { client, requests } = service(all, undefined, {
     clock,
-    pacer: createPacer(clock, { atOnce }),
+    rateLimiter: createRateLimiter(clock, { atOnce }),
     limits: { atOnce },
     latency: 50,
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../../shared/generated/operations';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService } from '../../support/transport';
@@ -20,7 +20,7 @@ async function sendAll(count: number, requestsPerMinute: number | '') {
       taken.push({ at: clock.now(), subject });
       return queued;
     },
-    { clock, pacer: createPacer(clock, { requestsPerMinute }), limits: { attempts: 10 } },
+    { clock, rateLimiter: createRateLimiter(clock, { requestsPerMinute }), limits: { attempts: 10 } },
   );
   const sends = Array.from({ length: count }, (_, index) => {
     const form = { fromEmail: 'a@b.co', to: 'c@d.co', subject: `Order ${index}`, text: 'Hi' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions, Content } from '../../../shared/delivery/options';
 import { operations } from '../../../shared/generated/operations';
-import { createPacer } from '../../../shared/delivery/rateLimiter';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService, type Answer } from '../../support/transport';
@@ -13,10 +13,10 @@ const form = { fromEmail: 'shop@example.com', to: 'jane@example.com', text: 'Hi'
 function mailer(answer: (index: number) => Answer, load = async () => {}) {
   const clock = eventClock();
   const log: string[] = [];
-  const pacer = createPacer(clock, { atOnce: 1 });
+  const rateLimiter = createRateLimiter(clock, { atOnce: 1 });
   const { client, requests } = simulatedService((_request, index) => answer(index), {
     clock,
-    pacer,
+    rateLimiter,
     latency: 50,
   });
   const send = (name: string, options: RunOptions = {}) => {
