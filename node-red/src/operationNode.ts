@@ -91,7 +91,7 @@ async function prepare(
     const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
     const request = buildRequest(operation, values, defaults, note);
     const call = client.prepare(operation.name, request, preparation);
-    const own = { ...delivery, ...(limit !== undefined && { limit }), content, party: node.id };
+    const own = { ...delivery, ...(limit !== undefined && { limit }), content, queueKey: node.id };
     return { run: (options) => client.run(call, { ...options, ...own }).catch(named), warnings };
   } catch (error) {
     return named(error instanceof SendCleanError ? error : notReadable(error));

@@ -28,7 +28,7 @@ export interface RunOptions {
   /** Told when a request is about to leave, after it had to wait for others. */
   onRequest?: () => void;
   /** Who asks: those whose requests wait for one another take turns. */
-  party?: string;
+  queueKey?: string;
   /** What a send's request holds only while it is made. */
   content?: Content;
   /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */

@@ -1,4 +1,4 @@
-import { createSlots, type Slots } from './semaphore';
+import { createSemaphore, type Semaphore } from './semaphore';
 import { readLimit, type Limits } from './limits';
 import type { Clock } from '../wire/transport';
 
@@ -9,7 +9,7 @@ export interface Turn {
   /** Size of its body. */
   bytes?: number;
   /** Who asks; those who wait take turns. */
-  party?: string | undefined;
+  queueKey?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -30,8 +30,8 @@ export interface RateLimiter {
  */
 export function createRateLimiter(clock: Clock, settings: Limits = {}): RateLimiter {
   const perMinute = readLimit('requestsPerMinute', settings);
-  const places = createSlots(readLimit('atOnce', settings));
-  const room = createSlots(readLimit('megabytes', settings) * 1e6);
+  const places = createSemaphore(readLimit('atOnce', settings));
+  const room = createSemaphore(readLimit('megabytes', settings) * 1e6);
   const spacing = perMinute === undefined ? 0 : 60_000 / perMinute;
   const lanes = new Map<string, Lane>();
   const laneOf = (smtpUser: string) => {
@@ -40,12 +40,12 @@ export function createRateLimiter(clock: Clock, settings: Limits = {}): RateLimi
     return lane;
   };
   return {
-    async next({ smtpUser = '', bytes = 0, party, signal } = {}) {
+    async next({ smtpUser = '', bytes = 0, queueKey, signal } = {}) {
       const taken: (() => void)[] = [];
       const over = () => taken.splice(0).forEach((give) => give());
-      const take = async (slots: Slots, weight: number) => {
-        await slots.take(weight, party, signal);
-        taken.push(() => slots.give(weight));
+      const take = async (semaphore: Semaphore, weight: number) => {
+        await semaphore.acquire(weight, queueKey, signal);
+        taken.push(() => semaphore.release(weight));
       };
       try {
         await take(places, 1);

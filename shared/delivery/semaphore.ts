@@ -1,14 +1,16 @@
 import { createAborts } from './aborts';
 
-/** Room for what may be under way at once, in places or in bytes. */
-export interface Slots {
+/** Limits what is in progress at the same time, in places or in bytes. */
+export interface Semaphore {
   /**
-   * Resolves when there is room; rejects with the signal's reason when aborted before. Parties that wait take turns,
-   * so that one with many requests does not keep another waiting for all of them.
+   * Resolves when there is room; rejects with the signal's reason when aborted before. Queues take turns, so one with
+   * many requests does not keep another waiting for all of them.
+   * @param weight places or bytes, in the unit of the semaphore's size.
+   * @param queueKey names the queue in which it waits.
    */
-  take(weight: number, party?: string, signal?: AbortSignal): Promise<void>;
-  /** Gives room back. */
-  give(weight: number): void;
+  acquire(weight: number, queueKey?: string, signal?: AbortSignal): Promise<void>;
+  /** Gives room back that was acquired. */
+  release(weight: number): void;
 }
 
 interface Waiting {
@@ -16,41 +18,41 @@ interface Waiting {
   go: () => void;
 }
 
-/** Room of a size, without bound when it is left out. What is larger than all of it goes alone. */
-export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
+/** A semaphore of a size, unlimited by default. What is larger than all of it is let through by itself. */
+export function createSemaphore(size = Number.POSITIVE_INFINITY): Semaphore {
   let used = 0;
-  const parties = new Map<string, Set<Waiting>>();
+  const queues = new Map<string, Set<Waiting>>();
   const aborts = createAborts();
   const fits = (weight: number) => used === 0 || used + weight <= size;
-  const leave = (party: string, one: Waiting) => {
-    const others = parties.get(party);
+  const leave = (queueKey: string, one: Waiting) => {
+    const others = queues.get(queueKey);
     others?.delete(one);
-    parties.delete(party);
-    // Behind the others, as this party had its turn.
-    if (others?.size) parties.set(party, others);
+    queues.delete(queueKey);
+    // Behind the others, because this queue had its turn.
+    if (others?.size) queues.set(queueKey, others);
   };
   const serve = () => {
     for (;;) {
-      const [party, [next] = []] = first(parties);
-      if (party === undefined || !next || !fits(next.weight)) return;
-      leave(party, next);
+      const [queueKey, [next] = []] = first(queues);
+      if (queueKey === undefined || !next || !fits(next.weight)) return;
+      leave(queueKey, next);
       used += next.weight;
       next.go();
     }
   };
   return {
-    async take(weight, party = '', signal) {
+    async acquire(weight, queueKey = '', signal) {
       signal?.throwIfAborted();
-      if (parties.size > 0 || !fits(weight)) await turn(weight, party, signal);
+      if (queues.size > 0 || !fits(weight)) await turn(weight, queueKey, signal);
       else used += weight;
     },
-    give(weight) {
+    release(weight) {
       used -= weight;
       serve();
     },
   };
 
-  function turn(weight: number, party: string, signal?: AbortSignal): Promise<void> {
+  function turn(weight: number, queueKey: string, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const one = {
         weight,
@@ -60,18 +62,18 @@ export function createSlots(size = Number.POSITIVE_INFINITY): Slots {
         },
       };
       const abort = () => {
-        leave(party, one);
+        leave(queueKey, one);
         reject(signal?.reason as Error);
         serve();
       };
-      const others = parties.get(party) ?? new Set();
-      parties.set(party, others.add(one));
+      const others = queues.get(queueKey) ?? new Set();
+      queues.set(queueKey, others.add(one));
       aborts.on(signal, abort);
     });
   }
 }
 
-function first(parties: Map<string, Set<Waiting>>): [party?: string, waiting?: Set<Waiting>] {
-  const [entry = []] = parties;
+function first(queues: Map<string, Set<Waiting>>): [queueKey?: string, waiting?: Set<Waiting>] {
+  const [entry = []] = queues;
   return entry;
 }

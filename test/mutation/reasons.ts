@@ -28,7 +28,7 @@ export const reasons: readonly (readonly [reason: string, changed: Readonly<Reco
       networkErrors: ['typeof '],
       buildRequest: ['value !== null', "kind === 'pairs'"],
       retry: ['status === undefined', 'status !== undefined'],
-      semaphore: ['others?.', 'party === undefined'],
+      semaphore: ['others?.', 'queueKey === undefined'],
       validation: ['found !== null'],
     },
   ],
@@ -74,6 +74,6 @@ export const reasons: readonly (readonly [reason: string, changed: Readonly<Reco
   ],
   [
     'Only memory would tell: a listener or a failure that nobody waits for any more.',
-    { pages: ['page.catch'], response: ['{'], slots: ["'abort'", '{ once: true }', 'true'] },
+    { pages: ['page.catch'], readResponse: ['{'], semaphore: ["'abort'", '{ once: true }', 'true'] },
   ],
 ];

@@ -98,8 +98,8 @@ describe('the requests of an account', () => {
   it('take turns between those who ask', async () => {
     const { clock, send } = mailer({ atOnce: 1 });
     const ended: string[] = [];
-    const parties = ['many', 'many', 'many', 'one'];
-    const sends = parties.map((party) => send('one', {}, { party }).then(() => ended.push(party)));
+    const queueKeys = ['many', 'many', 'many', 'one'];
+    const sends = queueKeys.map((queueKey) => send('one', {}, { queueKey }).then(() => ended.push(queueKey)));
     await clock.run(Promise.all(sends));
     assert.deepEqual(ended, ['many', 'many', 'one', 'many']);
   });

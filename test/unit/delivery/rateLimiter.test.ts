@@ -163,13 +163,13 @@ describe('pacing', () => {
     await rateLimiter.next({ smtpUser: 'b' });
   });
 
-  it('lets parties that wait take turns', async () => {
+  it('lets queues take turns', async () => {
     const rateLimiter = createRateLimiter(simulatedClock(0), { atOnce: 1 });
     const first = await rateLimiter.next();
     const started: string[] = [];
-    const waiting = ['many', 'many', 'many', 'one'].map(async (party) => {
-      const over = await rateLimiter.next({ party });
-      started.push(party);
+    const waiting = ['many', 'many', 'many', 'one'].map(async (queueKey) => {
+      const over = await rateLimiter.next({ queueKey });
+      started.push(queueKey);
       over();
     });
     first();
