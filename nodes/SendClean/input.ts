@@ -29,7 +29,7 @@ export interface Session {
   /** How many calls are made at once. */
   atOnce: number;
   /** Aborted when no further mail is to be sent; what is under way goes on. */
-  hold: AbortController;
+  stop: AbortController;
 }
 
 /** One call of an item, checked and ready to be made. */
@@ -73,7 +73,7 @@ async function readCalls(
   session: Session,
   operation: Operation<OperationName>,
 ): Promise<ItemCall[]> {
-  const { read, client, account, hold } = session;
+  const { read, client, account, stop } = session;
   const form = await readForm(context, read, itemIndex, operation);
   const { values, files, content, options } = form;
   const hints = [...form.hints];
@@ -83,7 +83,7 @@ async function readCalls(
   const delivery = readDelivery(options);
   const preparation = readPreparation(options);
   const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
-  const runOptions = { ...limit, content, hold: hold.signal, run: session.run, ...delivery };
+  const runOptions = { ...limit, content, stopSignal: stop.signal, run: session.run, ...delivery };
   const toCall = (call: Call, one: object, more: ItemCall['more'] = {}): ItemCall => {
     const preview = () => previewRequest(call, files, content);
     return {

@@ -65,18 +65,18 @@ async function runSteps(
   context: IExecuteFunctions,
   steps: readonly Step[],
   memory: RetryMemory,
-  { atOnce, hold }: Session,
+  { atOnce, stop }: Session,
 ): Promise<INodeExecutionData[]> {
   showHints(context, hintsOf(steps), context.getInputData().length);
   const failures: Failure[] = [];
-  const outputs = await inPool(steps, atOnce, hold.signal, async (step) => {
+  const outputs = await inPool(steps, atOnce, stop.signal, async (step) => {
     if (!isCall(step)) return [step];
     try {
       return await memory.once(step, () => send(step));
     } catch (error) {
       if (context.continueOnFail()) return failed(context, error, step);
       failures.push({ call: step, error });
-      hold.abort();
+      stop.abort();
       return undefined;
     }
   });
@@ -122,15 +122,15 @@ async function openSession(
 ): Promise<Session> {
   const account = await readAccount(context);
   const limits = read('options', 0, {}) as Limits;
-  const hold = new AbortController();
-  context.getExecutionCancelSignal()?.addEventListener('abort', () => hold.abort(), { once: true });
+  const stop = new AbortController();
+  context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.abort(), { once: true });
   const { redact, credential, key } = account;
   const transport = createTransport(context, credential);
   const rateLimiter = createRateLimiter(clock, limits);
   return {
     read,
     account,
-    hold,
+    stop,
     run,
     atOnce: readLimit('atOnce', limits),
     client: createClient({ transport, clock, rateLimiter, limits, redact, sends: sentMemory.of(key) }),

@@ -19,7 +19,7 @@ export async function exchange(
   { operation }: Call,
   request: object,
   { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
-  { signal, hold = signal, onRequest, queueKey, content }: RunOptions,
+  { signal, stopSignal = signal, onRequest, queueKey, content }: RunOptions,
 ): Promise<Operations[OperationName]['response']> {
   const { method, path, effect } = operation;
   const isSend = effect === 'send';
@@ -28,7 +28,7 @@ export async function exchange(
   const smtpUser = smtpUserOf(operation, request);
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
   const attempt = async () => {
-    const turn = { smtpUser, bytes, queueKey, signal: isSend ? hold : signal };
+    const turn = { smtpUser, bytes, queueKey, signal: isSend ? stopSignal : signal };
     const over = await rateLimiter?.next(turn).catch(() => {
       throw notMade();
     });

@@ -13,7 +13,7 @@ export interface DeliveryOptions {
   skipSent?: boolean;
   run?: string;
   signal?: AbortSignal;
-  hold?: AbortSignal;
+  stopSignal?: AbortSignal;
 }
 
 /** What a send needs of its host. */
@@ -49,10 +49,10 @@ export async function deliver(
   context: DeliveryContext,
   options: DeliveryOptions,
 ): Promise<Outcome> {
-  const { skipSent = false, run, signal, hold } = options;
+  const { skipSent = false, run, signal, stopSignal } = options;
   if (skipSent && !call.isIdGiven)
     throw invalid('x_unique_id', 'is required to skip what was sent: give each mail its own');
-  const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, hold] });
+  const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, stopSignal] });
   try {
     if (skipSent) await skipFound(call, claim, context.find);
     const isOpen = opennessOf(claim);

@@ -22,7 +22,7 @@ export interface ClientOptions {
 export interface RunOptions {
   signal?: AbortSignal;
   /** When it is aborted, a send that still waits for its turn is not made; what is under way goes on. */
-  hold?: AbortSignal;
+  stopSignal?: AbortSignal;
   /** The most records that a paged call reads; all unless told otherwise. */
   limit?: number;
   /** Told when a request is about to leave, after it had to wait for others. */

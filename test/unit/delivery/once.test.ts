@@ -143,7 +143,7 @@ describe('calls with the same X-Unique-Id and recipient that skip what was sent'
     assert.deepEqual(await all(begin('c@example.com')), [sent]);
   });
 
-  for (const name of ['signal', 'hold'] as const) {
+  for (const name of ['signal', 'stopSignal'] as const) {
     it(`end their wait when the run is cancelled by its ${name}`, async () => {
       const { begin, all, clock, taken } = simulatedAccount();
       const stopping = new AbortController();
