@@ -1,5 +1,5 @@
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/options';
+import type { DeferredFiles } from '../../shared/delivery/options';
 import { pathOf } from '../../shared/paths';
 import { bareType } from '../../shared/form/fileTypes';
 import { isEmpty, mostFiles } from '../../shared/form/fieldValues';
@@ -144,7 +144,7 @@ function isObject(value: unknown): value is Given {
  * Takes the bytes out of files, to be written as base64 while a request that holds them is made: messages that wait
  * need no memory for it.
  */
-export function toContent(files: readonly File[]): Content {
+export function deferFiles(files: readonly File[]): DeferredFiles {
   const pending = files.flatMap((file) =>
     Buffer.isBuffer(file.content) ? [{ file, bytes: file.content }] : [],
   );

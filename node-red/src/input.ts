@@ -2,14 +2,14 @@ import type { PrepareOptions } from '../../shared/request/prepare';
 import type { DeliveryOptions } from '../../shared/delivery/deliver';
 import { deliveryFields, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/options';
+import type { DeferredFiles } from '../../shared/delivery/options';
 import { isEmpty } from '../../shared/form/fieldValues';
 import type { Operation, FormValues } from '../../shared/model';
 import { toLimit } from '../../shared/delivery/pages';
 import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailFlow';
 import { readDataUris } from './dataUris';
-import { checkList, isFiles, toContent, toFiles, type File } from './files';
+import { checkList, isFiles, deferFiles, toFiles, type File } from './files';
 import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -18,7 +18,7 @@ export interface Form {
   /** The most records that a paged operation reads. */
   limit?: number;
   /** The bytes of the files that stand in the values. */
-  content: Content;
+  deferredFiles: DeferredFiles;
   delivery: DeliveryOptions;
   preparation: PrepareOptions;
   /** Sentences about fields that came to nothing, and about what is left out. */
@@ -57,7 +57,7 @@ export async function readForm(
   warnings.push(...blankFields(others, definition, { limit, ...entered }));
   return {
     values,
-    content: toContent(files),
+    deferredFiles: deferFiles(files),
     delivery: readDelivery(entered),
     preparation: readPreparation(entered),
     warnings,

@@ -87,11 +87,11 @@ async function prepare(
   try {
     const form = await readForm(RED, node, definition, operation, msg);
     ({ values } = form);
-    const { limit, content, delivery, preparation, warnings } = form;
+    const { limit, deferredFiles, delivery, preparation, warnings } = form;
     const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
     const request = buildRequest(operation, values, defaults, note);
     const call = client.prepare(operation.name, request, preparation);
-    const own = { ...delivery, ...(limit !== undefined && { limit }), content, queueKey: node.id };
+    const own = { ...delivery, ...(limit !== undefined && { limit }), deferredFiles, queueKey: node.id };
     return { run: (options) => client.run(call, { ...options, ...own }).catch(named), warnings };
   } catch (error) {
     return named(error instanceof SendCleanError ? error : notReadable(error));

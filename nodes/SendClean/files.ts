@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { flatten } from '../../shared/form/entries';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/options';
+import type { DeferredFiles } from '../../shared/delivery/options';
 import { mostFiles, type FileInput } from '../../shared/form/fieldValues';
 import { bareType, withExtension } from '../../shared/form/fileTypes';
 import mime from '../../shared/generated/libraries/mime';
@@ -181,7 +181,11 @@ async function collect(pieces: AsyncIterable<Buffer>, size: number): Promise<Buf
 }
 
 /** What a form's files are while requests that hold them are made: they share one copy. */
-export function contentOf(context: IExecuteFunctions, files: readonly PendingFile[], bytes: number): Content {
+export function deferFiles(
+  context: IExecuteFunctions,
+  files: readonly PendingFile[],
+  bytes: number,
+): DeferredFiles {
   let users = 0;
   let loading: Promise<void> | undefined;
   const loadAll = async () => {

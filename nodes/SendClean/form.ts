@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { invalid } from '../../shared/errors';
-import type { Content } from '../../shared/delivery/options';
+import type { DeferredFiles } from '../../shared/delivery/options';
 import { isEmpty } from '../../shared/form/fieldValues';
 import { sortText } from '../../shared/form/htmlText';
 import type { Field, Operation, FormValues } from '../../shared/model';
@@ -9,7 +9,7 @@ import type { ReadParameter } from './parameters';
 import {
   checkSizes,
   chooseFiles,
-  contentOf,
+  deferFiles,
   pendingFiles,
   type FileDetails,
   type PendingFile,
@@ -24,7 +24,7 @@ export interface Form {
   /** Files that stand in the values, still without content. */
   files: PendingFile[];
   /** The bytes of those files. */
-  content: Content;
+  deferredFiles: DeferredFiles;
   options: FormValues;
   /** What may not be as the person meant it. */
   hints: Hint[];
@@ -61,7 +61,7 @@ export async function readForm(
   const limit = Number(options.sizeLimit ?? 25);
   if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0', 'Size Limit (MB)');
   const bytes = await checkSizes(context, files, limit);
-  return { values, files, content: contentOf(context, files, bytes), options, hints };
+  return { values, files, deferredFiles: deferFiles(context, files, bytes), options, hints };
 }
 
 /** Puts files in place of what names them. */

@@ -75,7 +75,7 @@ async function readCalls(
 ): Promise<ItemCall[]> {
   const { read, client, account, stop } = session;
   const form = await readForm(context, read, itemIndex, operation);
-  const { values, files, content, options } = form;
+  const { values, files, deferredFiles, options } = form;
   const hints = [...form.hints];
   const request = buildRequest(operation, values, account, (hint) => hints.push(hint));
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
@@ -83,9 +83,9 @@ async function readCalls(
   const delivery = readDelivery(options);
   const preparation = readPreparation(options);
   const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
-  const runOptions = { ...limit, content, stopSignal: stop.signal, run: session.run, ...delivery };
+  const runOptions = { ...limit, deferredFiles, stopSignal: stop.signal, run: session.run, ...delivery };
   const toCall = (call: Call, one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const preview = () => previewRequest(call, files, content);
+    const preview = () => previewRequest(call, files, deferredFiles);
     return {
       itemIndex,
       effect: options.validateOnly ? 'read' : operation.effect,

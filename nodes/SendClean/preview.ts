@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import type { Call } from '../../shared/request/prepare';
-import type { Content } from '../../shared/delivery/options';
+import type { DeferredFiles } from '../../shared/delivery/options';
 import { toQuery } from '../../shared/wire/query';
 import type { FileInput } from '../../shared/form/fieldValues';
 import type { PendingFile } from './files';
@@ -12,7 +12,7 @@ import type { PendingFile } from './files';
 export async function previewRequest(
   { operation, request }: Call,
   files: readonly PendingFile[],
-  content: Content,
+  deferredFiles: DeferredFiles,
 ): Promise<object> {
   const { method, path } = operation;
   const pending = new Set<unknown>(files.map(({ file }) => file));
@@ -20,10 +20,10 @@ export async function previewRequest(
     pending.has(value) ? summary(value as FileInput) : value;
   if (method === 'GET') return { method, path, query: Object.fromEntries(toQuery(request)) };
   try {
-    await content.load();
+    await deferredFiles.load();
     return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
   } finally {
-    content.release();
+    deferredFiles.release();
   }
 }
 

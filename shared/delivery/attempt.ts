@@ -19,11 +19,11 @@ export async function exchange(
   { operation }: Call,
   request: object,
   { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
-  { signal, stopSignal = signal, onRequest, queueKey, content }: RunOptions,
+  { signal, stopSignal = signal, onRequest, queueKey, deferredFiles }: RunOptions,
 ): Promise<Operations[OperationName]['response']> {
   const { method, path, effect } = operation;
   const isSend = effect === 'send';
-  const loaded = isSend ? content : undefined;
+  const loaded = isSend ? deferredFiles : undefined;
   const timeout = readLimit('timeout', limits) * 1000;
   const smtpUser = smtpUserOf(operation, request);
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);

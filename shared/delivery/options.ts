@@ -30,7 +30,7 @@ export interface RunOptions {
   /** Who asks: those whose requests wait for one another take turns. */
   queueKey?: string;
   /** What a send's request holds only while it is made. */
-  content?: Content;
+  deferredFiles?: DeferredFiles;
   /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
   whenUnsure?: WhenUnsure;
   /** Whether to look a mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
@@ -43,7 +43,7 @@ export interface RunOptions {
 }
 
 /** What a send's request holds only while it is made, such as files: what waits its turn needs no memory for it. */
-export interface Content {
+export interface DeferredFiles {
   /** How much it adds to the request. */
   bytes: number;
   /** Puts it into the request; called for each attempt. */

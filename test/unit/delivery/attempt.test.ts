@@ -53,12 +53,12 @@ describe('the requests of an account', () => {
   it('are not made, and certainly not sent, when the run is cancelled while their files are loaded', async () => {
     const { clock, left, send } = mailer({});
     const cancel = new AbortController();
-    const content = {
+    const deferredFiles = {
       bytes: 1,
       load: async () => cancel.abort(),
       release: () => undefined,
     };
-    const sending = send('one', {}, { content, signal: cancel.signal });
+    const sending = send('one', {}, { deferredFiles, signal: cancel.signal });
     await clock.run(assert.rejects(sending, { kind: 'cancelled', fate: 'notSent' }));
     assert.deepEqual(left, []);
   });
@@ -67,7 +67,7 @@ describe('the requests of an account', () => {
     const file = { bytes: 600_000, load: async () => undefined, release: () => undefined };
     const content = 'QUJD'.repeat(150_000);
     for (const [more, options] of [
-      [{}, { content: file }],
+      [{}, { deferredFiles: file }],
       [{ text: content }, {}],
       [{ attachments: [{ type: 'text/plain', name: 'a', content }] }, {}],
     ] as const) {

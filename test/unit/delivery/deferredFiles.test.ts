@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunOptions, Content } from '../../../shared/delivery/options';
+import type { RunOptions, DeferredFiles } from '../../../shared/delivery/options';
 import { operations } from '../../../shared/generated/operations';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { buildRequest } from '../../../shared/form/buildRequest';
@@ -21,7 +21,7 @@ function mailer(answer: (index: number) => Answer, load = async () => {}) {
   });
   const send = (name: string, options: RunOptions = {}) => {
     const file = { type: 'text/plain', name, content: '' };
-    const content: Content = {
+    const deferredFiles: DeferredFiles = {
       bytes: 4,
       async load() {
         log.push(`load ${name}`);
@@ -38,7 +38,7 @@ function mailer(answer: (index: number) => Answer, load = async () => {}) {
       { ...form, attachments: [file] },
       { smtpUser: 'smtp1' },
     );
-    return client.run(client.prepare('sendMail', request), { ...options, content });
+    return client.run(client.prepare('sendMail', request), { ...options, deferredFiles });
   };
   return { clock, log, requests, send };
 }
@@ -92,12 +92,12 @@ describe('the files of a mail', () => {
       { ...form, attachments: [file] },
       { smtpUser: 'smtp1' },
     );
-    const content = {
+    const deferredFiles = {
       bytes: 4,
       load: async () => void (file.content = 'QUJD'),
       release: () => void (file.content = ''),
     };
-    await clock.run(client.run(client.prepare('sendMail', request), { content }));
+    await clock.run(client.run(client.prepare('sendMail', request), { deferredFiles }));
     assert.match(sent, /"content":"QUJD"/);
   });
 });
