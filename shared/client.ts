@@ -1,7 +1,7 @@
 import { prepare, type Call, type PrepareOptions } from './request/prepare';
 import { deliver } from './delivery/deliver';
 import { toSendCleanError } from './errors';
-import { exchange } from './delivery/attempt';
+import { makeAttempts } from './delivery/attempt';
 import { nameFields } from './form/labels';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
@@ -60,17 +60,17 @@ async function run(call: Call, client: Context, options: RunOptions = {}): Promi
       const read = lookUp(xUniqueId, client);
       return (await run(read, client, options).catch((thrown) => failed(read, thrown))) as unknown[];
     };
-    const send = (open: object) => exchange(call, open, client, options);
+    const send = (open: object) => makeAttempts(call, open, client, options);
     return await deliver(call, { send, find, clock: client.clock, sends: client.sends }, options);
   }
-  if (!paged) return await exchange(call, request, client, options);
+  if (!paged) return await makeAttempts(call, request, client, options);
   const records: unknown[] = [];
   const { limit, signal } = options;
   const readPage = async (index: number, over: AbortSignal) => {
     const page = index ? { ...request, [paged.parameter]: index } : request;
     const ended = signal ? AbortSignal.any([signal, over]) : over;
     const response: Record<string, unknown> = {
-      ...(await exchange(call, page, client, { ...options, signal: ended })),
+      ...(await makeAttempts(call, page, client, { ...options, signal: ended })),
     };
     return response[paged.records] as unknown[];
   };

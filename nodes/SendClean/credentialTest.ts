@@ -51,12 +51,12 @@ function createTestTransport(request: Request, settings: AccountSettings, base: 
   return {
     async send(call) {
       const options = toRequest(call, settings, base);
-      const exchange = async (over: AbortSignal) => {
+      const attempt = async (over: AbortSignal) => {
         const response: HttpResponse = await request(options).catch(hostError);
         const body = typeof response.body === 'string' ? response.body : await readText(response.body, over);
         return { status: response.statusCode, headers: textHeaders(response.headers), body };
       };
-      return await within(call.timeout, exchange, call.signal);
+      return await within(call.timeout, attempt, call.signal);
     },
   };
 }

@@ -39,14 +39,14 @@ export function createTransport(context: IExecuteFunctions, credential: ICredent
         headers: { Accept: 'application/json' },
         timeout,
       };
-      const exchange = async (over: AbortSignal) => {
+      const attempt = async (over: AbortSignal) => {
         const response = (await httpRequestWithAuthentication
           .call(context, 'sendCleanApi', options, { credentialsDecrypted: credential })
           .catch(hostError)) as HttpResponse;
         const text = await readText(response.body, over);
         return { status: response.statusCode, headers: textHeaders(response.headers), body: text };
       };
-      return await within(timeout, exchange, signal);
+      return await within(timeout, attempt, signal);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../request/prepare';
 import type { ClientOptions, RunOptions } from './options';
-import { redactContents } from '../response/redactMessage';
+import { redactMessage } from '../response/redactMessage';
 import { SendCleanError, notMade } from '../errors';
 import type { OperationName, Operations } from '../generated/types';
 import { readLimit } from './limits';
@@ -15,7 +15,7 @@ import { valueAt } from '../paths';
  * One request and its response, with further attempts where they do no harm.
  * @throws SendCleanError
  */
-export async function exchange(
+export async function makeAttempts(
   { operation }: Call,
   request: object,
   { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
@@ -42,7 +42,7 @@ export async function exchange(
       return readResponse(
         operation,
         response,
-        redactContents(operation, request, response.body.length, redact),
+        redactMessage(operation, request, response.body.length, redact),
       );
     } finally {
       loaded?.release();

@@ -17,7 +17,7 @@ const head = 24;
  * read once, however many contents there are.
  * @param longest how many characters a text of the response may have.
  */
-export function redactContents(
+export function redactMessage(
   operation: Operation,
   request: object,
   longest: number,

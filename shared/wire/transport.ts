@@ -9,7 +9,7 @@ export interface TransportRequest {
   query?: readonly (readonly [name: string, value: string])[];
   /** Body of a POST, to be sent as JSON with its keys in this order. */
   body?: object;
-  /** How long the whole exchange may take, in milliseconds. */
+  /** How long the whole request may take, in milliseconds. */
   timeout: number;
   signal?: AbortSignal | undefined;
 }
