@@ -52,6 +52,10 @@ export interface NodeAPI {
   nodes: {
     createNode(node: Node, definition: NodeDef): void;
     getNode(id: string): Node | null;
+    /** Calls back with each deployed node as the editor stored it, before environment variables are put in. */
+    eachNode(callback: (definition: NodeDef) => void): void;
+    /** What is stored of a node's credentials, before environment variables are put in. */
+    getCredentials(id: string): Record<string, string> | undefined;
     registerType(
       type: string,
       constructor: (this: Node, definition: NodeDef) => void,
