@@ -21,6 +21,12 @@ export function variableOf(setting: string): string | undefined {
   return name ?? oldName;
 }
 
+/** A token as it is stored with the address that it was entered for. */
+export interface BoundToken {
+  token: string;
+  address: string;
+}
+
 const notSet = (variable: string) => `uses the environment variable ${variable}, which is not set`;
 
 /**
@@ -41,15 +47,37 @@ export function deployedSettings(
 /**
  * One setting that an account was deployed with. Node-RED has put in the environment variables that are set, except
  * where there are blanks around one; they are those of Node-RED, a flow or a group, as the node sees them.
- * @throws SendCleanError when its environment variable is not set.
+ * @throws SendCleanError when its environment variable is not set, or when it is a token of another address.
  */
 export function deployedSetting(RED: NodeAPI, node: Node, definition: NodeDef, name: AccountSetting): string {
-  const value = trimmed(node.credentials?.[name] ?? definition[name]);
+  const stored = node.credentials?.[name] ?? definition[name];
+  if (isBound(stored)) return tokenFor(deployedAddress(RED, node, definition), stored);
+  const value = trimmed(stored);
   const variable = variableOf(value);
   if (variable === undefined) return value;
   const known = trimmed(RED.util.evaluateNodeProperty(variable, 'env', node, {}));
   if (!known) throw accountError(name, notSet(variable));
   return known;
+}
+
+/**
+ * The base URL that an account was deployed with.
+ * @throws SendCleanError when it cannot be used.
+ */
+export function deployedAddress(RED: NodeAPI, node: Node, definition: NodeDef): string {
+  const [domain, endpoint] = (['domain', 'endpoint'] as const).map((name) =>
+    deployedSetting(RED, node, definition, name),
+  );
+  return baseUrl({ domain, endpoint });
+}
+
+function isBound(stored: unknown): stored is BoundToken {
+  return typeof stored === 'object' && stored !== null && 'token' in stored && 'address' in stored;
+}
+
+function tokenFor(address: string, bound: BoundToken): string {
+  if (bound.address === address) return bound.token;
+  throw accountError('token', 'was entered for another address: enter it again in the SendClean account');
 }
 
 /**

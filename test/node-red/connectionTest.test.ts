@@ -118,6 +118,14 @@ describe('the connection test of the account', () => {
     assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [0, 0]);
   });
 
+  it('sends a token that was entered for another address to none that is deployed later', async () => {
+    await runtime.deploy({ flows: flowOf('sendMail', { endpoint: other.url }).flows });
+    const { status, message } = await answer({ token: stored, endpoint: other.url });
+    const sentence = 'Token was entered for another address: enter it again in the SendClean account';
+    assert.deepEqual([status, message], [400, sentence]);
+    assert.equal(await requestCount(other), 0);
+  });
+
   it('uses environment variables as they are deployed', async () => {
     const variables = { ownerId: '${CONNECTION_TEST_OWNER}', endpoint: '${CONNECTION_TEST_ENDPOINT}' };
     await runtime.deploy(flowOf('sendMail', { ...variables, token: '${CONNECTION_TEST_TOKEN}' }));
