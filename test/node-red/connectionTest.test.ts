@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, messages } from '../sandbox/client';
-import { startRuntime, type Runtime } from '../support/nodeRed';
+import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf } from '../support/nodeRedFlow';
 import { account, startSandbox } from '../support/sandbox';
 
@@ -132,6 +132,20 @@ describe('the connection test of the account', () => {
     assert.deepEqual(await answer({ ...variables, token: stored }), { status: 200, ok: true });
     assert.deepEqual(await answer({ ...variables, token: account.token }), { status: 200, ok: true });
     assert.equal(await requestCount(sandbox), 2);
+  });
+
+  it('uses the variables of the flow that the account belongs to, and sends them nowhere else', async () => {
+    const env = [{ name: 'FLOW_TOKEN', value: account.token, type: 'str' }];
+    const { flows, credentials } = flowOf('sendMail', { endpoint: sandbox.url, token: '${FLOW_TOKEN}' });
+    const more: Record<string, object> = { tab: { env }, account: { z: 'tab' } };
+    await runtime.deploy({
+      flows: flows.map((node): FlowNode => ({ ...node, ...more[node.id] })),
+      ...(credentials && { credentials }),
+    });
+    assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ token: stored, endpoint: other.url }), refused);
+    assert.deepEqual(await answer({ token: '${FLOW_TOKEN}', endpoint: other.url }), refused);
+    assert.equal(await requestCount(other), 0);
   });
 
   it('lets nobody without the right to deploy send a variable elsewhere', async () => {
