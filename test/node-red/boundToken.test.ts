@@ -118,6 +118,36 @@ describe('the token of an account in Node-RED', () => {
     assert.equal(await countAtOther(), 0);
   });
 
+  it('of an account in a subflow is bound to what an instance says of the address', async () => {
+    const at = { x: 0, y: 0 };
+    const inSubflow = (endpoint: string) => {
+      const { flows, credentials } = flowOf('sendMail', { endpoint: '${ENDPOINT}' });
+      const moved = flows
+        .filter(({ id }) => id !== 'catch')
+        .map(
+          (node): FlowNode => (['account', ids.node].includes(node.id) ? { ...node, z: 'subflow' } : node),
+        );
+      const env = [{ name: 'ENDPOINT', type: 'str', value: endpoint }];
+      const wiring = {
+        in: [{ ...at, wires: [{ id: ids.node }] }],
+        out: [{ ...at, wires: [{ id: ids.node, port: 0 }] }],
+      };
+      const added: FlowNode[] = [
+        { id: 'subflow', type: 'subflow', name: 'Send', env: [], ...wiring },
+        { id: 'instance', type: 'subflow:subflow', z: 'tab', ...at, env, wires: [[ids.out]] },
+        { id: 'catch', type: 'catch', z: 'tab', ...at, scope: ['instance'], wires: [[ids.caught]] },
+      ];
+      return { flows: [...moved, ...added], ...(credentials && { credentials }) };
+    };
+    await red().deploy(inSubflow(url()));
+    red().send('instance', mail);
+    assert.equal((await red().nextOf(ids.out, ids.caught)).id, ids.out);
+    await red().deploy({ flows: inSubflow(other.url).flows });
+    red().send('instance', mail);
+    assertRefused((await red().next(ids.caught)) as Failure);
+    assert.equal(await countAtOther(), 0);
+  });
+
   it('is bound once the address can be used', async () => {
     await deploy('sendMail', {}, { endpoint: '${BOUND_TOKEN_ENDPOINT}' });
     assert.match((await failure(mail)).error.message, /BOUND_TOKEN_ENDPOINT, which is not set/);
