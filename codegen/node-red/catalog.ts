@@ -83,6 +83,7 @@ export const settings = {
     noAnswer: 'Node-RED did not answer the test',
     noPermission: 'You are not allowed to test this account',
   },
+  tokenOfAnother: 'The stored token was entered for another address. Enter it again for this one.',
   notSet: 'not set',
   required: 'is required',
   noAddress: 'must hold e-mail addresses such as jane@example.com',

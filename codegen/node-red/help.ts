@@ -156,6 +156,7 @@ export function accountHelp(say: Say): string {
 const accountDetails = [
   'A custom endpoint may use plain http only on loopback and private addresses.',
   '<b>Test connection</b> asks SendClean with what stands in the dialog whether it accepts owner ID and token. It reads only, so that no mail is sent. A token that was stored before is used if owner ID and address are the deployed ones; otherwise type it again. Environment variables can be tested after a deploy.',
+  'A token is kept with the address that it was entered for and goes to no other one: after a change of App Domain or Custom Endpoint, enter it again. A token from an environment variable goes to the address that is deployed.',
   'Owner ID and token are kept with the credentials of Node-RED, outside of the flow file. They stand in no message, error, log or status.',
 ];
 

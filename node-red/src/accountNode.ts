@@ -1,4 +1,3 @@
-import { trimmed } from '../../shared/wire/account';
 import { createClient, type Client } from '../../shared/client';
 import { invalid } from '../../shared/errors';
 import { createRateLimiter } from '../../shared/delivery/rateLimiter';
@@ -15,16 +14,8 @@ export interface Account {
   defaults: AccountDefaults;
 }
 
-/** What an account was deployed with; texts that are not set are empty. */
-export interface StoredAccount {
-  ownerId: string;
-  token: string;
-  domain: string;
-  endpoint: string;
-}
-
 /** The config node that holds a SendClean account. */
-interface AccountNode extends Node {
+export interface AccountNode extends Node {
   definition: NodeDef;
 }
 
@@ -39,28 +30,17 @@ const accounts = new WeakMap<AccountNode, Account>();
  * @throws SendCleanError when there is none, or it is not complete.
  */
 export function accountOf(RED: NodeAPI, id: unknown): Account {
-  const node = typeof id === 'string' ? RED.nodes.getNode(id) : null;
-  if (!node || !isAccount(node))
-    throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
+  const node = typeof id === 'string' ? accountNode(RED, id) : undefined;
+  if (!node) throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
   const account = accounts.get(node) ?? open(RED, node);
   accounts.set(node, account);
   return account;
 }
 
-/** What the account with an ID was deployed with, if there is one. */
-export function storedAccount(RED: NodeAPI, id: string): StoredAccount | undefined {
+/** The deployed account with an ID, if there is one. */
+export function accountNode(RED: NodeAPI, id: string): AccountNode | undefined {
   const node = RED.nodes.getNode(id);
-  return node && isAccount(node) ? storedOf(node) : undefined;
-}
-
-function storedOf({ credentials = {}, definition: { domain, endpoint } }: AccountNode): StoredAccount {
-  const { ownerId, token } = credentials;
-  return {
-    ownerId: trimmed(ownerId),
-    token: trimmed(token),
-    domain: trimmed(domain),
-    endpoint: trimmed(endpoint),
-  };
+  return node && isAccount(node) ? node : undefined;
 }
 
 function isAccount(node: Node): node is AccountNode {

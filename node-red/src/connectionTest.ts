@@ -2,8 +2,8 @@ import { accountError, readAccountSettings, trimmed } from '../../shared/wire/ac
 import { testAccount } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact } from '../../shared/response/redact';
-import { storedAccount, type StoredAccount } from './accountNode';
-import { notSetError, variableOf, variableValue } from './accountSettings';
+import { accountNode } from './accountNode';
+import { deployedSetting, variableOf } from './accountSettings';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
 import { createTransport } from './transport';
@@ -14,6 +14,10 @@ const untouched = '__PWRD__';
 
 /** The settings that a test needs. */
 const tested = ['ownerId', 'token', 'domain', 'endpoint'] as const;
+
+type Tested = (typeof tested)[number];
+
+type TestedAccount = Record<Tested, string>;
 
 const names = ['id', ...tested] as const;
 
@@ -64,48 +68,43 @@ function read(request: AdminRequest): Entered {
 }
 
 /**
- * The account that was entered, with the stored token if it was not typed again. The stored token goes to the
- * deployed account's own address only: anyone who may test could have it sent to themselves otherwise.
+ * The account that was entered. A stored token and environment variables are tested only as they are deployed, and the
+ * owner ID and the token among them only together with the deployed address: anyone who may test could have them sent
+ * to themselves otherwise.
  */
-function complete(RED: NodeAPI, { id, ...entered }: Entered): StoredAccount {
-  const stored = storedAccount(RED, id);
+function complete(RED: NodeAPI, { id, ...entered }: Entered): TestedAccount {
+  const node = accountNode(RED, id);
+  const isStored = (name: Tested) => entered[name] === untouched || variableOf(entered[name]) !== undefined;
+  const hasSecret = isStored('ownerId') || isStored('token');
+  const fixed = tested.filter((name) => isStored(name) || (hasSecret && name !== 'token'));
   const account = { ...entered };
-  for (const name of tested) account[name] = resolve(RED, id, name, account[name], stored?.[name]);
+  if (fixed.length > 0) {
+    const deployed = node && deployedDialog(RED, id);
+    if (!deployed || fixed.some((name) => entered[name] !== deployed[name])) throw new Refusal(deployFirst);
+    for (const name of fixed) account[name] = deployedSetting(RED, node, node.definition, name);
+  }
   const { ownerId, token, domain, endpoint } = readAccountSettings(account);
   if (!ownerId) throw accountError('ownerId', 'is required');
   if (!token) throw accountError('token', 'is required');
-  const settings = { ownerId, token, domain, endpoint };
-  if (token !== untouched) return settings;
-  const isOwn = stored?.token && baseUrl(settings) === baseUrl(stored) && ownerId === stored.ownerId;
-  if (!isOwn) {
-    throw new Refusal('Owner ID or address is not the deployed one: type the token again, or deploy first');
-  }
-  return { ...settings, token: resolve(RED, id, 'token', stored.token, stored.token) };
+  return { ownerId, token, domain, endpoint };
 }
 
-/**
- * A value, or that of its environment variable if the deployed account uses the same: a test must not send other
- * variables of the server away.
- */
-function resolve(
-  RED: NodeAPI,
-  id: string,
-  name: keyof StoredAccount,
-  value: string,
-  deployed: string | undefined,
-): string {
-  const variable = variableOf(value);
-  if (variable === undefined) return value;
-  const known = variableValue(RED, RED.nodes.getNode(id), variable);
-  if (!known) throw notSetError(name, variable);
-  // Node-RED leaves a variable with blanks around it as it is.
-  if (deployed !== known && deployed !== value)
-    throw new Refusal('An environment variable can be tested after it is deployed with the account');
-  return known;
+/** The one sentence for all that is not deployed, so that nobody can try names of environment variables. */
+const deployFirst =
+  'A stored token and environment variables are tested only as they are deployed: deploy first, or type owner ID and token';
+
+/** What the dialog of a deployed account holds when it is opened. It shows no name of a variable that is the token. */
+function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
+  const { ownerId } = RED.nodes.getCredentials(id) ?? {};
+  const dialog = { ownerId: trimmed(ownerId), token: untouched, domain: '', endpoint: '' };
+  RED.nodes.eachNode(({ id: other, domain, endpoint }) => {
+    if (other === id) Object.assign(dialog, { domain: trimmed(domain), endpoint: trimmed(endpoint) });
+  });
+  return dialog;
 }
 
 /** What is wrong with an account, by one read of the service; undefined if nothing is. */
-async function tryAccount(base: string, { ownerId, token }: StoredAccount): Promise<string | undefined> {
+async function tryAccount(base: string, { ownerId, token }: TestedAccount): Promise<string | undefined> {
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
     return await testAccount({ transport, clock, redact: createRedact({ ownerId, token }) });

@@ -19,14 +19,19 @@ export interface NodeDef {
   id: string;
   type: string;
   name?: string;
+  /** ID of the node in its subflow that this one is an instance of; the credentials are stored under it. */
+  _alias?: string;
   [setting: string]: unknown;
 }
+
+/** Texts as the editor stored them, and what a node stored of its own. */
+export type Credentials = Readonly<Record<string, unknown>>;
 
 export interface Node {
   id: string;
   type: string;
   name?: string;
-  credentials?: Record<string, string>;
+  credentials?: Credentials;
   on(event: 'input', listener: (msg: NodeMessage, send: NodeSend, done: NodeDone) => void): void;
   on(event: 'close', listener: (removed: boolean, done: () => void) => void): void;
   status(status: NodeStatus): void;
@@ -54,6 +59,12 @@ export interface NodeAPI {
   nodes: {
     createNode(node: Node, definition: NodeDef): void;
     getNode(id: string): Node | null;
+    /** Calls back with each deployed node as the editor stored it, before environment variables are put in. */
+    eachNode(callback: (definition: NodeDef) => void): void;
+    /** What is stored of a node's credentials, before environment variables are put in. */
+    getCredentials(id: string): Credentials | undefined;
+    /** Stores the credentials of a node in place of those that it had; they are written with the next deploy. */
+    addCredentials(id: string, credentials: Credentials): Promise<void>;
     registerType(
       type: string,
       constructor: (this: Node, definition: NodeDef) => void,

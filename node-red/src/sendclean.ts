@@ -3,6 +3,7 @@ import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { onDemand } from '../../shared/wire/onDemand';
+import { bindToken } from './boundToken';
 import type { Calls } from './operationNode';
 import { complete } from './passOn';
 import type { NodeAPI } from './red';
@@ -38,6 +39,7 @@ function registerAccount(RED: NodeAPI): void {
     function (definition) {
       RED.nodes.createNode(this, definition);
       Object.assign(this, { definition });
+      bindToken(RED, this, definition);
       loadSoon();
     },
     { credentials: { ownerId: { type: 'text' }, token: { type: 'password' } } },

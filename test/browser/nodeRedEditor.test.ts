@@ -95,4 +95,29 @@ describe('the editor of Node-RED', () => {
     assert.deepEqual(stored, ['Hello', 'str']);
     await page.close();
   });
+
+  it('asks for the token again when the address of its account is changed', async () => {
+    const page = await openForm('sendMail');
+    await page.locator('#node-dialog-cancel').click();
+    await page.evaluate(`RED.editor.editConfig('', 'sendclean-account', 'account')`);
+    const field = (name: string) => page.locator(`#node-config-input-${name}`);
+    const hint = page.getByText('The stored token was entered for another address.');
+    const stored = '__PWRD__';
+    await field('token').waitFor();
+    assert.equal(await field('token').inputValue(), stored);
+    const shown = async () => [await field('token').inputValue(), await hint.isVisible()];
+    await field('domain').fill('example.com');
+    assert.deepEqual(await shown(), [stored, false], 'the endpoint is used instead of the domain');
+    await field('endpoint').fill('http://127.0.0.1:9');
+    assert.deepEqual(await shown(), ['', true]);
+    await field('endpoint').fill(` ${endpoint}`);
+    assert.deepEqual(await shown(), [stored, false]);
+    await field('endpoint').fill('');
+    assert.deepEqual(await shown(), ['', true]);
+    await field('token').fill('typed');
+    assert.deepEqual(await shown(), ['typed', false]);
+    await field('endpoint').fill(endpoint);
+    assert.deepEqual(await shown(), ['typed', false]);
+    await page.close();
+  });
 });

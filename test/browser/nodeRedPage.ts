@@ -81,8 +81,11 @@ export async function openMenu(page: Page, entry: string): Promise<void> {
 
 /** Deploys, and returns when Node-RED says that it did. */
 export async function deploy(page: Page): Promise<void> {
+  const notice = page.getByText('Successfully deployed');
+  // That of an earlier deploy is gone after some seconds.
+  await notice.waitFor({ state: 'hidden' });
   await page.locator('#red-ui-header-button-deploy').click();
-  await page.getByText('Successfully deployed').waitFor();
+  await notice.waitFor();
 }
 
 /** Presses the button of an Inject node. */

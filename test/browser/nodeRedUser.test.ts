@@ -7,7 +7,7 @@ import { translations } from '../../codegen/node-red/languages';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import { startNodeRed, type FlowNode, type NodeRed } from '../hosts/nodeRed';
-import { messages } from '../sandbox/client';
+import { messages, until } from '../sandbox/client';
 import { account, startSandbox } from '../support/sandbox';
 import { launchBrowser } from './browser';
 import {
@@ -140,6 +140,24 @@ for (const version of ['5', '4'] as const) {
       }
       assert.equal((await messages(sandbox.url)).length, 3);
       if (version === '5') await picture(page, 'node-red-status');
+    });
+
+    it('moves the account to another address, and enters the token again for it', async () => {
+      await using stack = new AsyncDisposableStack();
+      const other = stack.adopt(await startSandbox(), (running) => running.close());
+      await openNode(page.locator('.red-ui-flow-node-group', { hasText: 'Send Mail' }).last());
+      await page.locator('#node-input-btn-account-edit').click();
+      const field = (name: string) => page.locator(`#node-config-input-${name}`);
+      await field('endpoint').fill(other.url);
+      await page.getByText('The stored token was entered for another address.').waitFor();
+      assert.equal(await field('token').inputValue(), '');
+      await field('token').fill(account.token);
+      assert.equal(await testConnection(), 'SendClean accepts this account');
+      await page.locator('#node-config-dialog-ok').click();
+      await done();
+      await deploy(page);
+      await inject(page, 'inject-0');
+      await until('the email has arrived', async () => (await messages(other.url)).length === 1);
     });
 
     it('imports an example from the menu', async () => {

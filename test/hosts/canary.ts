@@ -10,10 +10,11 @@ import { endpointOf, faults as matrixFaults, startEndless, type Fault } from '..
 import { setProxies, startProxy } from '../support/proxy';
 import { startSandbox } from '../support/sandbox';
 import { startSecure } from '../support/secureServer';
+import { spellings } from '../support/spellings';
 
 /**
- * A text that must be told nowhere. Its mark is of letters and digits only, so that it stands unchanged in every
- * spelling but base64: in JSON, however often escaped, in a URL and in HTML.
+ * A text that must be told nowhere, of characters that most spellings change. Its mark is of letters and digits only,
+ * which most of them leave as they are.
  */
 export interface Canary {
   text: string;
@@ -25,7 +26,15 @@ function canary(before = ''): Canary {
   return { text: `${before}${mark} "é" /+&=`, mark };
 }
 
-export const canaries = { ownerId: canary(), token: canary(), body: canary('<p>'), attachment: canary() };
+/** What a token may begin with: each character is escaped somewhere, and one looks like an escape. */
+const odd = `it's+a/tok en%41"`;
+
+export const canaries = {
+  ownerId: canary(odd),
+  token: canary(odd),
+  body: canary('<p>'),
+  attachment: canary(),
+};
 
 /** Base64 of a mark for each place in a group of three bytes, without the letters that its neighbours change. */
 function inBase64(mark: string): string[] {
@@ -35,15 +44,30 @@ function inBase64(mark: string): string[] {
   });
 }
 
-/** What of the canaries stands in a text that was found somewhere, one sentence each with what stands around it. */
+/** A text in lower case, without what escapes an escape once more. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\\+/g, '\\')
+    .replace(/%(?:25)+/g, '%')
+    .replace(/&(?:amp;)+/g, '&');
+}
+
+/** What of the canaries is in a text that was found somewhere, one sentence each with what is around it. */
 export function leaks(place: string, text: string): string[] {
-  const lower = text.toLowerCase();
+  const read = plain(text);
   return Object.entries(canaries).flatMap(([name, { mark }]) => {
-    const at = [lower.indexOf(mark), ...inBase64(mark).map((one) => text.indexOf(one))].find(
-      (one) => one !== -1,
-    );
-    return at === undefined ? [] : [`${name} in ${place}: …${text.slice(Math.max(at - 200, 0), at + 50)}…`];
+    const spelled = [...new Set(Object.values(spellings).map((spell) => plain(spell(mark))))];
+    const found = [
+      ...spelled.map((one) => around(read, read.indexOf(one))),
+      ...inBase64(mark).map((one) => around(text, text.indexOf(one))),
+    ].find((piece) => piece !== undefined);
+    return found === undefined ? [] : [`${name} in ${place}: …${found}…`];
   });
+}
+
+function around(text: string, at: number): string | undefined {
+  return at === -1 ? undefined : text.slice(Math.max(at - 200, 0), at + 50);
 }
 
 /** How long a person who makes a call is answered at the latest; a test that never ends says nothing. */
@@ -65,14 +89,28 @@ export const operationNames: OperationName[] = [
 /** A fault of the matrix, a service that repeats what it is sent, or a way through a proxy to a service behind TLS. */
 interface CanaryFault extends Fault {
   echo?: EchoWay;
+  /** What such a service says in place of what it is sent. */
+  said?: string;
   isProxied?: boolean;
 }
+
+/** The ways in which a service says what hosts tell of an error, of a result and of a page. */
+const spelledWays = ['error', 'success', 'web page'] as const;
+
+const secrets = `${canaries.token.text} ${canaries.ownerId.text}`;
 
 export const faults: readonly CanaryFault[] = [
   { name: 'none' },
   { name: 'none, through a proxy', isProxied: true },
   ...matrixFaults,
   ...echoWays.map((echo) => ({ name: `repeated in ${echo}`, echo })),
+  ...spelledWays.flatMap((echo) =>
+    Object.entries(spellings).map(([title, spell]) => ({
+      name: `repeated in ${echo}, ${title}`,
+      echo,
+      said: spell(secrets),
+    })),
+  ),
 ];
 
 /** No longer than a person waits who tests the account. */
@@ -86,7 +124,7 @@ export interface Stage {
   env: Record<string, string>;
   /** Sets a fault; returns the endpoint of the account under it. */
   set(fault: CanaryFault): Promise<string>;
-  /** Checks that the sandbox took a mail with body and attachment, and so from the canaries' account. */
+  /** Checks that the sandbox took an email of each send, so from the canaries' account, and one with all content. */
   assertSent(): Promise<void>;
   /** Checks that mails went through the proxy, which saw none of the canaries. */
   assertTunnelled(): void;
@@ -104,6 +142,7 @@ export async function startStage(): Promise<Stage> {
   const proxy = await startProxy();
   const endless = await startEndless();
   const echo = await startEcho();
+  const taken = new Set<string>();
   return {
     sandbox,
     env: {
@@ -112,15 +151,18 @@ export async function startStage(): Promise<Stage> {
       NODE_EXTRA_CA_CERTS: certificates.authorityFile,
     },
     async set(fault) {
+      for (const { operation } of await messages(sandbox.url)) taken.add(operation);
       for (const place of ['messages', 'faults']) await control(sandbox.url, place, undefined, 'DELETE');
       if (fault.sandbox) await setFault(sandbox.url, { ...fault.sandbox, ...shortDelay(fault), count: null });
-      if (fault.echo) echo.answer(fault.echo);
+      if (fault.echo) echo.answer(fault.echo, fault.said);
       if (fault.isProxied) return secure.url;
       return fault.echo
         ? echo.url
         : endpointOf(fault, sandbox.url, { endless: endless.url, untrusted: untrusted.url });
     },
     async assertSent() {
+      const sends = operationNames.filter((name) => operations[name].effect === 'send');
+      assert.deepEqual([...taken].sort(), sends.sort());
       const sent = (await messages(sandbox.url)).find(({ operation }) => operation === 'sendMail');
       const { html, attachments } = await message(sandbox.url, sent?.id ?? 0);
       assert.equal(html, canaries.body.text);

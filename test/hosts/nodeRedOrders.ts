@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { operations } from '../../shared/generated/operations';
-import { flowOf, ids } from '../support/nodeRedFlow';
+import { flowOf, ids, type AccountSettings } from '../support/nodeRedFlow';
 import type { FlowNode } from './nodeRed';
 import { uniqueId } from './orders';
 
@@ -37,6 +37,31 @@ export function ordersFlow(endpoint: string, count: number, senders = 1): FlowNo
     { id: 'each', type: 'function', ...at, func: each, wires: [names] },
     ...names.map((id) => ({ ...find(ids.node), id, type: operations.sendMail.nodeRed, wires: [['all']] })),
     { id: 'all', type: 'join', ...at, ...all, wires: [['answer']] },
+    { id: 'answer', type: 'http response', ...at, wires: [] },
+  ];
+}
+
+/** A flow that sends an email for each POST to `/order`, and answers what comes of it. */
+export function orderFlow(settings: AccountSettings): FlowNode[] {
+  const fixed = { from: 'shop@example.com', to: 'jane@example.com', topic: 'Order', payload: 'Thank you.' };
+  const { flows, credentials } = flowOf('sendMail', settings);
+  const find = (wanted: string) => flows.find(({ id }) => id === wanted) ?? assert.fail(wanted);
+  const at = { z: 'tab', x: 0, y: 0 };
+  const func = `return Object.assign(msg, ${JSON.stringify(fixed)});`;
+  return [
+    { ...find('tab'), type: 'tab' },
+    { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
+    { id: 'in', type: 'http in', ...at, url: '/order', method: 'post', wires: [['order']] },
+    { id: 'order', type: 'function', ...at, func, wires: [[ids.node]] },
+    { ...find(ids.node), type: operations.sendMail.nodeRed, wires: [['answer']] },
+    { id: 'catch', type: 'catch', ...at, scope: null, wires: [['failed']] },
+    {
+      id: 'failed',
+      type: 'function',
+      ...at,
+      func: 'msg.payload = msg.error; return msg;',
+      wires: [['answer']],
+    },
     { id: 'answer', type: 'http response', ...at, wires: [] },
   ];
 }

@@ -4,15 +4,14 @@ import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { operations } from '../../shared/generated/operations';
 import { messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
-import { flowOf, ids } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n } from './n8n';
 import { setUpOwner } from './n8nOwner';
 import { chain, sendClean, webhook } from './n8nWorkflow';
-import { startNodeRed, type FlowNode } from './nodeRed';
+import { startNodeRed } from './nodeRed';
+import { orderFlow } from './nodeRedOrders';
 import { onceThere } from './orders';
 import { publishing } from './queueStand';
 
@@ -33,37 +32,12 @@ async function without(folder: string, send: () => Promise<Response>): Promise<R
   }
 }
 
-/** A flow that sends an email for each POST to `/order`, and answers what comes of it. */
-function orderFlow(endpoint: string): FlowNode[] {
-  const fixed = { from: 'shop@example.com', to: 'jane@example.com', topic: 'Order', payload: 'Thank you.' };
-  const { flows, credentials } = flowOf('sendMail', { endpoint });
-  const find = (wanted: string) => flows.find(({ id }) => id === wanted) ?? assert.fail(wanted);
-  const at = { z: 'tab', x: 0, y: 0 };
-  const func = `return Object.assign(msg, ${JSON.stringify(fixed)});`;
-  return [
-    { ...find('tab'), type: 'tab' },
-    { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
-    { id: 'in', type: 'http in', ...at, url: '/order', method: 'post', wires: [['order']] },
-    { id: 'order', type: 'function', ...at, func, wires: [[ids.node]] },
-    { ...find(ids.node), type: operations.sendMail.nodeRed, wires: [['answer']] },
-    { id: 'catch', type: 'catch', ...at, scope: null, wires: [['failed']] },
-    {
-      id: 'failed',
-      type: 'function',
-      ...at,
-      func: 'msg.payload = msg.error; return msg;',
-      wires: [['answer']],
-    },
-    { id: 'answer', type: 'http response', ...at, wires: [] },
-  ];
-}
-
 for (const version of ['5', '4'] as const) {
   it(`the first message goes out while the pack of a Node-RED ${version} is updated`, async () => {
     assert.ok(nodeRedTarball, 'build/ has no tarball');
     await using stack = new AsyncDisposableStack();
     const sandbox = stack.adopt(await startSandbox(), (running) => running.close());
-    const options = { version, tarball: nodeRedTarball, flows: orderFlow(sandbox.url) };
+    const options = { version, tarball: nodeRedTarball, flows: orderFlow({ endpoint: sandbox.url }) };
     const nodeRed = stack.adopt(await startNodeRed(options), (host) => host.stop());
     await sleep(settled);
     // What the pack needs of other packages must be in memory as well.

@@ -4,11 +4,19 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, messages } from '../sandbox/client';
-import { startRuntime, type Runtime } from '../support/nodeRed';
+import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf } from '../support/nodeRedFlow';
 import { account, startSandbox } from '../support/sandbox';
 
 const stored = '__PWRD__';
+
+/** The one answer for a secret that is not tested as it is deployed. */
+const refused = {
+  status: 400,
+  ok: false,
+  message:
+    'A stored token and environment variables are tested only as they are deployed: deploy first, or type owner ID and token',
+};
 
 describe('the connection test of the account', () => {
   let server: Server;
@@ -17,12 +25,15 @@ describe('the connection test of the account', () => {
   let runtime: Runtime;
   before(async () => {
     process.env.CONNECTION_TEST_SECRET = 'a-secret-of-the-server';
+    process.env.CONNECTION_TEST_OWNER = account.owner_id;
+    process.env.CONNECTION_TEST_TOKEN = account.token;
     server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     sandbox = await startSandbox();
     other = await startSandbox();
     process.env.CONNECTION_TEST_ENDPOINT = sandbox.url;
-    runtime = await startRuntime({ flows: [], server, users: { writer: '*', reader: 'read' } });
+    const users = { writer: '*', reader: 'read', tester: ['read', 'sendclean-account.write'] };
+    runtime = await startRuntime({ flows: [], server, users });
   });
   after(async () => {
     await runtime?.stop();
@@ -36,23 +47,29 @@ describe('the connection test of the account', () => {
     await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url }));
   });
 
-  /** What the admin API answers; the token stands in no answer. */
-  async function post(body: string, user = 'writer', type = 'application/json') {
+  /** A request to the admin API. */
+  async function request(path: string, body: string, user: string, type = 'application/json') {
     const { port } = server.address() as AddressInfo;
-    const response = await fetch(`http://127.0.0.1:${port}/sendclean/test-connection`, {
+    return await fetch(`http://127.0.0.1:${port}/${path}`, {
       method: 'POST',
       headers: { 'Content-Type': type, Authorization: `Bearer ${user}` },
       body,
     });
+  }
+
+  /** What a test is answered; the token is in no answer. */
+  async function post(body: string, user = 'writer', type?: string) {
+    const response = await request('sendclean/test-connection', body, user, type);
     const text = await response.text();
     assert.ok(!text.includes(account.token), text);
     return { status: response.status, text };
   }
 
   /** The answer for the values of a dialog. */
-  async function answer(values: Record<string, unknown>) {
+  async function answer(values: Record<string, unknown>, user?: string) {
     const entered = { id: 'account', ownerId: account.owner_id, token: account.token, domain: '' };
-    const { status, text } = await post(JSON.stringify({ ...entered, endpoint: sandbox.url, ...values }));
+    const body = JSON.stringify({ ...entered, endpoint: sandbox.url, ...values });
+    const { status, text } = await post(body, user);
     return { status, ...(JSON.parse(text) as { ok: boolean; message?: string }) };
   }
 
@@ -93,45 +110,89 @@ describe('the connection test of the account', () => {
 
   it('uses the stored token for the deployed address', async () => {
     assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
-    assert.equal((await answer({ token: stored, endpoint: `${sandbox.url}/v1.0/` })).ok, true);
   });
 
   it('sends the stored token to no other address, for no other owner and of no other node', async () => {
     const others = [{ endpoint: other.url }, { ownerId: 'another' }, { id: 'node' }, { id: 'nowhere' }];
-    for (const values of others) {
-      const { status, message } = await answer({ token: stored, ...values });
-      assert.equal(status, 400);
-      assert.match(message ?? '', /type the token again, or deploy first/);
+    for (const values of others) assert.deepEqual(await answer({ token: stored, ...values }), refused);
+    assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [0, 0]);
+  });
+
+  it('sends a token that was entered for another address to none that is deployed later', async () => {
+    await runtime.deploy({ flows: flowOf('sendMail', { endpoint: other.url }).flows });
+    const { status, message } = await answer({ token: stored, endpoint: other.url });
+    const sentence = 'Token was entered for another address: enter it again in the SendClean account';
+    assert.deepEqual([status, message], [400, sentence]);
+    assert.equal(await requestCount(other), 0);
+  });
+
+  it('uses environment variables as they are deployed', async () => {
+    const variables = { ownerId: '${CONNECTION_TEST_OWNER}', endpoint: '${CONNECTION_TEST_ENDPOINT}' };
+    await runtime.deploy(flowOf('sendMail', { ...variables, token: '${CONNECTION_TEST_TOKEN}' }));
+    assert.deepEqual(await answer({ ...variables, token: stored }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ ...variables, token: account.token }), { status: 200, ok: true });
+    assert.equal(await requestCount(sandbox), 2);
+  });
+
+  it('uses the variables of the flow that the account belongs to, and sends them nowhere else', async () => {
+    const env = [{ name: 'FLOW_TOKEN', value: account.token, type: 'str' }];
+    const { flows, credentials } = flowOf('sendMail', { endpoint: sandbox.url, token: '${FLOW_TOKEN}' });
+    const more: Record<string, object> = { tab: { env }, account: { z: 'tab' } };
+    await runtime.deploy({
+      flows: flows.map((node): FlowNode => ({ ...node, ...more[node.id] })),
+      ...(credentials && { credentials }),
+    });
+    assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ token: stored, endpoint: other.url }), refused);
+    assert.deepEqual(await answer({ token: '${FLOW_TOKEN}', endpoint: other.url }), refused);
+    assert.equal(await requestCount(other), 0);
+  });
+
+  it('lets nobody without the right to deploy send a variable elsewhere', async () => {
+    const owner = '${CONNECTION_TEST_OWNER}';
+    const token = '${CONNECTION_TEST_TOKEN}';
+    await runtime.deploy(flowOf('sendMail', { ownerId: owner, token, endpoint: sandbox.url }));
+    const flows = JSON.stringify(flowOf('sendMail', { endpoint: other.url }).flows);
+    assert.equal((await request('flows', flows, 'tester')).status, 401);
+    const elsewhere = [
+      { ownerId: owner, token: stored, endpoint: other.url },
+      { ownerId: owner, token: 'typed', endpoint: other.url },
+      { ownerId: owner, token: stored, endpoint: '', domain: 'example.com' },
+      { ownerId: 'typed', token: stored },
+      { ownerId: 'typed', token, endpoint: other.url },
+      { ownerId: owner, token, endpoint: other.url },
+      { id: '', ownerId: owner, token, endpoint: other.url },
+    ];
+    for (const values of elsewhere) assert.deepEqual(await answer(values, 'tester'), refused);
+    assert.deepEqual(await answer({ ownerId: owner, token: stored }, 'tester'), { status: 200, ok: true });
+    assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [1, 0]);
+  });
+
+  it('says the same of a variable whether it is set or not, and whether it is the right one or not', async () => {
+    await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url, token: '${CONNECTION_TEST_TOKEN}' }));
+    const guesses = ['TOKEN', 'SECRET', 'NOT_SET'].map((name) => `CONNECTION_TEST_${name}`);
+    for (const guess of guesses) {
+      for (const variable of [`\${${guess}}`, ` \${${guess}}\n`, `$(${guess})`]) {
+        for (const name of ['ownerId', 'token', 'domain', 'endpoint'])
+          assert.deepEqual(await answer({ [name]: variable }), refused, `${name}: ${variable}`);
+        assert.deepEqual(await answer({ token: variable, endpoint: other.url }), refused);
+      }
     }
     assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [0, 0]);
   });
 
-  it('tests an environment variable that is deployed, and sends no other one away', async () => {
-    await runtime.deploy(flowOf('sendMail', { endpoint: '${CONNECTION_TEST_ENDPOINT}' }));
-    const endpoint = '${CONNECTION_TEST_ENDPOINT}';
-    assert.deepEqual(await answer({ token: stored, endpoint }), { status: 200, ok: true });
-    const { status, message } = await answer({ ownerId: '${CONNECTION_TEST_SECRET}', endpoint: other.url });
-    assert.equal(status, 400);
-    assert.match(message ?? '', /can be tested after it is deployed/);
-    assert.equal(await requestCount(other), 0);
-  });
-
-  it('names the variable that is not set, whether it is entered or deployed, and makes no request', async () => {
+  it('names a deployed variable that is not set, and makes no request', async () => {
     const labels = { ownerId: 'Owner ID', token: 'Token', domain: 'App Domain', endpoint: 'Custom Endpoint' };
+    const deployed = { endpoint: sandbox.url, domain: '' };
     for (const [name, label] of Object.entries(labels)) {
-      for (const variable of ['${CONNECTION_TEST_NOT_SET}', ' ${CONNECTION_TEST_NOT_SET}\n']) {
-        const { status, message } = await answer({ [name]: variable });
-        const sentence = `${label} uses the environment variable CONNECTION_TEST_NOT_SET, which is not set`;
-        assert.deepEqual([status, message], [400, sentence]);
-      }
+      const variable = { [name]: '${CONNECTION_TEST_NOT_SET}' };
+      await runtime.deploy(flowOf('sendMail', { ...deployed, ...variable }));
+      const { status, message } = await answer({ ...deployed, ...variable, token: stored });
+      const sentence = `${label} uses the environment variable CONNECTION_TEST_NOT_SET, which is not set`;
+      assert.deepEqual([status, message], [400, sentence]);
+      assert.deepEqual(await answer({ token: stored, endpoint: other.url }), refused);
     }
-    await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url, token: '${CONNECTION_TEST_NOT_SET}' }));
-    const { message } = await answer({ token: stored });
-    assert.match(
-      message ?? '',
-      /^Token uses the environment variable CONNECTION_TEST_NOT_SET, which is not set$/,
-    );
-    assert.equal(await requestCount(sandbox), 0);
+    assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [0, 0]);
   });
 
   it('takes what is entered and deployed without the blanks around it', async () => {

@@ -39,26 +39,30 @@ export const echoWays = Object.keys(answers) as EchoWay[];
 
 export interface Echo {
   url: string;
-  /** In which way it answers from now on. */
-  answer(way: EchoWay): void;
+  /** In which way it answers from now on, and what it says in place of what it is sent. */
+  answer(way: EchoWay, said?: string): void;
   stop(): void;
 }
 
 /** A service that says every text it is sent, the last one first; base64 as it is and decoded. */
 export async function startEcho(): Promise<Echo> {
   let way: EchoWay = 'error';
+  let fixed: string | undefined;
   const server = createServer((request, response) => {
     void text(request).then((body) => {
       const query = new URL(request.url ?? '', 'http://127.0.0.1').searchParams;
       const sent = body ? texts(JSON.parse(body)) : [...query.values()];
-      const answer: Answer = answers[way](sent.reverse().flatMap(decoded).join(' '));
+      const answer: Answer = answers[way](fixed ?? sent.reverse().flatMap(decoded).join(' '));
       response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answer: (next) => (way = next),
+    answer(next, said) {
+      way = next;
+      fixed = said;
+    },
     stop() {
       server.closeAllConnections();
       server.close();

@@ -20,7 +20,7 @@ export interface RuntimeOptions {
   /** Where Node-RED's admin API and editor listen; neither is there unless told otherwise. */
   server?: Server;
   /** Permissions of the admin API's users, by their access tokens; it is open to all unless told otherwise. */
-  users?: Readonly<Record<string, string>>;
+  users?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** A message that came to a node. */
