@@ -99,6 +99,9 @@ function tool(path, args, env = {}) {
 
 const types = () => tool('typescript/bin/tsc', ['-p', '.']);
 
+/** The core by itself, in which no API of Node.js is known. */
+const coreTypes = () => tool('typescript/bin/tsc', ['-p', 'shared']);
+
 /** n8n's own rules for nodes and credentials, and, by the config files of the folders, ours for the rest. */
 const rules = () =>
   tool('@n8n/node-cli/bin/n8n-node.mjs', ['lint'], { ESLINT_FLAGS: 'unstable_config_lookup_from_file' });
@@ -115,5 +118,5 @@ const imports = () =>
 
 const format = () => tool('prettier/bin/prettier.cjs', ['--check', '--log-level=warn', '.']);
 
-export const lint = gulp.series(types, rules, nodeRules, imports, format);
+export const lint = gulp.series(types, coreTypes, rules, nodeRules, imports, format);
 lint.description = 'Check types, lint rules, imports and format';
