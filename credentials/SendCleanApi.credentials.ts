@@ -31,7 +31,7 @@ export class SendCleanApi implements ICredentialType {
       type: 'string',
       required: true,
       default: '',
-      description: 'ID of the SendClean user, as the SendClean panel shows it',
+      description: 'ID of your SendClean user, shown in the SendClean panel',
     },
     {
       displayName: 'Token',
@@ -40,7 +40,7 @@ export class SendCleanApi implements ICredentialType {
       typeOptions: { password: true },
       required: true,
       default: '',
-      description: 'API token of the SendClean user',
+      description: 'API token of your SendClean user',
     },
     {
       displayName: 'SMTP User',
@@ -48,7 +48,7 @@ export class SendCleanApi implements ICredentialType {
       type: 'string',
       default: '',
       placeholder: 'e.g. smtp12345',
-      description: 'SMTP user that sends, unless a node names another one',
+      description: 'Default SMTP user for sending; a node can use a different one',
     },
     {
       displayName: 'App Domain',
@@ -56,7 +56,7 @@ export class SendCleanApi implements ICredentialType {
       type: 'string',
       default: 'sendclean.net',
       placeholder: 'e.g. us1-mta1.sendclean.net',
-      description: 'Domain that the SendClean panel shows, a bare host name without “https://” and “api.”',
+      description: 'App domain shown in the SendClean panel: the host name only, without “https://” and “api.”',
     },
     {
       displayName: 'Custom Endpoint',
@@ -65,7 +65,7 @@ export class SendCleanApi implements ICredentialType {
       default: '',
       placeholder: 'e.g. http://127.0.0.1:8025',
       description:
-        'Address of another service, such as the SendClean sandbox. It is used instead of the app domain.',
+        'Address of a different service, such as the SendClean sandbox. It replaces the app domain.',
     },
   ];
 

@@ -12,7 +12,7 @@ const emailFormat: Parameter = {
     {
       name: 'Both',
       value: 'both',
-      description: 'Write HTML, and plain text for mail programs that show no HTML',
+      description: 'Write HTML, and plain text for email apps that do not show HTML',
     },
     { name: 'HTML', value: 'html', description: 'Write HTML' },
     { name: 'Text', value: 'text', description: 'Write plain text' },
@@ -76,26 +76,26 @@ export function extraOptions({ fields, effect }: Operation): Parameter[] {
 }
 
 const sendAs: Parameter = {
-  displayName: 'Send As',
+  displayName: 'Recipient Mode',
   name: 'sendAs',
   type: 'options',
   options: [
-    { name: 'One Mail per Recipient', value: 'each', description: 'Nobody sees the other recipients' },
-    { name: 'One Mail to All Recipients', value: 'all', description: 'Everyone sees those in To and CC' },
+    { name: 'Separate Emails', value: 'each', description: 'Recipients do not see each other' },
+    { name: 'One Email to All', value: 'all', description: 'Everyone sees the recipients in To and CC' },
   ],
   default: 'all',
-  description: 'Whether all recipients share one mail or each gets a mail of their own',
+  description: 'Send one email to everyone, or a separate email to each recipient',
 };
 
 /** Other names and types for files than those that n8n knows. */
 function fileDetails(field: Field): Parameter {
   const isImage = field.kind === 'images';
   const names = isImage
-    ? { displayName: 'Content-ID', placeholder: 'e.g. logo', description: 'Name by which the HTML shows it' }
+    ? { displayName: 'Content-ID', placeholder: 'e.g. logo', description: 'Name used in the HTML' }
     : {
         displayName: 'File Name',
         placeholder: 'e.g. invoice.pdf',
-        description: 'Name that the recipient sees',
+        description: 'File name shown to the recipient',
       };
   return {
     displayName: `${field.title.replace(/s$/, '')} Details`,
@@ -104,7 +104,7 @@ function fileDetails(field: Field): Parameter {
     typeOptions: { multipleValues: true },
     placeholder: `Add ${field.title.replace(/s$/, '')}`,
     default: {},
-    description: 'Another name or MIME type than the binary field has',
+    description: 'Name or MIME type to use instead of those of the binary field',
     options: [
       {
         displayName: 'File',
@@ -137,7 +137,7 @@ const sizeLimit: Parameter = {
   type: 'number',
   typeOptions: { minValue: 1 },
   default: 25,
-  description: 'Most megabytes that the attachments and images of one mail may have together',
+  description: 'Maximum total size of attachments and images per email',
 };
 
 /** Limits of a run; n8n lets no node set a time for connecting. */
@@ -157,7 +157,7 @@ const validateOnly: Parameter = {
   name: 'validateOnly',
   type: 'boolean',
   default: true,
-  description: 'Whether to check everything and return the request that would go out, without sending it',
+  description: 'Whether to check everything and return the request without sending it',
 };
 
 /** Of a paged operation: how many records, and in which form. */

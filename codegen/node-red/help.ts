@@ -33,23 +33,23 @@ export function help(operation: Operation, say: Say): string {
 }
 
 const inputsHelp =
-  'Every field is a typed input. In a new node the fields above take the properties of the message named there; choose another source with the button in front of a field. A property that the message does not have counts as empty. Other properties of the message pass through.';
+  'Every field is a typed input. In a new node, the fields above read the message properties named there; use the button in front of a field to choose a different source. A missing property counts as empty. Other message properties pass through.';
 
 const listHelp =
-  'Recipients, names with values, and files can be entered as a <b>list</b>, row by row. The content of a file is the property that its row names, or text; a MIME type that is empty follows from the file name.';
+  "Recipients, name-value pairs and files can be entered as a <b>list</b>, row by row. A file's content is the property named in its row, or text; an empty MIME type is derived from the file name.";
 
 function input(field: Field, say: Say): string {
   const details = kindDetails[field.kind];
   const text = [
     `<b>${escape(say(field.title))}</b>: ${escape(sentence(say, field.description))}`,
-    ...(field.plainText ? [say('A text without any tag is sent as plain text.')] : []),
+    ...(field.plainText ? [say('Text without any HTML tag is sent as plain text.')] : []),
     ...(details ? [say(details)] : []),
   ];
   return entry(field.msg ?? '', toInput(field).takes, text.join(' '), !field.required);
 }
 
 const fileDetails =
-  'A Buffer, named by <code>msg.filename</code>; an object <code>{ filename, content, contentType, cid }</code> as for the e-mail node; an object <code>{ type, name, content }</code> with base64; or a list of those. Files are never read by their path.';
+  'A Buffer, named by <code>msg.filename</code>; an object <code>{ filename, content, contentType, cid }</code> as the e-mail node takes; an object <code>{ type, name, content }</code> with base64; or a list of these. Files are never read from a path.';
 const kindDetails: Partial<Record<FieldKind, string>> = {
   attachments: fileDetails,
   images: fileDetails,
@@ -62,19 +62,19 @@ function setting(field: Field, say: Say): string {
 }
 
 function outputs({ effect, paged }: Operation, say: Say): string[] {
-  const another = say('Another property can be chosen under Result To.');
+  const another = say('You can choose another property under Put Result In.');
   if (paged) {
     const all = say(
-      'All records, from every page, in the order of the service; with one message per record a record each.',
+      'All records from all pages, in the order of the service; with one message per record, one record each.',
     );
     const parts = say(
-      'With one message per record: what a Join node needs to put them together. No record, no message.',
+      'With one message per record: lets a Join node combine them. If there is no record, no message is sent.',
     );
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }
   if (effect === 'read') return [entry('payload', 'object', say('The response of the service.'))];
   const sent = say(
-    '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service took the mail.',
+    '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service accepted the email.',
   );
   return [entry('payload', 'object', `${sent} ${another}`)];
 }
@@ -82,20 +82,18 @@ function outputs({ effect, paged }: Operation, say: Say): string[] {
 function errors({ effect }: Operation, say: Say): string[] {
   const fate =
     effect === 'send'
-      ? '<code>notSent</code> when it is certain that no mail went out, so that the message may be sent again; <code>unknown</code> otherwise.'
-      : '<code>notSent</code>: a read sends nothing and may be repeated.';
-  const others = 'The field that does not fit, the HTTP status, the name and the code that the service gave.';
+      ? '<code>notSent</code> if it is certain that no email was sent, so it is safe to send the message again; otherwise <code>unknown</code>.'
+      : '<code>notSent</code>: a read sends nothing and is safe to repeat.';
+  const others = "The invalid field, the HTTP status, and the service's error name and code.";
   return [
     heading(say('Errors')),
     paragraph(
-      say(
-        'A failed message goes to the Catch nodes of the flow, with details in <code>msg.sendclean</code>:',
-      ),
+      say("A failed message goes to the flow's Catch nodes, with details in <code>msg.sendclean</code>:"),
     ),
     list([
       entry('kind', 'string', kinds),
       entry('fate', 'string', say(fate)),
-      entry('message, advice', 'string', say('What happened, and what to do.')),
+      entry('message, advice', 'string', say('What happened and what to do.')),
       entry('path, status, serviceName, code', '', say(others), true),
     ]),
   ];
@@ -117,7 +115,9 @@ function examples({ nodeRed, fields }: Operation, say: Say): string[] {
   return [
     heading(say('Examples')),
     `  <pre>${escape(lines.join('\n'))}</pre>`,
-    paragraph(`${say('Flows with this node, in the menu under Import and Examples:')} ${flows.join(', ')}`),
+    paragraph(
+      `${say('Flows that use this node, in the menu under Import and Examples:')} ${flows.join(', ')}`,
+    ),
   ];
 }
 
@@ -139,7 +139,7 @@ export function accountHelp(say: Say): string {
   const row = (name: keyof typeof label & keyof typeof description, takes: string, optional = false) =>
     entry(say(label[name]), takes, sentence(say, description[name]), optional);
   return page('sendclean-account', [
-    paragraph(say('An account of SendClean, which the other SendClean nodes use.')),
+    paragraph(say('A SendClean account that the other SendClean nodes use.')),
     ...section(say('Settings'), [
       row('ownerId', 'string'),
       row('token', 'password'),
@@ -154,10 +154,10 @@ export function accountHelp(say: Say): string {
 }
 
 const accountDetails = [
-  'A custom endpoint may use plain http only on loopback and private addresses.',
-  '<b>Test connection</b> asks SendClean with what stands in the dialog whether it accepts owner ID and token. It reads only, so that no mail is sent. A token that was stored before is used if owner ID and address are the deployed ones; otherwise type it again. Environment variables can be tested after a deploy.',
-  'A token is kept with the address that it was entered for and goes to no other one: after a change of App Domain or Custom Endpoint, enter it again. A token from an environment variable goes to the address that is deployed.',
-  'Owner ID and token are kept with the credentials of Node-RED, outside of the flow file. They stand in no message, error, log or status.',
+  'A custom endpoint can use plain http only for loopback and private addresses.',
+  '<b>Test connection</b> checks the owner ID and token in this dialog with SendClean. It only reads, so no email is sent. A stored token is used only with the deployed owner ID and address; otherwise, enter it again. Environment variables can be tested after a deploy.',
+  'A token is only sent to the address it was entered for: after you change App Domain or Custom Endpoint, enter it again. A token from an environment variable is sent to the deployed address.',
+  "Owner ID and token are stored in Node-RED's credentials, not in the flow file. They never appear in a message, error, log or status.",
 ];
 
 function page(node: string, parts: readonly string[]): string {

@@ -6,7 +6,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
 /** How a node gives its result on, as its form says. */
 export interface ResultSettings {
-  /** Property of the message that the result goes to. */
+  /** Message property that receives the result. */
   property: string;
   simplify: boolean;
   /** A message for each record in place of one with the list. */
@@ -25,7 +25,7 @@ export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessa
     throw invalid(
       'result',
       `must name a property of the message, such as payload, got “${property}”`,
-      'Result To',
+      'Put Result In',
     );
   }
   return { property, simplify: definition.simplify !== false, each: definition.output === 'each' };

@@ -9,7 +9,7 @@ export const getMessageInfo: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. order-1042',
     default: '',
-    description: 'ID that the mails were sent with: xUniqueId in what a send gives',
+    description: 'X-Unique-ID of the emails: xUniqueId in the output of Send Mail',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -77,7 +77,7 @@ export const getMessageInfo: INodeProperties[] = [
         },
         default: 4,
         description:
-          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+          'Maximum attempts after a temporary failure. An email is sent again only if it is certain that it was not sent.',
       },
       {
         displayName: 'Megabytes at Once',
@@ -88,8 +88,7 @@ export const getMessageInfo: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description:
-          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
       },
       {
         displayName: 'Requests at Once',
@@ -100,7 +99,7 @@ export const getMessageInfo: INodeProperties[] = [
           maxValue: 100,
         },
         default: 10,
-        description: 'The most requests that are under way at the same time. Others wait.',
+        description: 'Maximum concurrent requests. Others are queued.',
       },
       {
         displayName: 'Requests per Minute',
@@ -112,7 +111,7 @@ export const getMessageInfo: INodeProperties[] = [
         },
         default: 60,
         description:
-          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
+          'Maximum requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'Timeout (Seconds)',
@@ -123,7 +122,7 @@ export const getMessageInfo: INodeProperties[] = [
           maxValue: 600,
         },
         default: 60,
-        description: 'How long one request may take until its answer is there',
+        description: 'Time to wait for a response',
       },
     ],
     displayOptions: {

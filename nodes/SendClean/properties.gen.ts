@@ -33,26 +33,26 @@ export const selectors: INodeProperties[] = [
       {
         name: 'Get Message Info',
         value: 'getMessageInfo',
-        description: 'Find the mails that were sent with an X-Unique-ID, with their status, opens and clicks',
-        action: 'Get message info of a mail',
+        description: 'Find the emails sent with an X-Unique-ID, with their delivery status, opens and clicks',
+        action: 'Get message info',
       },
       {
         name: 'Send Mail',
         value: 'sendMail',
-        description: 'Send an e-mail whose subject and content you write here',
-        action: 'Send a mail',
+        description: 'Send an email with your own subject and content',
+        action: 'Send email',
       },
       {
         name: 'Send Template',
         value: 'sendTemplate',
-        description: 'Send an e-mail from a template of the SendClean panel',
-        action: 'Send a mail from a template',
+        description: 'Send an email from a template in the SendClean panel',
+        action: 'Send template',
       },
       {
         name: 'Send Template (GET)',
         value: 'sendTemplateGet',
-        description: 'Send an e-mail from a template by a GET request, to one recipient',
-        action: 'Send a mail from a template by GET',
+        description: 'Send an email from a template with a GET request, to one recipient',
+        action: 'Send template with GET',
       },
     ],
     default: 'sendMail',
@@ -61,7 +61,7 @@ export const selectors: INodeProperties[] = [
 
 /** What the node will do, under its name on the canvas. */
 export const subtitle =
-  '={{ ({"getMessageInfo":"Get message info of a mail","sendMail":"Send a mail","sendTemplate":"Send a mail from a template","sendTemplateGet":"Send a mail from a template by GET"})[$parameter["operation"]] }}';
+  '={{ ({"getMessageInfo":"Get message info","sendMail":"Send email","sendTemplate":"Send template","sendTemplateGet":"Send template with GET"})[$parameter["operation"]] }}';
 
 /** The form of the node. */
 export const properties: INodeProperties[] = [

@@ -8,7 +8,7 @@ export const sendMail: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. shop@example.com',
     default: '',
-    description: 'Address that the mail comes from, of a sending domain that the SendClean account may use',
+    description: 'Sender address, on a sending domain of your SendClean account',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -22,7 +22,7 @@ export const sendMail: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. Example Shop',
     default: '',
-    description: "Name shown beside the sender's address",
+    description: 'Name shown next to the sender address',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -37,7 +37,7 @@ export const sendMail: INodeProperties[] = [
     placeholder: 'e.g. jane@example.com',
     default: '',
     description:
-      'Recipients, separated by commas. A name may stand before an address: “Jane Doe” &lt;jane@example.com&gt;.',
+      'Recipients, separated by commas. A name can precede an address: “Jane Doe” &lt;jane@example.com&gt;.',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -51,7 +51,7 @@ export const sendMail: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. Your order 1042',
     default: '',
-    description: 'Subject line that the recipient sees',
+    description: 'Subject line of the email',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -67,7 +67,7 @@ export const sendMail: INodeProperties[] = [
       {
         name: 'Both',
         value: 'both',
-        description: 'Write HTML, and plain text for mail programs that show no HTML',
+        description: 'Write HTML, and plain text for email apps that do not show HTML',
       },
       {
         name: 'HTML',
@@ -99,7 +99,7 @@ export const sendMail: INodeProperties[] = [
       editor: 'htmlEditor',
       rows: 8,
     },
-    description: 'Content of the mail as HTML',
+    description: 'Email content as HTML',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -118,7 +118,7 @@ export const sendMail: INodeProperties[] = [
     typeOptions: {
       rows: 5,
     },
-    description: 'Content of the mail as plain text, for mail programs that show no HTML',
+    description: 'Email content as plain text, for email apps that do not show HTML',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -158,7 +158,7 @@ export const sendMail: INodeProperties[] = [
         },
         placeholder: 'Add Attachment',
         default: {},
-        description: 'Another name or MIME type than the binary field has',
+        description: 'Name or MIME type to use instead of those of the binary field',
         options: [
           {
             displayName: 'File',
@@ -174,7 +174,7 @@ export const sendMail: INodeProperties[] = [
               {
                 displayName: 'File Name',
                 placeholder: 'e.g. invoice.pdf',
-                description: 'Name that the recipient sees',
+                description: 'File name shown to the recipient',
                 name: 'name',
                 type: 'string',
                 default: '',
@@ -200,21 +200,21 @@ export const sendMail: INodeProperties[] = [
         },
         default: 4,
         description:
-          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+          'Maximum attempts after a temporary failure. An email is sent again only if it is certain that it was not sent.',
       },
       {
         displayName: 'Auto HTML',
         name: 'autoHtml',
         type: 'boolean',
         default: true,
-        description: 'Whether to make an HTML version of the mail from its plain text',
+        description: 'Whether to generate an HTML version from the plain text',
       },
       {
         displayName: 'Auto Text',
         name: 'autoText',
         type: 'boolean',
         default: true,
-        description: 'Whether to make a plain-text version of the mail from its HTML',
+        description: 'Whether to generate a plain-text version from the HTML',
       },
       {
         displayName: 'BCC',
@@ -222,7 +222,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. archive@example.com',
         default: '',
-        description: 'Recipients of a blind copy, separated by commas, seen by nobody else',
+        description: 'Recipients of a blind copy, separated by commas, hidden from the other recipients',
       },
       {
         displayName: 'CC',
@@ -230,7 +230,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. team@example.com',
         default: '',
-        description: 'Recipients of a copy, separated by commas, seen by everyone',
+        description: 'Recipients of a copy, separated by commas, visible to everyone',
       },
       {
         displayName: 'Custom Headers',
@@ -262,7 +262,25 @@ export const sendMail: INodeProperties[] = [
             ],
           },
         ],
-        description: 'Other mail headers to add',
+        description: 'Additional email headers',
+      },
+      {
+        displayName: 'If Delivery Is Unclear',
+        name: 'whenUnsure',
+        type: 'options',
+        options: [
+          {
+            name: 'Look It Up, Resend If Not Found',
+            value: 'lookUp',
+          },
+          {
+            name: 'Report an Error',
+            value: 'report',
+          },
+        ],
+        default: 'report',
+        description:
+          'What to do if it is not known whether the email was sent, such as after a broken connection. A look-up takes up to 30 seconds; the service does not publish how soon it can find an email, so one that it finds later may be sent twice.',
       },
       {
         displayName: 'In Reply To',
@@ -270,7 +288,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. <1042@example.com>',
         default: '',
-        description: 'Message-ID of the email that this one answers, which keeps both in one thread',
+        description: 'Message-ID of the email that this one answers; keeps both in one thread',
       },
       {
         displayName: 'Inline Image Details',
@@ -281,7 +299,7 @@ export const sendMail: INodeProperties[] = [
         },
         placeholder: 'Add Inline Image',
         default: {},
-        description: 'Another name or MIME type than the binary field has',
+        description: 'Name or MIME type to use instead of those of the binary field',
         options: [
           {
             displayName: 'File',
@@ -297,7 +315,7 @@ export const sendMail: INodeProperties[] = [
               {
                 displayName: 'Content-ID',
                 placeholder: 'e.g. logo',
-                description: 'Name by which the HTML shows it',
+                description: 'Name used in the HTML',
                 name: 'name',
                 type: 'string',
                 default: '',
@@ -331,8 +349,7 @@ export const sendMail: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description:
-          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
       },
       {
         displayName: 'Missing Inline Images',
@@ -350,7 +367,26 @@ export const sendMail: INodeProperties[] = [
         ],
         default: 'report',
         description:
-          'What to do when the HTML shows an image that is not among the inline images. An email that is forwarded without its images can be sent anyway; mail programs then show empty frames.',
+          'What to do if the HTML shows an image that is not among the inline images. An email forwarded without its images can be sent anyway; email apps then show empty frames.',
+      },
+      {
+        displayName: 'Recipient Mode',
+        name: 'sendAs',
+        type: 'options',
+        options: [
+          {
+            name: 'Separate Emails',
+            value: 'each',
+            description: 'Recipients do not see each other',
+          },
+          {
+            name: 'One Email to All',
+            value: 'all',
+            description: 'Everyone sees the recipients in To and CC',
+          },
+        ],
+        default: 'all',
+        description: 'Send one email to everyone, or a separate email to each recipient',
       },
       {
         displayName: 'References',
@@ -358,7 +394,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. <1041@example.com>',
         default: '',
-        description: 'Message-IDs of the earlier emails of the thread, the oldest first',
+        description: 'Message-IDs of the earlier emails in the thread, oldest first',
       },
       {
         displayName: 'Reply To',
@@ -366,7 +402,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. support@example.com',
         default: '',
-        description: 'Where replies go: one address, or several separated by commas',
+        description: 'Address for replies, or several separated by commas',
       },
       {
         displayName: 'Requests at Once',
@@ -377,7 +413,7 @@ export const sendMail: INodeProperties[] = [
           maxValue: 100,
         },
         default: 10,
-        description: 'The most requests that are under way at the same time. Others wait.',
+        description: 'Maximum concurrent requests. Others are queued.',
       },
       {
         displayName: 'Requests per Minute',
@@ -389,7 +425,7 @@ export const sendMail: INodeProperties[] = [
         },
         default: 60,
         description:
-          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
+          'Maximum requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'Return-Path Domain',
@@ -397,26 +433,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. bounces.example.com',
         default: '',
-        description: 'Own domain of the address that bounces go to',
-      },
-      {
-        displayName: 'Send As',
-        name: 'sendAs',
-        type: 'options',
-        options: [
-          {
-            name: 'One Mail per Recipient',
-            value: 'each',
-            description: 'Nobody sees the other recipients',
-          },
-          {
-            name: 'One Mail to All Recipients',
-            value: 'all',
-            description: 'Everyone sees those in To and CC',
-          },
-        ],
-        default: 'all',
-        description: 'Whether all recipients share one mail or each gets a mail of their own',
+        description: 'Your domain for the bounce address',
       },
       {
         displayName: 'Signing Domain',
@@ -424,7 +441,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. example.com',
         default: '',
-        description: 'Own domain for SPF and DKIM (for “via” or “on behalf of” in mail programs)',
+        description: 'Your domain for SPF and DKIM; avoids “via” or “on behalf of” in email apps',
       },
       {
         displayName: 'Size Limit (MB)',
@@ -434,15 +451,15 @@ export const sendMail: INodeProperties[] = [
           minValue: 1,
         },
         default: 25,
-        description: 'Most megabytes that the attachments and images of one mail may have together',
+        description: 'Maximum total size of attachments and images per email',
       },
       {
-        displayName: 'Skip What Was Sent',
+        displayName: 'Skip Already Sent',
         name: 'skipSent',
         type: 'boolean',
         default: true,
         description:
-          'Whether to look the mail up by its X-Unique-ID first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+          'Whether to look up the email by its X-Unique-ID first and skip recipients who already have it. Give each email its own ID, such as an order number.',
       },
       {
         displayName: 'SMTP User Name',
@@ -450,8 +467,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. smtp12345',
         default: '',
-        description:
-          'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+        description: 'SMTP user for this email. Leave empty to use the one in the account.',
       },
       {
         displayName: 'Timeout (Seconds)',
@@ -462,7 +478,7 @@ export const sendMail: INodeProperties[] = [
           maxValue: 600,
         },
         default: 60,
-        description: 'How long one request may take until its answer is there',
+        description: 'Time to wait for a response',
       },
       {
         displayName: 'Track Clicks',
@@ -487,14 +503,14 @@ export const sendMail: INodeProperties[] = [
           },
         ],
         default: 'html',
-        description: 'In which part of the mail clicks on links are recorded',
+        description: 'Parts of the email in which link clicks are recorded',
       },
       {
         displayName: 'Track Opens',
         name: 'trackOpens',
         type: 'boolean',
         default: true,
-        description: 'Whether to record when the mail is opened',
+        description: 'Whether to record when the email is opened',
       },
       {
         displayName: 'Tracking Domain',
@@ -502,33 +518,14 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. track.example.com',
         default: '',
-        description: 'Own domain that the links for opens and clicks use',
+        description: 'Your domain for tracking links',
       },
       {
         displayName: 'Validate Only',
         name: 'validateOnly',
         type: 'boolean',
         default: true,
-        description:
-          'Whether to check everything and return the request that would go out, without sending it',
-      },
-      {
-        displayName: 'When Unsure',
-        name: 'whenUnsure',
-        type: 'options',
-        options: [
-          {
-            name: 'Look It Up, and Send It Once More If Not Found',
-            value: 'lookUp',
-          },
-          {
-            name: 'Report It',
-            value: 'report',
-          },
-        ],
-        default: 'report',
-        description:
-          'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
+        description: 'Whether to check everything and return the request without sending it',
       },
       {
         displayName: 'X-Unique-ID',
@@ -536,7 +533,7 @@ export const sendMail: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. order-1042',
         default: '',
-        description: 'ID under which Get Message Info finds this mail again. Made for you when empty.',
+        description: 'ID by which Get Message Info finds this email. Leave empty to have one generated.',
       },
     ],
     displayOptions: {

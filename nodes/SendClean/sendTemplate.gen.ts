@@ -9,7 +9,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. welcome',
     default: '',
-    description: 'ID of a template that was made in the SendClean panel before',
+    description: 'ID of a template in the SendClean panel',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -23,7 +23,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. shop@example.com',
     default: '',
-    description: 'Address that the mail comes from, of a sending domain that the SendClean account may use',
+    description: 'Sender address, on a sending domain of your SendClean account',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -37,7 +37,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. Example Shop',
     default: '',
-    description: "Name shown beside the sender's address",
+    description: 'Name shown next to the sender address',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -52,7 +52,7 @@ export const sendTemplate: INodeProperties[] = [
     placeholder: 'e.g. jane@example.com',
     default: '',
     description:
-      'Recipients, separated by commas. A name may stand before an address: “Jane Doe” &lt;jane@example.com&gt;.',
+      'Recipients, separated by commas. A name can precede an address: “Jane Doe” &lt;jane@example.com&gt;.',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -66,7 +66,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. Your order 1042',
     default: '',
-    description: 'Subject line that the recipient sees',
+    description: 'Subject line of the email',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -126,7 +126,7 @@ export const sendTemplate: INodeProperties[] = [
         ],
       },
     ],
-    description: "Values for the template's dynamic fields. The names are case-sensitive.",
+    description: "Values for the template's dynamic fields. Names are case-sensitive.",
     displayOptions: {
       show: {
         resource: ['message'],
@@ -141,7 +141,7 @@ export const sendTemplate: INodeProperties[] = [
     type: 'json',
     default: '{}',
     description:
-      'Values for the template\'s dynamic fields. The names are case-sensitive. An object such as {"NAME": "Jane"}.',
+      'Values for the template\'s dynamic fields. Names are case-sensitive. An object such as {"NAME": "Jane"}.',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -181,7 +181,7 @@ export const sendTemplate: INodeProperties[] = [
         },
         placeholder: 'Add Attachment',
         default: {},
-        description: 'Another name or MIME type than the binary field has',
+        description: 'Name or MIME type to use instead of those of the binary field',
         options: [
           {
             displayName: 'File',
@@ -197,7 +197,7 @@ export const sendTemplate: INodeProperties[] = [
               {
                 displayName: 'File Name',
                 placeholder: 'e.g. invoice.pdf',
-                description: 'Name that the recipient sees',
+                description: 'File name shown to the recipient',
                 name: 'name',
                 type: 'string',
                 default: '',
@@ -223,21 +223,21 @@ export const sendTemplate: INodeProperties[] = [
         },
         default: 4,
         description:
-          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+          'Maximum attempts after a temporary failure. An email is sent again only if it is certain that it was not sent.',
       },
       {
         displayName: 'Auto HTML',
         name: 'autoHtml',
         type: 'boolean',
         default: true,
-        description: 'Whether to make an HTML version of the mail from its plain text',
+        description: 'Whether to generate an HTML version from the plain text',
       },
       {
         displayName: 'Auto Text',
         name: 'autoText',
         type: 'boolean',
         default: true,
-        description: 'Whether to make a plain-text version of the mail from its HTML',
+        description: 'Whether to generate a plain-text version from the HTML',
       },
       {
         displayName: 'BCC',
@@ -245,7 +245,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. archive@example.com',
         default: '',
-        description: 'Recipients of a blind copy, separated by commas, seen by nobody else',
+        description: 'Recipients of a blind copy, separated by commas, hidden from the other recipients',
       },
       {
         displayName: 'CC',
@@ -253,7 +253,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. team@example.com',
         default: '',
-        description: 'Recipients of a copy, separated by commas, seen by everyone',
+        description: 'Recipients of a copy, separated by commas, visible to everyone',
       },
       {
         displayName: 'Custom Headers',
@@ -285,7 +285,25 @@ export const sendTemplate: INodeProperties[] = [
             ],
           },
         ],
-        description: 'Other mail headers to add',
+        description: 'Additional email headers',
+      },
+      {
+        displayName: 'If Delivery Is Unclear',
+        name: 'whenUnsure',
+        type: 'options',
+        options: [
+          {
+            name: 'Look It Up, Resend If Not Found',
+            value: 'lookUp',
+          },
+          {
+            name: 'Report an Error',
+            value: 'report',
+          },
+        ],
+        default: 'report',
+        description:
+          'What to do if it is not known whether the email was sent, such as after a broken connection. A look-up takes up to 30 seconds; the service does not publish how soon it can find an email, so one that it finds later may be sent twice.',
       },
       {
         displayName: 'In Reply To',
@@ -293,7 +311,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. <1042@example.com>',
         default: '',
-        description: 'Message-ID of the email that this one answers, which keeps both in one thread',
+        description: 'Message-ID of the email that this one answers; keeps both in one thread',
       },
       {
         displayName: 'Inline Image Details',
@@ -304,7 +322,7 @@ export const sendTemplate: INodeProperties[] = [
         },
         placeholder: 'Add Inline Image',
         default: {},
-        description: 'Another name or MIME type than the binary field has',
+        description: 'Name or MIME type to use instead of those of the binary field',
         options: [
           {
             displayName: 'File',
@@ -320,7 +338,7 @@ export const sendTemplate: INodeProperties[] = [
               {
                 displayName: 'Content-ID',
                 placeholder: 'e.g. logo',
-                description: 'Name by which the HTML shows it',
+                description: 'Name used in the HTML',
                 name: 'name',
                 type: 'string',
                 default: '',
@@ -354,8 +372,26 @@ export const sendTemplate: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description:
-          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
+      },
+      {
+        displayName: 'Recipient Mode',
+        name: 'sendAs',
+        type: 'options',
+        options: [
+          {
+            name: 'Separate Emails',
+            value: 'each',
+            description: 'Recipients do not see each other',
+          },
+          {
+            name: 'One Email to All',
+            value: 'all',
+            description: 'Everyone sees the recipients in To and CC',
+          },
+        ],
+        default: 'all',
+        description: 'Send one email to everyone, or a separate email to each recipient',
       },
       {
         displayName: 'References',
@@ -363,7 +399,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. <1041@example.com>',
         default: '',
-        description: 'Message-IDs of the earlier emails of the thread, the oldest first',
+        description: 'Message-IDs of the earlier emails in the thread, oldest first',
       },
       {
         displayName: 'Reply To',
@@ -371,7 +407,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. support@example.com',
         default: '',
-        description: 'Where replies go: one address, or several separated by commas',
+        description: 'Address for replies, or several separated by commas',
       },
       {
         displayName: 'Requests at Once',
@@ -382,7 +418,7 @@ export const sendTemplate: INodeProperties[] = [
           maxValue: 100,
         },
         default: 10,
-        description: 'The most requests that are under way at the same time. Others wait.',
+        description: 'Maximum concurrent requests. Others are queued.',
       },
       {
         displayName: 'Requests per Minute',
@@ -394,7 +430,7 @@ export const sendTemplate: INodeProperties[] = [
         },
         default: 60,
         description:
-          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
+          'Maximum requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'Return-Path Domain',
@@ -402,26 +438,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. bounces.example.com',
         default: '',
-        description: 'Own domain of the address that bounces go to',
-      },
-      {
-        displayName: 'Send As',
-        name: 'sendAs',
-        type: 'options',
-        options: [
-          {
-            name: 'One Mail per Recipient',
-            value: 'each',
-            description: 'Nobody sees the other recipients',
-          },
-          {
-            name: 'One Mail to All Recipients',
-            value: 'all',
-            description: 'Everyone sees those in To and CC',
-          },
-        ],
-        default: 'all',
-        description: 'Whether all recipients share one mail or each gets a mail of their own',
+        description: 'Your domain for the bounce address',
       },
       {
         displayName: 'Signing Domain',
@@ -429,7 +446,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. example.com',
         default: '',
-        description: 'Own domain for SPF and DKIM (for “via” or “on behalf of” in mail programs)',
+        description: 'Your domain for SPF and DKIM; avoids “via” or “on behalf of” in email apps',
       },
       {
         displayName: 'Size Limit (MB)',
@@ -439,15 +456,15 @@ export const sendTemplate: INodeProperties[] = [
           minValue: 1,
         },
         default: 25,
-        description: 'Most megabytes that the attachments and images of one mail may have together',
+        description: 'Maximum total size of attachments and images per email',
       },
       {
-        displayName: 'Skip What Was Sent',
+        displayName: 'Skip Already Sent',
         name: 'skipSent',
         type: 'boolean',
         default: true,
         description:
-          'Whether to look the mail up by its X-Unique-ID first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+          'Whether to look up the email by its X-Unique-ID first and skip recipients who already have it. Give each email its own ID, such as an order number.',
       },
       {
         displayName: 'SMTP User Name',
@@ -455,8 +472,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. smtp12345',
         default: '',
-        description:
-          'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+        description: 'SMTP user for this email. Leave empty to use the one in the account.',
       },
       {
         displayName: 'Timeout (Seconds)',
@@ -467,7 +483,7 @@ export const sendTemplate: INodeProperties[] = [
           maxValue: 600,
         },
         default: 60,
-        description: 'How long one request may take until its answer is there',
+        description: 'Time to wait for a response',
       },
       {
         displayName: 'Track Clicks',
@@ -492,14 +508,14 @@ export const sendTemplate: INodeProperties[] = [
           },
         ],
         default: 'html',
-        description: 'In which part of the mail clicks on links are recorded',
+        description: 'Parts of the email in which link clicks are recorded',
       },
       {
         displayName: 'Track Opens',
         name: 'trackOpens',
         type: 'boolean',
         default: true,
-        description: 'Whether to record when the mail is opened',
+        description: 'Whether to record when the email is opened',
       },
       {
         displayName: 'Tracking Domain',
@@ -507,33 +523,14 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. track.example.com',
         default: '',
-        description: 'Own domain that the links for opens and clicks use',
+        description: 'Your domain for tracking links',
       },
       {
         displayName: 'Validate Only',
         name: 'validateOnly',
         type: 'boolean',
         default: true,
-        description:
-          'Whether to check everything and return the request that would go out, without sending it',
-      },
-      {
-        displayName: 'When Unsure',
-        name: 'whenUnsure',
-        type: 'options',
-        options: [
-          {
-            name: 'Look It Up, and Send It Once More If Not Found',
-            value: 'lookUp',
-          },
-          {
-            name: 'Report It',
-            value: 'report',
-          },
-        ],
-        default: 'report',
-        description:
-          'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
+        description: 'Whether to check everything and return the request without sending it',
       },
       {
         displayName: 'X-Unique-ID',
@@ -541,7 +538,7 @@ export const sendTemplate: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. order-1042',
         default: '',
-        description: 'ID under which Get Message Info finds this mail again. Made for you when empty.',
+        description: 'ID by which Get Message Info finds this email. Leave empty to have one generated.',
       },
     ],
     displayOptions: {

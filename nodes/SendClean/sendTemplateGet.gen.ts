@@ -4,7 +4,7 @@ import type { INodeProperties } from 'n8n-workflow';
 export const sendTemplateGet: INodeProperties[] = [
   {
     displayName:
-      'Owner ID and token travel in the address of this call, where proxies may log them, and the mail cannot be found again with Get Message Info. Prefer Send Template.',
+      'This call puts owner ID and token in the URL, where proxies can log them, and the email cannot be looked up with Get Message Info. Use Send Template instead where you can.',
     name: 'notice',
     type: 'notice',
     default: '',
@@ -22,7 +22,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. welcome',
     default: '',
-    description: 'ID of a template that was made in the SendClean panel before',
+    description: 'ID of a template in the SendClean panel',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -37,7 +37,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. shop@example.com',
     default: '',
-    description: 'Address that the mail comes from, of a sending domain that the SendClean account may use',
+    description: 'Sender address, on a sending domain of your SendClean account',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -52,7 +52,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. jane@example.com',
     default: '',
-    description: 'The one recipient. A name beside the address is left out.',
+    description: 'The recipient. A name next to the address is ignored.',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -67,7 +67,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'string',
     placeholder: 'e.g. Your order 1042',
     default: '',
-    description: 'Subject line that the recipient sees',
+    description: 'Subject line of the email',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -127,7 +127,7 @@ export const sendTemplateGet: INodeProperties[] = [
         ],
       },
     ],
-    description: "Values for the template's dynamic fields. The names are case-sensitive.",
+    description: "Values for the template's dynamic fields. Names are case-sensitive.",
     displayOptions: {
       show: {
         resource: ['message'],
@@ -142,7 +142,7 @@ export const sendTemplateGet: INodeProperties[] = [
     type: 'json',
     default: '{}',
     description:
-      'Values for the template\'s dynamic fields. The names are case-sensitive. An object such as {"NAME": "Jane"}.',
+      'Values for the template\'s dynamic fields. Names are case-sensitive. An object such as {"NAME": "Jane"}.',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -168,7 +168,7 @@ export const sendTemplateGet: INodeProperties[] = [
         },
         default: 4,
         description:
-          'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+          'Maximum attempts after a temporary failure. An email is sent again only if it is certain that it was not sent.',
       },
       {
         displayName: 'Megabytes at Once',
@@ -179,8 +179,7 @@ export const sendTemplateGet: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description:
-          'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
       },
       {
         displayName: 'Requests at Once',
@@ -191,7 +190,7 @@ export const sendTemplateGet: INodeProperties[] = [
           maxValue: 100,
         },
         default: 10,
-        description: 'The most requests that are under way at the same time. Others wait.',
+        description: 'Maximum concurrent requests. Others are queued.',
       },
       {
         displayName: 'Requests per Minute',
@@ -203,7 +202,7 @@ export const sendTemplateGet: INodeProperties[] = [
         },
         default: 60,
         description:
-          'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
+          'Maximum requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
       },
       {
         displayName: 'SMTP User Name',
@@ -211,8 +210,7 @@ export const sendTemplateGet: INodeProperties[] = [
         type: 'string',
         placeholder: 'e.g. smtp12345',
         default: '',
-        description:
-          'SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.',
+        description: 'SMTP user for this email. Leave empty to use the one in the account.',
       },
       {
         displayName: 'Timeout (Seconds)',
@@ -223,15 +221,14 @@ export const sendTemplateGet: INodeProperties[] = [
           maxValue: 600,
         },
         default: 60,
-        description: 'How long one request may take until its answer is there',
+        description: 'Time to wait for a response',
       },
       {
         displayName: 'Validate Only',
         name: 'validateOnly',
         type: 'boolean',
         default: true,
-        description:
-          'Whether to check everything and return the request that would go out, without sending it',
+        description: 'Whether to check everything and return the request without sending it',
       },
     ],
     displayOptions: {

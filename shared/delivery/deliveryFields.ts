@@ -7,7 +7,7 @@ import type { Field, Operation, FormValues } from '../model';
 import { shown } from '../quote';
 
 /** The title of the option to skip what was sent, for sentences that advise it. */
-export const skipSentTitle = 'Skip What Was Sent';
+export const skipSentTitle = 'Skip Already Sent';
 
 /** What every host asks about a send beside its request; nothing of it goes to the service. */
 const fields: readonly Field[] = [
@@ -15,14 +15,14 @@ const fields: readonly Field[] = [
     name: 'whenUnsure',
     path: [],
     kind: 'choice',
-    title: 'When Unsure',
+    title: 'If Delivery Is Unclear',
     description:
-      'What to do when it is not known whether the mail went out, such as after a broken connection. A look-up takes up to 30 seconds; the service does not say after how long it finds a mail, so that one it finds later may go out twice.',
+      'What to do if it is not known whether the email was sent, such as after a broken connection. A look-up takes up to 30 seconds; the service does not publish how soon it can find an email, so one that it finds later may be sent twice.',
     required: false,
     place: 'options',
     choices: [
-      { value: 'report', title: 'Report It' },
-      { value: 'lookUp', title: 'Look It Up, and Send It Once More If Not Found' },
+      { value: 'report', title: 'Report an Error' },
+      { value: 'lookUp', title: 'Look It Up, Resend If Not Found' },
     ],
   },
   {
@@ -31,7 +31,7 @@ const fields: readonly Field[] = [
     kind: 'switch',
     title: skipSentTitle,
     description:
-      'Whether to look the mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. Give each mail an ID of its own, such as an order number.',
+      'Whether to look up the email by its X-Unique-Id first and skip recipients who already have it. Give each email its own ID, such as an order number.',
     required: false,
     place: 'options',
     choices: [

@@ -15,21 +15,20 @@ export const limits = {
   requestsPerMinute: {
     title: 'Requests per Minute',
     description:
-      'The most requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
+      'Maximum requests per minute, evenly spaced. The quota of an SMTP user is usually 60. Leave empty for no limit.',
     min: 1,
     max: 60_000,
   },
   atOnce: {
     title: 'Requests at Once',
-    description: 'The most requests that are under way at the same time. Others wait.',
+    description: 'Maximum concurrent requests. Others are queued.',
     min: 1,
     max: 100,
     default: 10,
   },
   megabytes: {
     title: 'Megabytes at Once',
-    description:
-      'The most megabytes of requests that are under way at the same time. A larger one goes alone.',
+    description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
     min: 1,
     max: 10_000,
     default: 100,
@@ -37,21 +36,21 @@ export const limits = {
   attempts: {
     title: 'Attempts',
     description:
-      'The most attempts of a request that failed in passing. A mail is only sent again when it certainly did not go out.',
+      'Maximum attempts after a temporary failure. An email is sent again only if it is certain that it was not sent.',
     min: 1,
     max: 10,
     default: 4,
   },
   timeout: {
     title: 'Timeout (Seconds)',
-    description: 'How long one request may take until its answer is there',
+    description: 'Time to wait for a response',
     min: 1,
     max: 600,
     default: 60,
   },
   connectTimeout: {
     title: 'Connect Timeout (Seconds)',
-    description: 'How long it may take to connect to SendClean',
+    description: 'Time to wait for a connection to SendClean',
     min: 1,
     max: 60,
     default: 10,

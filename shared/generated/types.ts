@@ -17,7 +17,7 @@ export type GetMessageInfoTime = number | string;
  */
 export type Recipients = Recipient[];
 /**
- * Files to attach to the mail
+ * Files to attach to the email
  *
  * @maxItems 1000
  *
@@ -26,7 +26,7 @@ export type Recipients = Recipient[];
  */
 export type Attachments = Attachment[];
 /**
- * Images that the HTML shows with <img src="cid:NAME">
+ * Images shown in the HTML with <img src="cid:NAME">
  *
  * @maxItems 1000
  *
@@ -49,7 +49,7 @@ export type Line = string;
  */
 export type FileName = string;
 /**
- * SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.
+ * SMTP user for this email. Leave empty to use the one in the account.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SmtpUserName".
@@ -61,28 +61,28 @@ export type SmtpUserName = string;
  */
 export type EmailAddress = string;
 /**
- * ID of a template that was made in the SendClean panel before
+ * ID of a template in the SendClean panel
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TemplateId".
  */
 export type TemplateId = string;
 /**
- * Subject line that the recipient sees
+ * Subject line of the email
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Subject".
  */
 export type Subject = string;
 /**
- * Address that the mail comes from, of a sending domain that the SendClean account may use
+ * Sender address, on a sending domain of your SendClean account
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FromEmail".
  */
 export type FromEmail = string;
 /**
- * Name shown beside the sender's address
+ * Name shown next to the sender address
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "FromName".
@@ -132,7 +132,7 @@ export interface Operations {
  */
 export interface GetMessageInfoRequest {
   /**
-   * ID that the mails were sent with: xUniqueId in what a send gives
+   * X-Unique-Id of the emails: xUniqueId in the output of Send Mail
    */
   x_unique_id: string;
   /**
@@ -222,7 +222,7 @@ export interface GetMessageInfoVisits {
  */
 export interface SendMailRequest {
   /**
-   * SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.
+   * SMTP user for this email. Leave empty to use the one in the account.
    */
   smtp_user_name: string;
   /**
@@ -230,24 +230,24 @@ export interface SendMailRequest {
    */
   message: {
     /**
-     * Address that the mail comes from, of a sending domain that the SendClean account may use
+     * Sender address, on a sending domain of your SendClean account
      */
     from_email?: string;
     /**
-     * Name shown beside the sender's address
+     * Name shown next to the sender address
      */
     from_name?: string;
     to: Recipients;
     /**
-     * Subject line that the recipient sees
+     * Subject line of the email
      */
     subject?: string;
     /**
-     * Content of the mail as HTML
+     * Email content as HTML
      */
     html?: string;
     /**
-     * Content of the mail as plain text, for mail programs that show no HTML
+     * Email content as plain text, for email apps that do not show HTML
      */
     text?: string;
     headers?: Headers;
@@ -283,47 +283,47 @@ export interface Recipient {
  */
 export interface Headers {
   /**
-   * Where replies go: one address, or several separated by commas
+   * Address for replies, or several separated by commas
    */
   'Reply-To'?: string;
   /**
-   * Message-ID of the email that this one answers, which keeps both in one thread
+   * Message-ID of the email that this one answers; keeps both in one thread
    */
   'In-Reply-To'?: string;
   /**
-   * Message-IDs of the earlier emails of the thread, the oldest first
+   * Message-IDs of the earlier emails in the thread, oldest first
    */
   References?: string;
   /**
-   * ID under which Get Message Info finds this mail again. Made for you when empty.
+   * ID by which Get Message Info finds this email. Leave empty to have one generated.
    */
   'X-Unique-Id'?: string;
   /**
-   * Whether to record when the mail is opened
+   * Whether to record when the email is opened
    */
   'X-STes-TrackOpen'?: 'yes' | 'no';
   /**
-   * In which part of the mail clicks on links are recorded
+   * Parts of the email in which link clicks are recorded
    */
   'X-STes-TrackClick'?: 'html' | 'text' | 'both' | 'no';
   /**
-   * Whether to make a plain-text version of the mail from its HTML
+   * Whether to generate a plain-text version from the HTML
    */
   'X-STes-Autotext'?: 'yes' | 'no';
   /**
-   * Whether to make an HTML version of the mail from its plain text
+   * Whether to generate an HTML version from the plain text
    */
   'X-STes-AutoHtml'?: 'yes' | 'no';
   /**
-   * Own domain that the links for opens and clicks use
+   * Your domain for tracking links
    */
   'X-STes-TrackingDomain'?: string;
   /**
-   * Own domain for SPF and DKIM (for “via” or “on behalf of” in mail programs)
+   * Your domain for SPF and DKIM; avoids “via” or “on behalf of” in email apps
    */
   'X-STes-SigningDomain'?: string;
   /**
-   * Own domain of the address that bounces go to
+   * Your domain for the bounce address
    */
   'X-STes-ReturnPathDomain'?: string;
   /**
@@ -433,7 +433,7 @@ export interface SendResult {
  */
 export interface SendTemplateRequest {
   /**
-   * SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.
+   * SMTP user for this email. Leave empty to use the one in the account.
    */
   smtp_user_name: string;
   /**
@@ -441,20 +441,20 @@ export interface SendTemplateRequest {
    */
   message: {
     /**
-     * ID of a template that was made in the SendClean panel before
+     * ID of a template in the SendClean panel
      */
     template_id: string;
     /**
-     * Address that the mail comes from, of a sending domain that the SendClean account may use
+     * Sender address, on a sending domain of your SendClean account
      */
     from_email?: string;
     /**
-     * Name shown beside the sender's address
+     * Name shown next to the sender address
      */
     from_name?: string;
     to: Recipients;
     /**
-     * Subject line that the recipient sees
+     * Subject line of the email
      */
     subject?: string;
     dynamic_value?: DynamicValue;
@@ -464,7 +464,7 @@ export interface SendTemplateRequest {
   };
 }
 /**
- * Values for the template's dynamic fields. The names are case-sensitive.
+ * Values for the template's dynamic fields. Names are case-sensitive.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "DynamicValue".
@@ -478,29 +478,29 @@ export interface DynamicValue {
  */
 export interface SendTemplateGetRequest {
   /**
-   * SMTP user whose quota and settings this mail uses. Leave empty for the one in the account.
+   * SMTP user for this email. Leave empty to use the one in the account.
    */
   smtp_user_name: string;
   /**
-   * ID of a template that was made in the SendClean panel before
+   * ID of a template in the SendClean panel
    */
   template_id: string;
   /**
-   * Address that the mail comes from, of a sending domain that the SendClean account may use
+   * Sender address, on a sending domain of your SendClean account
    */
   from_email: string;
   /**
-   * The one recipient. A name beside the address is left out.
+   * The recipient. A name next to the address is ignored.
    */
   to: string;
   /**
-   * Subject line that the recipient sees
+   * Subject line of the email
    */
   subject: string;
   dynamic_value?: DynamicValue1;
 }
 /**
- * Values for the template's dynamic fields. The names are case-sensitive.
+ * Values for the template's dynamic fields. Names are case-sensitive.
  */
 export interface DynamicValue1 {
   [k: string]: string;

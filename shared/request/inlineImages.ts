@@ -17,7 +17,7 @@ export const missingImages: Field = {
   kind: 'choice',
   title: 'Missing Inline Images',
   description:
-    'What to do when the HTML shows an image that is not among the inline images. An email that is forwarded without its images can be sent anyway; mail programs then show empty frames.',
+    'What to do if the HTML shows an image that is not among the inline images. An email forwarded without its images can be sent anyway; email apps then show empty frames.',
   required: false,
   place: 'options',
   choices: [

@@ -190,7 +190,7 @@ for (const version of ['5', '4'] as const) {
       for (const label of ['Subject', 'From Email', 'Attachments'])
         await page.getByRole('group', { name: say(label), exact: true }).waitFor();
       await page.getByText(say('Options'), { exact: true }).click();
-      await page.getByText(say('Whether to record when the mail is opened')).waitFor({ state: 'attached' });
+      await page.getByText(say('Whether to record when the email is opened')).waitFor({ state: 'attached' });
       if (version === '5') await picture(page, 'node-red-german');
       await done();
     });

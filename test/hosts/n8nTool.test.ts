@@ -38,8 +38,8 @@ describe('the packed node as a tool of n8n', () => {
       operation: 'sendMail',
       fromEmail: 'shop@example.com',
       to: fromModel('to', 'Recipients, separated by commas'),
-      subject: fromModel('subject', 'Subject line that the recipient sees'),
-      html: fromModel('html', 'Content of the mail as HTML'),
+      subject: fromModel('subject', 'Subject line of the email'),
+      html: fromModel('html', 'Email content as HTML'),
     });
     const query = JSON.stringify({ Send_a_mail: args });
     const nodes = [

@@ -45,7 +45,7 @@ const cases: Case[] = [
     10,
     [
       { what: 'the same with _Requests at Once_ 1', runs: [all], options: { atOnce: 1 } },
-      { what: 'the same with _Skip What Was Sent_', runs: [all], options: { skipSent: true } },
+      { what: 'the same with _Skip Already Sent_', runs: [all], options: { skipSent: true } },
       { what: 'the same run again: all skipped', runs: [all], options: { skipSent: true }, again: true },
       five,
     ],

@@ -46,7 +46,7 @@ describe('what the n8n node shows above the items that it sent', () => {
         'From Name',
         'Inline Images',
         'Reply To',
-        'Skip What Was Sent',
+        'Skip Already Sent',
       ],
     );
   });

@@ -17,7 +17,7 @@ const same = (count: number) =>
     json: { to: index % 2 ? 'Jane@example.com' : 'jane@EXAMPLE.com' },
   }));
 
-describe('Skip What Was Sent within an n8n', () => {
+describe('Skip Already Sent within an n8n', () => {
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox();

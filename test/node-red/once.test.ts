@@ -11,7 +11,7 @@ const lookUps = operations.getMessageInfo.path;
 const slow = { kind: 'delay', path, delayMs: 300, count: null };
 const skipping = { skipSent: ['yes', 'choice'] } as const;
 
-describe('Skip What Was Sent in Node-RED', () => {
+describe('Skip Already Sent in Node-RED', () => {
   const { url, red, deploy, result, failure, requestCount } = useRuntime();
 
   /** What comes of messages that arrive at the same moment, whose addresses differ in case only. */

@@ -31,7 +31,7 @@ describe('the result of a Node-RED node', () => {
     const { error } = await failure(mail);
     assert.match(
       error.message,
-      /^Result To must name a property of the message, such as payload, got “a\.\.b”\./,
+      /^Put Result In must name a property of the message, such as payload, got “a\.\.b”\./,
     );
     assert.equal(await requestCount(), 0);
   });

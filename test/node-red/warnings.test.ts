@@ -21,7 +21,7 @@ describe('a Node-RED node that sends without what a person meant', () => {
     ['cc', 'CC', ['order.copies', 'msg'], 'msg.order.copies'],
     ['attachments', 'Attachments', ['payload.files', 'jsonata'], 'its expression'],
     ['fromName', 'From Name', ['SHOP_NAME_NOT_SET', 'env'], 'the environment variable SHOP_NAME_NOT_SET'],
-    ['skipSent', 'Skip What Was Sent', ['skip', 'flow'], 'flow.skip'],
+    ['skipSent', 'Skip Already Sent', ['skip', 'flow'], 'flow.skip'],
   ];
   for (const [field, title, input, source] of causes) {
     it(`warns of ${title} from ${source}, once until the next deploy`, async () => {

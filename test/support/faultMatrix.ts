@@ -11,7 +11,7 @@ import { endpointOf, faults, lookUpPath, startEndless, type Fault } from './faul
 import { startSandbox } from './sandbox';
 import { startSecure } from './secureServer';
 
-/** The options of a send: none, When Unsure to look it up, or Skip What Was Sent. */
+/** The options of a send: none, If Delivery Is Unclear to look it up, or Skip Already Sent. */
 export type Mode = 'none' | 'lookUp' | 'skip';
 
 /** One call under a fault, with a sandbox of its own. */
@@ -130,10 +130,10 @@ const columns = [
   'requests of a send',
   'mails taken',
   'fate told',
-  'When Unsure: requests',
+  'If Delivery Is Unclear: requests',
   'mails',
   'fate told',
-  'Skip What Was Sent: fate told',
+  'Skip Already Sent: fate told',
   'mails after a second run',
   'requests of a read',
   'told',

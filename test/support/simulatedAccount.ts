@@ -7,7 +7,7 @@ import { queued, simulatedService, type Answer } from './transport';
 
 /** The form of an email, still without recipients. */
 export const form = { fromEmail: 'shop@example.com', subject: 'Hi', text: 'Hi', xUniqueId: 'order-1042' };
-/** Skip What Was Sent is on. */
+/** Skip Already Sent is on. */
 export const skip: RunOptions = { skipSent: true };
 /** A connection that breaks, so that nobody knows whether the email was taken. */
 export const reset: Answer = Object.assign(new Error('reset'), { code: 'ECONNRESET' });

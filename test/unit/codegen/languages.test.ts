@@ -12,7 +12,7 @@ const kept =
 
 /** Names that other texts speak of. */
 const quoted = [
-  'Result To',
+  'Put Result In',
   'Test connection',
   'Get Message Info',
   'Send Template',

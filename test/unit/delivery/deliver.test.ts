@@ -208,10 +208,10 @@ describe('what is entered about the delivery', () => {
 
   it('is refused with its choices where it is none of them', () => {
     assert.throws(() => readDelivery({ whenUnsure: 'guess' }), {
-      message: 'When Unsure must be one of report, lookUp, got "guess"',
+      message: 'If Delivery Is Unclear must be one of report, lookUp, got "guess"',
     });
     assert.throws(() => readDelivery({ skipSent: { a: 'x'.repeat(500) } }), {
-      message: 'Skip What Was Sent must be one of yes, no, got an object',
+      message: 'Skip Already Sent must be one of yes, no, got an object',
     });
   });
 });
