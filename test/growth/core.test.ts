@@ -1,0 +1,149 @@
+/** Everything in the core that sees text from outside takes time in proportion to its length. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { baseUrl } from '../../shared/account';
+import { toAddress, toAddressList } from '../../shared/addresses';
+import { entriesOf, flatten, fromJson } from '../../shared/entries';
+import { SendCleanError } from '../../shared/errors';
+import { bareType, withExtension } from '../../shared/fileTypes';
+import { operations } from '../../shared/generated/operations';
+import { emailAddress } from '../../shared/generated/validators';
+import { leftOutNote } from '../../shared/headers';
+import { hasTag } from '../../shared/htmlText';
+import { contentIds, withImageAddresses } from '../../shared/imageReferences';
+import { jsonBody } from '../../shared/jsonBody';
+import { labelOf } from '../../shared/labels';
+import { toLine } from '../../shared/lines';
+import { readMessageIds } from '../../shared/messageIds';
+import { noReplyError } from '../../shared/network';
+import { inSentence, shown } from '../../shared/quote';
+import { withDistinctRecipients } from '../../shared/recipientList';
+import { toRecipients } from '../../shared/recipients';
+import { createRedact } from '../../shared/redact';
+import { encodeQuery, toQuery } from '../../shared/request';
+import { perRecipient } from '../../shared/sendAs';
+import { simplify } from '../../shared/simplify';
+import { pathOf, problemsIn } from '../../shared/validation';
+import type { TransportReply } from '../../shared/transport';
+import { simulatedService } from '../support/transport';
+import { assertInProportion } from './growth';
+import { collections, fewTexts, texts } from './hostile';
+
+const { sendMail, getMessageInfo } = operations;
+const redact = createRedact({ token: '"\\%&; <token>', ownerId: 'a b"\\' });
+const [field] = sendMail.fields;
+assert.ok(field);
+
+/** Functions of a text. */
+const ofText: Readonly<Record<string, (text: string) => unknown>> = {
+  bareType,
+  baseUrl: (text) => baseUrl({ domain: text }),
+  contentIds,
+  'contentIds of an attribute': (text) => contentIds(`<img src="cid:a" alt="${text}" srcset='cid:${text}'>`),
+  'contentIds of a style': (text) => contentIds(`<p style='cid: ${text}'><style>cid: ${text}</style>`),
+  emailAddress,
+  'emailAddress at a domain': (text) => emailAddress(`a@${text}`),
+  encodeQuery: (text) => encodeQuery(toQuery({ values: { [text]: text } })),
+  entriesOf: (text) => entriesOf(text),
+  fromJson,
+  hasTag,
+  inSentence,
+  jsonBody: (text) => jsonBody({ [text]: text, file: 'A'.repeat(10_000), another: 'file' }),
+  labelOf: (text) => labelOf(sendMail, `to[${text}`),
+  leftOutNote: (text) => leftOutNote(field, [text]),
+  noReplyError: (text) => noReplyError(new Error(text, { cause: new Error(text) })),
+  pathOf: (text) => pathOf(['message', text]),
+  problemsIn: (text) => problemsIn('sendMail', { smtp_user_name: text, message: { [text]: text, to: text } }),
+  readMessageIds,
+  'redact in an error': redact.error,
+  'redact in a result': redact.result,
+  shown,
+  toAddress: (text) => toAddress(field, text),
+  toAddressList: (text) => toAddressList(field, text),
+  toLine,
+  toQuery: (text) => toQuery({ values: { [text]: text } }),
+  toRecipients: (text) => toRecipients([text, { email: text, name: text }, { email: `a@${text}` }], 'to'),
+  withExtension: (text) => withExtension(text, text),
+  withImageAddresses: (text) => withImageAddresses(`<p style="${text}"><img src='cid:${text}'>`, () => 'a'),
+};
+
+/** Functions of a list or an object. */
+const ofCollection: Readonly<Record<string, (value: object) => unknown>> = {
+  entriesOf: (value) => entriesOf([value, JSON.stringify(value)]),
+  flatten: (value) => flatten([value, [value]]),
+  jsonBody,
+  perRecipient: (value) => perRecipient(sendMail, { message: { to: value } }),
+  problemsIn: (value) =>
+    problemsIn('sendMail', { ...value, message: { ...value, to: value, headers: value } }),
+  readMessageIds,
+  simplify: (value) =>
+    simplify(getMessageInfo, { ...value, open_details: { ip: value, ua: value, time: value } }),
+  toQuery: (value) => toQuery({ values: value }),
+  toRecipients: (value) => toRecipients(value, 'to'),
+  withDistinctRecipients: (value) => withDistinctRecipients(sendMail, { message: { to: value } }),
+};
+
+/** What a function says of input that is wrong does not matter here, as long as it says it. */
+async function settled(work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    assert.ok(error instanceof SendCleanError, String(error));
+  }
+}
+
+const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.com' }], text: 'Hello' } };
+
+/** What the service may answer; its secrets are as usual here. */
+function answering(response: Partial<TransportReply>) {
+  const options = {
+    limits: { attempts: 1 },
+    redact: createRedact({ token: 'sandbox-token', ownerId: 'shop' }),
+  };
+  return simulatedService(() => response, options).client;
+}
+
+const send = (response: Partial<TransportReply>) => answering(response).sendMail(mail);
+
+/** Responses that hold a text. */
+const ofResponse: Readonly<Record<string, (text: string) => unknown>> = {
+  'as it is': (body) => send({ body }),
+  'in an error': (text) => send({ body: JSON.stringify({ status: 'error', name: text, message: text }) }),
+  'that is broken': (text) => send({ body: `{"status":"error";"message":"${text}` }),
+  'in a header': (text) =>
+    send({ status: 429, headers: { 'retry-after': text }, body: '{"status":"error"}' }),
+  'that the email held': (text) => {
+    const content = Buffer.from(text).toString('base64');
+    const attachments = [{ type: 'text/plain', name: 'a.txt', content }];
+    const client = answering({ body: JSON.stringify({ status: 'error', message: `${text} ${content}` }) });
+    return client.sendMail({ ...mail, message: { ...mail.message, html: `<p>${text}`, attachments } });
+  },
+};
+
+/** Responses that hold a list or an object. */
+const ofLargeResponse: Readonly<Record<string, (value: object) => unknown>> = {
+  'in an error': (value) => send({ body: JSON.stringify({ status: 'error', message: value }) }),
+  'of records': (value) => {
+    const client = answering({ body: JSON.stringify({ status: 'success', data: value }) });
+    return client.run(client.prepare('getMessageInfo', { x_unique_id: 'a' }), { limit: 1 });
+  },
+};
+
+/** Runs each work with each input, at sizes up to the one given. */
+function eachInProportion<Input>(
+  size: number,
+  works: Readonly<Record<string, (input: Input) => unknown>>,
+  inputs: Readonly<Record<string, (size: number) => Input>>,
+): void {
+  for (const [name, work] of Object.entries(works))
+    for (const [kind, make] of Object.entries(inputs))
+      it(`${name}, ${kind}`, () => assertInProportion(size, make, (input) => settled(() => work(input))));
+}
+
+describe('the core takes time in proportion to a text', () => eachInProportion(400_000, ofText, texts));
+describe('the core takes time in proportion to a text in a response', () =>
+  eachInProportion(400_000, ofResponse, fewTexts));
+describe('the core takes time in proportion to a list or an object', () =>
+  eachInProportion(100_000, ofCollection, collections));
+describe('the core takes time in proportion to one in a response', () =>
+  eachInProportion(100_000, ofLargeResponse, collections));
