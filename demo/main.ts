@@ -48,10 +48,10 @@ async function main(): Promise<void> {
 /** Sends, and says what arrived. */
 async function check(host: DemoHost, sandbox: string, hostName: string): Promise<void> {
   const { xUniqueId, records } = await host.send();
-  print(`\n${hostName} has sent a mail. Read back from the sandbox:`);
+  print(`\n${hostName} has sent an email. Read back from the sandbox:`);
   const wrong = report(await arrived(sandbox, xUniqueId), records, print);
   for (const sentence of wrong) process.stderr.write(`${sentence}.\n`);
-  print(wrong.length ? '' : '\nThe mail arrived once and whole, and was found again.');
+  print(wrong.length ? '' : '\nThe email arrived once and complete, and was found again.');
   if (wrong.length) process.exitCode = 1;
 }
 

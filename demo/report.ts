@@ -7,7 +7,7 @@ export async function arrived(sandbox: string, xUniqueId: string): Promise<Messa
   const messages = (await (await fetch(`${sandbox}/_sandbox/messages`)).json()) as MessageSummary[];
   const found = messages.filter((message) => message.xUniqueId === xUniqueId);
   if (found.length === 1 && found[0]) return found[0];
-  throw new Error(`The mail ${xUniqueId} arrived ${found.length} times`);
+  throw new Error(`The email ${xUniqueId} arrived ${found.length} times`);
 }
 
 /**
@@ -39,7 +39,7 @@ export function report(
     [file?.sha256 === sha256 && file.size === invoice.bytes.length, 'The attachment is not the file'],
     [
       records.map(({ email }) => email).join() === recipients.map(({ email }) => email).join(),
-      'Get Message Info did not find the mail to each of its recipients',
+      'Get Message Info did not find the email for each of its recipients',
     ],
   ];
   return checks.filter(([holds]) => !holds).map(([, sentence]) => sentence);

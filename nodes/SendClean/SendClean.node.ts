@@ -31,7 +31,7 @@ export class SendClean implements INodeType {
     group: ['output'],
     version: 1,
     subtitle,
-    description: 'Send mails and templates with SendClean, and learn what became of each',
+    description: 'Send emails and templates with SendClean and see what happened to each',
     defaults: { name: 'SendClean' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],

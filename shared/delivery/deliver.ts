@@ -51,7 +51,7 @@ export async function deliver(
 ): Promise<Outcome> {
   const { skipSent = false, run, signal, stopSignal } = options;
   if (skipSent && !call.isIdGiven)
-    throw invalid('x_unique_id', 'is required to skip what was sent: give each mail its own');
+    throw invalid('x_unique_id', 'is required to skip what was already sent: give each email its own');
   const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, stopSignal] });
   try {
     if (skipSent) await skipFound(call, claim, context.find);
@@ -59,7 +59,7 @@ export async function deliver(
     const recipients = recipientsOf(call.operation, call.request) ?? [];
     const skipped = recipients.filter((one) => !isOpen(one)).map(({ email }) => email);
     if (skipped.length > 0 && claim.open.length === 0)
-      return { ...known(call, 'The mail was sent before'), skipped: true };
+      return { ...known(call, 'The email was already sent'), skipped: true };
     const outcome = await sendOpen(call, claim, context, options);
     claim.end('sent');
     return { ...outcome, ...(skipped.length > 0 && { skippedRecipients: skipped }) };
@@ -74,7 +74,7 @@ export async function deliver(
 async function skipFound({ xUniqueId }: Call, claim: Claim, find: Find): Promise<void> {
   if (xUniqueId === null || claim.open.length === 0) return;
   const found = await findSent(xUniqueId, claim.open, find).catch((thrown: unknown) => {
-    throw toSendCleanError(thrown).prefixed('The mail cannot be looked up');
+    throw toSendCleanError(thrown).prefixed('The email cannot be looked up');
   });
   claim.end('sent', found);
 }
@@ -103,7 +103,7 @@ async function sendOpen(
       claim.end('sent', found);
       if (found.length > 0) recovered = { recovered: true };
       if (found.length > 0 && claim.open.length === 0)
-        return { ...known(call, 'The mail was found to be sent'), ...recovered };
+        return { ...known(call, 'The email was found: it had been sent'), ...recovered };
       if (isSecond) throw error;
     }
   }

@@ -27,7 +27,7 @@ export const finderTitle = finder?.title ?? '';
 
 /** The call that finds the mails with an X-Unique-Id. */
 export function lookUp(xUniqueId: string, { clock }: { clock: Clock }): Call {
-  if (!finder) throw new Error('No operation finds mails by their X-Unique-Id');
+  if (!finder) throw new Error('No operation finds emails by their X-Unique-Id');
   const { path = [] } = finder.fields.find(({ name }) => name === 'xUniqueId') ?? {};
   return prepare(finder.name, { [path.join('.')]: xUniqueId }, clock);
 }

@@ -1,30 +1,31 @@
 /** Everything in the core that sees text from outside takes time in proportion to its length. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { baseUrl } from '../../shared/account';
-import { toAddress, toAddressList } from '../../shared/addresses';
-import { entriesOf, flatten, fromJson } from '../../shared/entries';
+import { baseUrl } from '../../shared/wire/baseUrl';
+import { encodeQuery, toQuery } from '../../shared/wire/query';
+import { pathOf } from '../../shared/paths';
+import { toAddress, toAddressList } from '../../shared/form/addresses';
+import { entriesOf, flatten, fromJson } from '../../shared/form/entries';
 import { SendCleanError } from '../../shared/errors';
-import { bareType, withExtension } from '../../shared/fileTypes';
+import { bareType, withExtension } from '../../shared/form/fileTypes';
 import { operations } from '../../shared/generated/operations';
 import { emailAddress } from '../../shared/generated/validators';
-import { leftOutNote } from '../../shared/headers';
-import { hasTag } from '../../shared/htmlText';
-import { contentIds, withImageAddresses } from '../../shared/imageReferences';
-import { jsonBody } from '../../shared/jsonBody';
-import { labelOf } from '../../shared/labels';
-import { toLine } from '../../shared/lines';
-import { readMessageIds } from '../../shared/messageIds';
-import { noReplyError } from '../../shared/network';
+import { leftOutNote } from '../../shared/form/headers';
+import { hasTag } from '../../shared/form/htmlText';
+import { contentIds, withImageAddresses } from '../../shared/request/imageReferences';
+import { jsonBody } from '../../shared/wire/jsonBody';
+import { labelOf } from '../../shared/form/labels';
+import { toLine } from '../../shared/form/lines';
+import { readMessageIds } from '../../shared/form/messageIds';
+import { noResponseError } from '../../shared/response/networkErrors';
 import { inSentence, shown } from '../../shared/quote';
-import { withDistinctRecipients } from '../../shared/recipientList';
-import { toRecipients } from '../../shared/recipients';
-import { createRedact } from '../../shared/redact';
-import { encodeQuery, toQuery } from '../../shared/request';
-import { perRecipient } from '../../shared/sendAs';
-import { simplify } from '../../shared/simplify';
-import { pathOf, problemsIn } from '../../shared/validation';
-import type { TransportReply } from '../../shared/transport';
+import { withDistinctRecipients } from '../../shared/request/recipientList';
+import { toRecipients } from '../../shared/form/recipients';
+import { createRedact } from '../../shared/response/redact';
+import { perRecipient } from '../../shared/form/perRecipient';
+import { simplify } from '../../shared/response/simplify';
+import { problemsIn } from '../../shared/request/validation';
+import type { TransportResponse } from '../../shared/wire/transport';
 import { simulatedService } from '../support/transport';
 import { assertInProportion } from './growth';
 import { collections, fewTexts, texts } from './hostile';
@@ -51,7 +52,7 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   jsonBody: (text) => jsonBody({ [text]: text, file: 'A'.repeat(10_000), another: 'file' }),
   labelOf: (text) => labelOf(sendMail, `to[${text}`),
   leftOutNote: (text) => leftOutNote(field, [text]),
-  noReplyError: (text) => noReplyError(new Error(text, { cause: new Error(text) })),
+  noResponseError: (text) => noResponseError(new Error(text, { cause: new Error(text) })),
   pathOf: (text) => pathOf(['message', text]),
   problemsIn: (text) => problemsIn('sendMail', { smtp_user_name: text, message: { [text]: text, to: text } }),
   readMessageIds,
@@ -95,7 +96,7 @@ async function settled(work: () => unknown): Promise<void> {
 const mail = { smtp_user_name: 'smtp1', message: { to: [{ email: 'jane@example.com' }], text: 'Hello' } };
 
 /** What the service may answer; its secrets are as usual here. */
-function answering(response: Partial<TransportReply>) {
+function answering(response: Partial<TransportResponse>) {
   const options = {
     limits: { attempts: 1 },
     redact: createRedact({ token: 'sandbox-token', ownerId: 'shop' }),
@@ -103,7 +104,7 @@ function answering(response: Partial<TransportReply>) {
   return simulatedService(() => response, options).client;
 }
 
-const send = (response: Partial<TransportReply>) => answering(response).sendMail(mail);
+const send = (response: Partial<TransportResponse>) => answering(response).sendMail(mail);
 
 /** Responses that hold a text. */
 const ofResponse: Readonly<Record<string, (text: string) => unknown>> = {

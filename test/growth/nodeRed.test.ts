@@ -1,7 +1,7 @@
 /** Every field of the Node-RED nodes takes time in proportion to what it holds, in a real Node-RED. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deliveryFields } from '../../shared/deliveryFields';
+import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';

@@ -22,7 +22,7 @@ export const sent = {
 /** The result of one that was skipped. */
 export const skipped = {
   status: 'success',
-  message: 'The mail was sent before',
+  message: 'The email was already sent',
   xUniqueId: 'order-1042',
   skipped: true,
 };

@@ -55,7 +55,7 @@ describe('a mail of which it is not known whether it was sent', () => {
     );
     assert.deepEqual(result, {
       status: 'success',
-      message: 'The mail was found to be sent',
+      message: 'The email was found: it had been sent',
       xUniqueId: 'order-1042',
       recovered: true,
     });
@@ -128,7 +128,7 @@ describe('skipping what was sent', () => {
     );
     assert.deepEqual(result, {
       status: 'success',
-      message: 'The mail was sent before',
+      message: 'The email was already sent',
       xUniqueId: 'order-1042',
       skipped: true,
     });
@@ -144,13 +144,13 @@ describe('skipping what was sent', () => {
   it('sends nothing when the service cannot be asked', async () => {
     const { error, sends } = await deliver({ looks: Array(9).fill({ status: 503 }) }, { skipSent: true });
     assert.deepEqual([error?.fate, sends], ['notSent', 0]);
-    assert.equal(error?.message, 'The mail cannot be looked up: SendClean answered with HTTP 503');
+    assert.equal(error?.message, 'The email cannot be looked up: SendClean answered with HTTP 503');
   });
 
   it('needs an X-Unique-Id that the person gives', async () => {
     for (const values of [{}, { customHeaders: { 'X-Unique-Id': '' } }]) {
       const { error, sends, looks } = await deliver({}, { skipSent: true }, values);
-      assert.match(error?.message ?? '', /^x_unique_id is required to skip what was sent/);
+      assert.match(error?.message ?? '', /^x_unique_id is required to skip what was already sent/);
       assert.deepEqual([sends, looks], [0, 0]);
     }
   });

@@ -48,7 +48,7 @@ describe('skipping what was sent, for each recipient', () => {
     const [result] = await all(begin('a@example.com, c@example.com', options), arrive);
     assert.deepEqual(result, {
       status: 'success',
-      message: 'The mail was found to be sent',
+      message: 'The email was found: it had been sent',
       xUniqueId: 'order-1042',
       recovered: true,
       skippedRecipients: ['a@example.com'],
