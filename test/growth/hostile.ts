@@ -59,7 +59,7 @@ const few = new Set(
 
 /** One text of each kind, for what takes long to begin with. */
 export const fewTexts: typeof texts = Object.fromEntries(
-  Object.entries(texts).filter(([name]) => few.has(name) || name === 'marks'),
+  Object.entries(texts).filter(([name]) => few.has(name) || ['marks', 'blanks after url('].includes(name)),
 );
 
 const list = (length: number, make: (index: number) => unknown) =>

@@ -30,7 +30,7 @@ for (const operation of Object.values<Operation<OperationName>>(operations))
       };
 
       it(name, async () => {
-        await assertInProportion(200_000, manyTexts, sendAll);
+        await assertInProportion(120_000, manyTexts, sendAll);
         await assertInProportion(20_000, manyCollections, sendAll);
       });
     }

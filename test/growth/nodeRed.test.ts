@@ -25,7 +25,7 @@ for (const operation of Object.values<Operation<OperationName>>(operations))
     for (const { name } of [...operation.fields, ...deliveryFields(operation)])
       it(name, async () => {
         await red().deploy(flowOf(operation.name, { endpoint: url() }, { [name]: ['value', 'msg'] }));
-        await assertInProportion(200_000, manyTexts, sendAll);
+        await assertInProportion(120_000, manyTexts, sendAll);
         await assertInProportion(20_000, manyCollections, sendAll);
         assert.ok(red().ended().length > 0);
       });
