@@ -141,9 +141,9 @@ function eachInProportion<Input>(
       it(`${name}, ${kind}`, () => assertInProportion(size, make, (input) => settled(() => work(input))));
 }
 
-describe('the core takes time in proportion to a text', () => eachInProportion(400_000, ofText, texts));
+describe('the core takes time in proportion to a text', () => eachInProportion(200_000, ofText, texts));
 describe('the core takes time in proportion to a text in a response', () =>
-  eachInProportion(400_000, ofResponse, fewTexts));
+  eachInProportion(200_000, ofResponse, fewTexts));
 describe('the core takes time in proportion to a list or an object', () =>
   eachInProportion(100_000, ofCollection, collections));
 describe('the core takes time in proportion to one in a response', () =>
