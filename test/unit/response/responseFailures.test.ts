@@ -21,6 +21,8 @@ const authentication: Expected = {
   serviceName: 'AuthenticationError',
 };
 
+const invalid = { kind: 'validation', fate: 'notSent' } as const;
+
 const failures: [title: string, answer: Answer, expected: Expected][] = [
   [
     'an error envelope at HTTP 200',
@@ -45,11 +47,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
   [
     'a message on several lines, with what no line should hold',
     { body: envelope({ name: 'ValidationError', message: ' no\r\n\u0085 such\u0007\u2028user ' }) },
-    {
-      kind: 'validation',
-      fate: 'notSent',
-      message: 'SendClean refused the call: no such user (ValidationError)',
-    },
+    { ...invalid, message: 'SendClean refused the call: no such user (ValidationError)' },
   ],
   [
     'an error name that every object has',
@@ -74,11 +72,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
   [
     'what the service finds invalid',
     { body: envelope({ name: 'ValidationError', message: 'Unknown template' }) },
-    {
-      kind: 'validation',
-      fate: 'notSent',
-      message: 'SendClean refused the call: Unknown template (ValidationError)',
-    },
+    { ...invalid, message: 'SendClean refused the call: Unknown template (ValidationError)' },
   ],
   [
     'a page that does not exist',
