@@ -56,7 +56,8 @@ export class SendCleanApi implements ICredentialType {
       type: 'string',
       default: 'sendclean.net',
       placeholder: 'e.g. us1-mta1.sendclean.net',
-      description: 'App domain shown in the SendClean panel: the host name only, without “https://” and “api.”',
+      description:
+        'App domain shown in the SendClean panel: the host name only, without “https://” and “api.”',
     },
     {
       displayName: 'Custom Endpoint',
