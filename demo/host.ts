@@ -2,7 +2,7 @@
 export const account = { ownerId: 'sandbox', token: 'sandbox-token', smtpUser: 'smtp-sandbox' };
 
 export interface DemoHost {
-  /** Sends the demo's mail through the packed node, and looks for it again with Get Message Info. */
+  /** Sends the demo's email through the packed node, and looks for it again with Get Message Info. */
   send(): Promise<{ xUniqueId: string; records: Record<string, unknown>[] }>;
   /** Serves the editor for a person to go on in, and returns its address. */
   stayUp(): Promise<string>;

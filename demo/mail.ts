@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The mail of the demo, the same in both hosts. */
+/** The email of the demo, the same in both hosts. */
 export const mail = {
   from: 'shop@example.com',
   fromName: 'Example Shop',

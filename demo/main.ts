@@ -1,6 +1,6 @@
 /**
- * From a fresh clone to a mail that has arrived: builds and packs the nodes, starts the sandbox and a real host
- * with the packed nodes, sends a mail with an attachment and finds it again.
+ * From a fresh clone to an email that has arrived: builds and packs the nodes, starts the sandbox and a real host
+ * with the packed nodes, sends an email with an attachment and finds it again.
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';

@@ -10,7 +10,7 @@ export type ErrorKind =
   | 'unexpectedResponse'
   | 'cancelled';
 
-/** Whether the mail went out: `notSent` is certain, `unknown` is everything else. */
+/** Whether the email went out: `notSent` is certain, `unknown` is everything else. */
 export type Fate = 'notSent' | 'unknown';
 
 /** One thing that is wrong with what a person entered. */
@@ -36,7 +36,7 @@ export interface ErrorDetails {
   code?: number | string | undefined;
   /** How often the request was made. */
   attempts?: number | undefined;
-  /** ID by which Get Message Info finds the mail, should it have gone out. */
+  /** ID by which Get Message Info finds the email, should it have gone out. */
   xUniqueId?: string | undefined;
   /** The header of that name, where the service asks to wait. */
   retryAfter?: string | undefined;
@@ -108,7 +108,7 @@ export class SendCleanError extends Error {
     return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
   }
 
-  /** The same error of a mail with another fate. */
+  /** The same error of an email with another fate. */
   withFate(fate: Fate): SendCleanError {
     return new SendCleanError(this.kind, fate, this.message, this);
   }

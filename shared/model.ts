@@ -81,7 +81,7 @@ export interface Simplification {
   name: string;
 }
 
-/** `send`: repeating the call may send a mail twice, whatever its method; `read`: it may be repeated. */
+/** `send`: repeating the call may send an email twice, whatever its method; `read`: it may be repeated. */
 export type Effect = 'send' | 'read';
 
 /** One call of the service. */
@@ -89,7 +89,7 @@ export interface Operation<Name extends string = string> {
   name: Name;
   title: string;
   description: string;
-  /** What the operation does, for lists of actions: “Send a mail”. */
+  /** What the operation does, for lists of actions: “Send an email”. */
   action: string;
   /** The thing that the operation is about, for hosts that sort operations by resource. */
   resource: string;

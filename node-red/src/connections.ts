@@ -6,7 +6,7 @@ import { lateError, openTunnel } from './proxy';
 
 /**
  * How long a connection may be idle, in milliseconds. It is closed before servers do so, of which many wait 5 seconds:
- * a mail that is written to a connection which the server just closed would end with an unknown fate.
+ * an email that is written to a connection which the server just closed would end with an unknown fate.
  */
 const longestIdle = 4000;
 

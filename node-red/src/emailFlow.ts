@@ -72,7 +72,7 @@ function extensionOf(content: Buffer): string {
   return known[content.toString('hex', 0, 2)] ?? 'bin';
 }
 
-/** A mail whose message has no topic gets the title or a standard subject; an empty topic stays empty. */
+/** An email whose message has no topic gets the title or a standard subject; an empty topic stays empty. */
 function sortSubject({ fields, values, definition, msg }: Case): void {
   const subject = fields.find(({ path }) => path.at(-1) === 'subject');
   // The subject of a template is the one that it has in the panel.

@@ -110,7 +110,7 @@ function headersOf(msg: NodeMessage): [name: string, value: string][] {
     : [];
 }
 
-/** The Message-ID of the mail that an e-mail in node put into the message, which is thus answered. */
+/** The Message-ID of the email that an email in node put into the message, which is thus answered. */
 export function answeredId({ header }: NodeMessage): unknown {
   return typeof header === 'object' && header !== null && 'message-id' in header
     ? header['message-id']

@@ -22,7 +22,7 @@ const soon = 3000;
 // that n8n's rules allow, this is the one that keeps no process alive.
 AbortSignal.timeout(soon).addEventListener('abort', () => void router().catch(() => undefined));
 
-/** Sends mails through the SendClean Email API and reads what became of them. */
+/** Sends emails through the SendClean Email API and reads what happened to them. */
 export class SendClean implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'SendClean',

@@ -4,7 +4,7 @@ import { countItems } from './callNames';
 
 /**
  * An error in n8n's way: `NodeOperationError` for what the person must mend in the node, `NodeApiError` for what
- * the service or the network did. The message says what happened, the description what became of the mail.
+ * the service or the network did. The message says what happened, the description what happened to the mail.
  * What the HTTP client threw is left behind, because it holds the request with the token.
  */
 export function toNodeError(

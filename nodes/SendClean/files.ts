@@ -9,7 +9,7 @@ import type { Field } from '../../shared/model';
 import { inSentence, shown } from '../../shared/quote';
 import type { BinaryFile, ItemFiles } from './itemFiles';
 
-/** A file of the request whose bytes stay where n8n keeps them until its mail goes out. */
+/** A file of the request whose bytes stay where n8n keeps them until its email goes out. */
 export interface PendingFile {
   /** Stands in the request, still without content. */
   file: FileInput;

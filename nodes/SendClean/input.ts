@@ -28,7 +28,7 @@ export interface Session {
   run: string;
   /** How many calls are made at once. */
   atOnce: number;
-  /** Aborted when no further mail is to be sent; what is under way goes on. */
+  /** Aborted when no further email is to be sent; what is under way goes on. */
   stop: AbortController;
 }
 

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { SendCleanError } from '../../shared/errors';
 import type { ItemCall } from './input';
 
-/** What became of a call in an earlier try. */
+/** What happened to a call in an earlier try. */
 type Outcome = { items: INodeExecutionData[] } | { error: Record<string, unknown> };
 
 /** It stands in the execution's own data. */
@@ -23,7 +23,7 @@ export interface RetryMemory {
   readonly run: string;
   /**
    * Does a call, or gives what an earlier try had of it.
-   * @throws the error of an earlier try again, if the fate of its mail is unknown.
+   * @throws the error of an earlier try again, if the fate of its email is unknown.
    */
   once(call: ItemCall, work: () => Promise<INodeExecutionData[]>): Promise<INodeExecutionData[]>;
   /** How an earlier try of a call ended that this one has not begun; to be asked once for each, in their order. */

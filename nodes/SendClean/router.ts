@@ -30,7 +30,7 @@ type Step = ItemCall | INodeExecutionData;
 
 /**
  * Runs the node for all its items. All are checked before the first is sent, so that a bad item does not leave half
- * of a run's mails gone. The output has the order of the items.
+ * of a run's emails gone. The output has the order of the items.
  * @throws NodeOperationError for the items that are wrong, or the error of the first call that fails, unless the node
  * is set to continue.
  */

@@ -10,7 +10,7 @@ export function createApp(): FastifyInstance {
   return Fastify({
     bodyLimit,
     forceCloseConnections: true,
-    // A HEAD request must never send a mail, though one send is a GET.
+    // A HEAD request must never send an email, though one send is a GET.
     exposeHeadRoutes: false,
     // Such names are content as any other: nothing here merges what it reads into another object.
     onProtoPoisoning: 'ignore',

@@ -19,7 +19,7 @@ export interface ControlContext {
   controlToken: ControlToken | undefined;
 }
 
-/** A person's or a test's report of what became of a message. */
+/** A person's or a test's report of what happened to a message. */
 interface EventReport {
   messageId?: number;
   xUniqueId?: string;

@@ -9,7 +9,7 @@ export interface Recipient {
   type: 'to' | 'cc' | 'bcc';
 }
 
-/** A file of a mail, its content as base64 text. */
+/** A file of an email, its content as base64 text. */
 export interface MailFile {
   name: string;
   type: string;
@@ -26,7 +26,7 @@ export interface FileSummary {
   sha256: string;
 }
 
-/** A mail as a request describes it, whatever the operation. */
+/** An email as a request describes it, whatever the operation. */
 export interface Mail {
   subject: string;
   from: { email?: string; name?: string };
@@ -40,7 +40,7 @@ export interface Mail {
   xUniqueId?: string;
 }
 
-/** Properties that requests of the service name a mail's parts by. */
+/** Properties that requests of the service name an email's parts by. */
 interface WireMail {
   subject?: string;
   from_email?: string;
@@ -55,14 +55,14 @@ interface WireMail {
   dynamic_value?: Record<string, string>;
 }
 
-/** The parts of the mail in a request that has passed validation; they stand in `message`, or on top. */
+/** The parts of the email in a request that has passed validation; they stand in `message`, or on top. */
 export function wireMail(request: object): WireMail {
   return 'message' in request && typeof request.message === 'object' && request.message !== null
     ? request.message
     : request;
 }
 
-/** The mail that a request makes, with its template, if it has one, filled in. */
+/** The email that a request makes, with its template, if it has one, filled in. */
 export function toMail(operation: Operation, request: object, template: Template | undefined): Mail {
   const wire = wireMail(request);
   const filled = template && fill(template, wire.dynamic_value ?? {});

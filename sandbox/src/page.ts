@@ -25,7 +25,7 @@ const policy = [
 ].join('; ');
 
 /**
- * Adds the inbox page at `/`, and to every answer the headers that keep mail content from doing harm.
+ * Adds the inbox page at `/`, and to every answer the headers that keep email content from doing harm.
  * @param controlToken with which `/?token=…` signs a browser in, if there is one
  */
 export function addPage(app: FastifyInstance, controlToken: ControlToken | undefined): void {

@@ -4,7 +4,7 @@ import type { Wire } from './wire';
 export const eventKinds = ['delivered', 'open', 'click', 'soft_bounce', 'hard_bounce', 'spam'] as const;
 export type EventKind = (typeof eventKinds)[number];
 
-/** Something that happened to a mail after it was sent. */
+/** Something that happened to an email after it was sent. */
 export interface MailEvent {
   event: EventKind;
   /** The recipient that it is about. */
@@ -74,7 +74,7 @@ export function toStored(
   };
 }
 
-/** One line of the service's message info: one mail to one recipient, see `getMessageInfo.json`. */
+/** One line of the service's message info: one email to one recipient, see `getMessageInfo.json`. */
 export interface DeliveryRecord {
   subject: string;
   sender: string;
@@ -96,7 +96,7 @@ interface Visits {
   time: number[];
 }
 
-/** @param mailSize bytes of the whole request body, which is what the sandbox knows of a mail's size. */
+/** @param mailSize bytes of the whole request body, which is what the sandbox knows of an email's size. */
 export function deliveryRecord(
   summary: StoredSummary,
   email: string,

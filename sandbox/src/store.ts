@@ -37,7 +37,7 @@ const summaries = `SELECT id, summary, (SELECT count(*) FROM events WHERE messag
 
 type Row = Record<string, unknown>;
 
-/** The messages and what became of them, in the order in which they came. */
+/** The messages and what happened to them, in the order in which they came. */
 export class Store {
   readonly #database: DatabaseSync;
   readonly #changes = new EventEmitter().setMaxListeners(0);
@@ -109,7 +109,7 @@ export class Store {
     this.#changes.emit('change');
   }
 
-  /** One page of the records of the mails with this X-Unique-Id: messages, then recipients, as they came. */
+  /** One page of the records of the emails with this X-Unique-Id: messages, then recipients, as they came. */
   records(xUniqueId: string, page: number, size: number): DeliveryRecord[] {
     const rows = this.#database
       .prepare(

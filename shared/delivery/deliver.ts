@@ -31,17 +31,17 @@ interface Outcome {
   status: string;
   message: string;
   xUniqueId: string | null;
-  /** The mail is known to be sent although its request had no answer. */
+  /** The email is known to be sent although its request had no answer. */
   recovered?: true;
-  /** The mail had been sent before. */
+  /** The email had been sent before. */
   skipped?: true;
   /** The recipients that had the email before, where others did not. */
   skippedRecipients?: unknown[];
 }
 
 /**
- * Sends a mail once. The service has no key by which it knows a request again, so that only its X-Unique-Id and
- * what this process remembers tell whether it took a mail.
+ * Sends an email once. The service has no key by which it knows a request again, so that only its X-Unique-Id and
+ * what this process remembers tell whether it took an email.
  * @throws SendCleanError
  */
 export async function deliver(

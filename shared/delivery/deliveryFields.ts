@@ -41,7 +41,7 @@ const fields: readonly Field[] = [
   },
 ];
 
-/** The fields of an operation: those that need a mail to be found again, and those that need images in its HTML. */
+/** The fields of an operation: those that need an email to be found again, and those that need images in its HTML. */
 export function deliveryFields(operation: Operation): readonly Field[] {
   return [...(canSkipSent(operation) ? fields : []), ...(hasInlineImages(operation) ? [missingImages] : [])];
 }

@@ -6,7 +6,7 @@ import { addressOf } from '../request/recipientList';
 import type { Clock } from '../wire/transport';
 
 /**
- * How long a mail is looked for, in milliseconds. After how long the service finds a mail by its X-Unique-Id is not
+ * How long an email is looked for, in milliseconds. After how long the service finds an email by its X-Unique-Id is not
  * published.
  */
 export const lookUpWindow = 30_000;
@@ -14,10 +14,10 @@ export const lookUpWindow = 30_000;
 /** The pauses before each look, which make up the window. */
 const pauses = [5000, 10_000, 15_000];
 
-/** Finds the records of the mails with an X-Unique-Id. */
+/** Finds the records of the emails with an X-Unique-Id. */
 export type Find = (xUniqueId: string) => Promise<unknown[]>;
 
-/** The read that finds mails by their X-Unique-Id. */
+/** The read that finds emails by their X-Unique-Id. */
 const finder = Object.values<Operation<OperationName>>(operations).find(
   ({ effect, fields }) => effect === 'read' && fields.some(({ name }) => name === 'xUniqueId'),
 );
@@ -25,7 +25,7 @@ const finder = Object.values<Operation<OperationName>>(operations).find(
 /** The name that forms show for it. */
 export const finderTitle = finder?.title ?? '';
 
-/** The call that finds the mails with an X-Unique-Id. */
+/** The call that finds the emails with an X-Unique-Id. */
 export function lookUp(xUniqueId: string, { clock }: { clock: Clock }): Call {
   if (!finder) throw new Error('No operation finds emails by their X-Unique-Id');
   const { path = [] } = finder.fields.find(({ name }) => name === 'xUniqueId') ?? {};

@@ -31,9 +31,9 @@ export interface RunOptions {
   queueKey?: string;
   /** What a send's request holds only while it is made. */
   deferredFiles?: DeferredFiles;
-  /** What to do when it is not known whether a mail went out; `report` unless told otherwise. */
+  /** What to do when it is not known whether an email went out; `report` unless told otherwise. */
   whenUnsure?: WhenUnsure;
-  /** Whether to look a mail up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
+  /** Whether to look an email up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
   skipSent?: boolean;
   /**
    * Text that the calls of one run share: with `skipSent`, none of them sends what an earlier one has sent with an
@@ -52,5 +52,5 @@ export interface DeferredFiles {
   release(): void;
 }
 
-/** What to do when it is not known whether a mail went out: say so, or find out and send it again if it did not. */
+/** What to do when it is not known whether an email went out: say so, or find out and send it again if it did not. */
 export type WhenUnsure = 'report' | 'lookUp';

@@ -117,7 +117,7 @@ function parse(field: Field, text: string): unknown {
   }
 }
 
-/** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to a mail. */
+/** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to an email. */
 function placeOf(error: unknown): string {
   const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
   return place ? `, it is broken ${place}` : '';

@@ -8,7 +8,7 @@ export function hasTag(text: string): boolean {
 }
 
 /**
- * Moves text without a tag from the field for HTML to its partner for plain text, if that is empty: mail programs
+ * Moves text without a tag from the field for HTML to its partner for plain text, if that is empty: email apps
  * would show it without its line breaks. Changes the values.
  */
 export function sortText(fields: readonly Field[], values: Record<string, unknown>): void {

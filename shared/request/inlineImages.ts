@@ -27,7 +27,7 @@ export const missingImages: Field = {
 };
 
 /**
- * Checks that the HTML of a request shows each of its inline images, and that each image it shows is there: mail
+ * Checks that the HTML of a request shows each of its inline images, and that each image it shows is there: email
  * programs show a broken image otherwise, or attach one that nobody asked for.
  * @param missing what to do about images that are not there.
  * @throws SendCleanError of kind `validation`.

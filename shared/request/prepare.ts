@@ -11,7 +11,7 @@ import { validateRequest } from './validation';
 export interface Call<Name extends OperationName = OperationName> {
   operation: Operation<Name>;
   request: Operations[Name]['request'];
-  /** ID under which Get Message Info finds the mail; null where the call has no place for one. */
+  /** ID under which Get Message Info finds the email; null where the call has no place for one. */
   xUniqueId: string | null;
   /** Whether the person gave that ID, so that it is the same when the call is made another time. */
   isIdGiven: boolean;

@@ -2,7 +2,7 @@ import type { FieldKind, Operation } from '../model';
 import { noRedact, type Redact } from './redact';
 import { valueAt } from '../paths';
 
-/** The fields that hold what a mail says. */
+/** The fields that hold what an email says. */
 const kinds = new Set<FieldKind>(['html', 'multiline', 'attachments', 'images', 'pairs']);
 
 /** Shorter texts may stand in any sentence. */
@@ -12,8 +12,8 @@ const shortest = 12;
 const head = 24;
 
 /**
- * For the response to a send, also blacks out what the mail says: bodies, values and files, whole or their beginning, files
- * also in base64. All that such a response says is the service's own, while a read's may be of mails. Each of its texts is
+ * For the response to a send, also blacks out what the email says: bodies, values and files, whole or their beginning, files
+ * also in base64. All that such a response says is the service's own, while a read's may be of emails. Each of its texts is
  * read once, however many contents there are.
  * @param longest how many characters a text of the response may have.
  */

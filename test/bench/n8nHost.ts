@@ -15,7 +15,7 @@ import { nodesFolder } from './jobs';
 
 const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
 
-/** What sends a mail for each item, by the names of its rows. */
+/** What sends an email for each item, by the names of its rows. */
 export type Sender = (typeof senders)[number];
 
 export interface N8nRun {

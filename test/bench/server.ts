@@ -7,7 +7,7 @@ import { countsOf, type Counts, type Settings, settle } from './jobs/control';
 /** A bare local service in a process of its own: quick, with a set latency, and counting what comes. */
 export interface BareServer {
   url: string;
-  /** The port at which it takes mails by SMTP. */
+  /** The port at which it takes emails by SMTP. */
   smtpPort: number;
   /** Says how it answers from now on, and counts from 0. */
   set(settings: Settings): Promise<void>;

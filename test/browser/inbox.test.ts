@@ -39,7 +39,7 @@ async function send(message: object): Promise<void> {
   await call(sandbox.url, 'sendMail', { ...mail, message: { ...mail.message, ...message } });
 }
 
-test('an empty inbox says how to send the first mail, without the token', async () => {
+test('an empty inbox says how to send the first email, without the token', async () => {
   await page.goto(sandbox.url);
   await page.getByRole('heading', { name: 'No mail yet' }).waitFor();
   const text = await page.locator('#empty').innerText();

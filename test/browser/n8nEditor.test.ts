@@ -100,7 +100,7 @@ describe('the editor of n8n', () => {
       await rest('POST', 'credentials', { name: 'SendClean account', type: 'sendCleanApi', data });
     });
 
-    it('sends a mail as HTML and text, with options, and shows its X-Unique-Id', async () => {
+    it('sends an email as HTML and text, with options, and shows its X-Unique-Id', async () => {
       await start('sendMail');
       await fill(page, { fromEmail: 'shop@example.com', fromName: 'Example Shop' });
       await fill(page, { to: 'Jane Doe <jane@example.com>, john@example.com', subject: 'Your order 1042' });
@@ -136,7 +136,7 @@ describe('the editor of n8n', () => {
       assert.partialDeepStrictEqual(output, { status: 'success', xUniqueId: sent?.xUniqueId });
     });
 
-    it('sends a template, and finds the mail by the X-Unique-Id dragged from the preview', async () => {
+    it('sends a template, and finds the email by the X-Unique-Id dragged from the preview', async () => {
       await start('sendTemplate');
       await closeNode(page);
       const next = await searchNextNodes(page, 'sendclean');

@@ -40,7 +40,7 @@ function showsAbsent(given: Record<string, Entry>, names: readonly unknown[]): b
   return chosen === 'send' || (chosen === 'report' && names.length === 0);
 }
 
-/** HTML that shows the images of its mail, before all else, as what is entered may have tags without an end. */
+/** HTML that shows the images of its email, before all else, as what is entered may have tags without an end. */
 function showImages({ fields }: Operation, entered: Partial<Record<string, Entry>>): Case {
   const given = Object.fromEntries(
     Object.entries(entered).filter(([, entry]) => entry !== undefined),

@@ -4,7 +4,7 @@ import type { Operation } from '../../shared/model';
 import { empty, refused, type Entry, type Meaning } from './model';
 import { isBlank } from './reading';
 
-/** Values for the fields of how a mail is delivered. */
+/** Values for the fields of how an email is delivered. */
 export function deliveryEntries(
   operation: Operation,
   odd: Arbitrary<unknown>,

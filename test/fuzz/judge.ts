@@ -77,7 +77,7 @@ function withoutSkipped(
   return rest.length > 0 ? withRecipients(operation, request, rest) : request;
 }
 
-/** One sentence for the person, and what became of the mail. */
+/** One sentence for the person, and what happened to the mail. */
 function checkSentence(
   { effect }: Operation,
   { message, advice, kind, fate }: Extract<Outcome, { error: object }>['error'],
@@ -108,7 +108,7 @@ function checkRefusal(
   assert.ok(!expected.sure, `refused without a reason (${outcome.error.message}):${made}`);
 }
 
-/** The service takes what its account knows, and tells by which ID a mail is found again. */
+/** The service takes what its account knows, and tells by which ID an email is found again. */
 function checkSuccess(outcome: Outcome, request: object, one: Case): void {
   const named = { ...request, ...(valueAt(request, ['message']) as object) };
   const isKnown = Object.entries(known).every(([name, values]) => {

@@ -35,7 +35,7 @@ export type Outcome =
   | { result: { xUniqueId?: unknown; skipped?: unknown; skippedRecipients?: unknown } }
   | { error: { message: string; advice: string; kind?: unknown; fate?: unknown } };
 
-/** What a host's forms take, and what becomes of it. */
+/** What a host's forms take, and what happens to it. */
 export interface Host {
   /** Values for a field that no manual speaks of. */
   odd(field: Field): Arbitrary<unknown>;

@@ -48,7 +48,7 @@ function resultOf({ payload }: NodeMessage): object {
   return payload;
 }
 
-/** What a Catch node sees: the sentence and what became of the mail, and the same in parts. */
+/** What a Catch node sees: the sentence and what happened to the email, and the same in parts. */
 function errorOf({ error, sendclean }: NodeMessage): Extract<Outcome, { error: object }>['error'] {
   const { message } = error as { message: string };
   const { message: sentence, advice, kind, fate } = (sendclean ?? {}) as Record<string, unknown>;

@@ -126,7 +126,7 @@ export interface Stage {
   set(fault: CanaryFault): Promise<string>;
   /** Checks that the sandbox took an email of each send, so from the canaries' account, and one with all content. */
   assertSent(): Promise<void>;
-  /** Checks that mails went through the proxy, which saw none of the canaries. */
+  /** Checks that emails went through the proxy, which saw none of the canaries. */
   assertTunnelled(): void;
   stop(): Promise<void>;
 }

@@ -12,7 +12,7 @@ import { databaseTexts, fileTexts } from './n8nRecords';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
 
-describe('n8n at debug level, with all that a mail is sent with', () => {
+describe('n8n at debug level, with all that an email is sent with', () => {
   let stage: Stage;
   let n8n: N8n;
   let log = '';
@@ -65,7 +65,7 @@ describe('n8n at debug level, with all that a mail is sent with', () => {
     await make(skipping);
   }
 
-  it('has sent mails with them', async () => {
+  it('has sent emails with them', async () => {
     await stage.assertSent();
     for (const outcome of ['"recovered":true', '"skipped":true'])
       assert.ok(told.join('\n').includes(outcome));

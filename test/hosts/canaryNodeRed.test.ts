@@ -26,7 +26,7 @@ const skipping: FlowCall = {
   inputs: { skipSent: ['true', 'bool'] },
 };
 
-describe('Node-RED at trace level, with all that a mail is sent with', () => {
+describe('Node-RED at trace level, with all that an email is sent with', () => {
   let stage: Stage;
   let log = '';
   /** What was answered to those who made the calls and tested the connection. */
@@ -89,7 +89,7 @@ describe('Node-RED at trace level, with all that a mail is sent with', () => {
     await make(skipping);
   }
 
-  it('has sent mails with them', async () => {
+  it('has sent emails with them', async () => {
     await stage.assertSent();
     for (const outcome of ['"recovered":true', '"skipped":true'])
       assert.ok(told.join('\n').includes(outcome));

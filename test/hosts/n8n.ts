@@ -33,7 +33,7 @@ export interface N8nWorkflow {
   [property: string]: unknown;
 }
 
-/** What became of a workflow that ran to its end or to an error. */
+/** What happened to a workflow that ran to its end or to an error. */
 export interface Execution {
   status: ExecutionStatus;
   data: { resultData: IRunExecutionData['resultData'] };

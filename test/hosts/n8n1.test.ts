@@ -31,7 +31,7 @@ describe('the packed node in the oldest n8n', () => {
     await sandbox.close();
   });
 
-  it('sends a mail with its files and finds it again', async () => {
+  it('sends an email with its files and finds it again', async () => {
     const { files } = fixtures.sendMail;
     const all = { ...files.attachments, ...files.images };
     const size = Object.values(all).reduce((bytes, file) => bytes + file.bytes.length, 0);

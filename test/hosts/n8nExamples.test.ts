@@ -100,7 +100,7 @@ describe('the example workflows for n8n', () => {
       for (const path of ['messages', 'faults']) await control(sandbox.url, path, undefined, 'DELETE');
     });
 
-    /** Checks that a workflow succeeds, sends these mails, and puts this out. */
+    /** Checks that a workflow succeeds, sends these emails, and puts this out. */
     async function assertRuns(file: string, { mails, output: items = {} }: Expectation): Promise<void> {
       const execution = await n8n.execute(file);
       assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error?.message));
@@ -111,7 +111,7 @@ describe('the example workflows for n8n', () => {
     }
 
     for (const [file, expectation] of Object.entries(expectations)) {
-      it(`${file} runs, and its mails arrive`, async () => await assertRuns(file, expectation));
+      it(`${file} runs, and its emails arrive`, async () => await assertRuns(file, expectation));
     }
 
     it('error-branch sets an email aside of which it is not known whether it was sent', async () => {
@@ -126,7 +126,7 @@ describe('the example workflows for n8n', () => {
       ['has bounced', bounced, bounced.subject, /^Recipient: jane@example\.com\nStatus: hard_bounce\n/],
       ['is not found', undefined, 'a mail', /^Recipient: unknown\nStatus: not found\nX-Unique-ID: \S+$/],
     ] as const) {
-      it(`delivery-check-after-an-hour tells the team of a mail that ${what}`, async () => {
+      it(`delivery-check-after-an-hour tells the team of an email that ${what}`, async () => {
         const body = { status: 'success', message_data: record ? [record] : [] };
         await fault(sandbox.url, { kind: 'reply', path: operations.getMessageInfo.path, status: 200, body });
         const alert = {

@@ -6,7 +6,7 @@ const invoice = readFileSync(join(import.meta.dirname, '../../demo/invoice.pdf')
 
 /** What an example comes to when it runs. */
 export interface Expectation {
-  /** The mails that reach the sandbox, in their order; of each the properties that matter, whole. */
+  /** The emails that reach the sandbox, in their order; of each the properties that matter, whole. */
   mails: readonly object[];
   /** What nodes put out at the end, by their names; of each item the fields that matter, whole. */
   output?: Record<string, readonly object[]>;

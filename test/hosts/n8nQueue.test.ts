@@ -81,7 +81,7 @@ describe('the packed node in n8n’s queue mode', () => {
     assert.partialDeepStrictEqual(sent?.attachments, [{ name: 'report.bin', size: bytes.length, sha256 }]);
   });
 
-  it('sends each mail of two runs at once, on one worker that runs one execution at a time, once', async () => {
+  it('sends each email of two runs at once, on one worker that runs one execution at a time, once', async () => {
     await useWorkers(1);
     const url = await ordersAt('twice', { skipSent: true });
     const placed = orders(50);
@@ -90,7 +90,7 @@ describe('the packed node in n8n’s queue mode', () => {
     await assertEachOnce(sandbox.url, placed);
   });
 
-  it('spreads executions over the workers, and loses no mail that the service refuses for its quota', async () => {
+  it('spreads executions over the workers, and loses no email that the service refuses for its quota', async () => {
     const both = await useWorkers(2);
     const url = await ordersAt('spread');
     const before = both.map(started);
@@ -117,12 +117,12 @@ describe('the packed node in n8n’s queue mode', () => {
     );
   });
 
-  it('sends each of 500 mails once when a worker is killed half-way and the workflow is run again', async () => {
+  it('sends each of 500 emails once when a worker is killed half-way and the workflow is run again', async () => {
     const both = await useWorkers(2);
     const url = await ordersAt('crash', { skipSent: true });
     const placed = orders(500, 2001);
     const before = both.map(started);
-    // Mails are taken whose answers their sender does not live to see.
+    // Emails are taken whose answers their sender does not live to see.
     await fault(sandbox.url, { kind: 'delay', path, delayMs: 50, count: null });
     const crashed = place(url, placed);
     await arrived(sandbox.url, 150);

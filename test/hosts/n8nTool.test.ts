@@ -68,7 +68,7 @@ describe('the packed node as a tool of n8n', () => {
     return resultData.error?.message ?? String(answer?.json);
   }
 
-  it('sends the mail that the model writes, and tells it the outcome', async () => {
+  it('sends the email that the model writes, and tells it the outcome', async () => {
     const said = await callTool('toolGood', {
       to: 'jane@example.com',
       subject: 'Hello',
@@ -80,7 +80,7 @@ describe('the packed node as a tool of n8n', () => {
     assert.partialDeepStrictEqual(JSON.parse(said), [{ status: 'success', xUniqueId: sent?.xUniqueId }]);
   });
 
-  it('sends one mail, however often n8n tries again when its fate is unknown', async () => {
+  it('sends one email, however often n8n tries again when its fate is unknown', async () => {
     await control(sandbox.url, 'messages', undefined, 'DELETE');
     await fault(sandbox.url, { kind: 'resetAfter', count: null });
     const said = await callTool('toolRetry', {

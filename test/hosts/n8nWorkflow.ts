@@ -102,7 +102,7 @@ export function output({ data }: Execution, node: string): IDataObject[] {
   return data.resultData.runData[node]?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
 }
 
-/** Checks that the first mail of Send Mail has reached the sandbox with every byte of the fixture's files. */
+/** Checks that the first email of Send Mail has reached the sandbox with every byte of the fixture's files. */
 export async function assertFilesArrived(url: string, files: Fixture['files']): Promise<void> {
   const sent = (await messages(url)).find(({ operation }) => operation === 'sendMail');
   assert.ok(sent, 'no mail has arrived');

@@ -14,7 +14,7 @@ const { path } = operations.sendMail;
 
 for (const version of ['5', '4'] as const) {
   describe(`a real Node-RED ${version} that crashes`, () => {
-    it('sends each of 500 mails once when it is killed half-way and all are sent again', async () => {
+    it('sends each of 500 emails once when it is killed half-way and all are sent again', async () => {
       assert.ok(tarball, 'build/ has no tarball');
       await using stack = new AsyncDisposableStack();
       const sandbox = stack.adopt(await startSandbox(), (running) => running.close());
@@ -22,7 +22,7 @@ for (const version of ['5', '4'] as const) {
       const flows = ordersFlow(sandbox.url, placed.length);
       const nodeRed = stack.adopt(await startNodeRed({ version, tarball, flows }), (host) => host.stop());
       const url = `${nodeRed.url}/orders`;
-      // Mails are taken whose answers their sender does not live to see.
+      // Emails are taken whose answers their sender does not live to see.
       await fault(sandbox.url, { kind: 'delay', path, delayMs: 50, count: null });
       const crashed = assert.rejects(place(url, placed));
       await arrived(sandbox.url, 150);

@@ -13,7 +13,7 @@ import { startNodeRed, type FlowNode } from './nodeRed';
 
 const [tarball] = globSync(join(import.meta.dirname, '../../build/sendclean-nodes-node-red-sendclean-*.tgz'));
 
-/** What a page sets to get at the email of whoever mails it. */
+/** What a page sets to get at the email of whoever emails it. */
 const hostile = {
   'set-cookie': ['session=canary', 'id=canary'],
   authorization: 'Bearer canary',

@@ -9,9 +9,9 @@ export interface Order {
 }
 
 /**
- * Orders, each of which gets a mail.
+ * Orders, each of which gets an email.
  * @param first the number of the first one. Tests that share a running host need numbers of their own: the host
- * remembers for which orders it has sent mails.
+ * remembers for which orders it has sent emails.
  */
 export function orders(count: number, first = 1): Order[] {
   return Array.from({ length: count }, (_, index) => ({ id: first + index }));
@@ -21,7 +21,7 @@ export function orders(count: number, first = 1): Order[] {
 export const uniqueId = (id: number | string) => `order-${id}`;
 
 /**
- * A workflow that sends a mail for each order of a POST to its webhook, under an X-Unique-Id made of the order.
+ * A workflow that sends an email for each order of a POST to its webhook, under an X-Unique-Id made of the order.
  * @param options of the node
  */
 export function ordersWorkflow(path: string, credential: string, options: object): N8nWorkflow {
@@ -43,7 +43,7 @@ export function ordersWorkflow(path: string, credential: string, options: object
   return chain(path, nodes, webhook(path));
 }
 
-/** What a host answers when orders are placed: its status, and what became of each mail. */
+/** What a host answers when orders are placed: its status, and what happened to each mail. */
 export interface Answer {
   status: number;
   results: { skipped?: true }[];
@@ -68,12 +68,12 @@ export async function place(url: string, placed: readonly Order[]): Promise<Answ
   return { status: response.status, results: Array.isArray(results) ? results : [] };
 }
 
-/** How many of the mails had been sent before. */
+/** How many of the emails had been sent before. */
 export function skipped(results: Answer['results']): number {
   return results.filter((result) => result.skipped).length;
 }
 
-/** Waits until mails have arrived, and gives their number, which may be higher by then. */
+/** Waits until emails have arrived, and gives their number, which may be higher by then. */
 export async function arrived(sandbox: string, count: number): Promise<number> {
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(50)) {
     const { length } = await messages(sandbox);
@@ -82,7 +82,7 @@ export async function arrived(sandbox: string, count: number): Promise<number> {
   return assert.fail(`Waited in vain for ${count} mails`);
 }
 
-/** Checks that the inbox has one mail for each order, and no other. */
+/** Checks that the inbox has one email for each order, and no other. */
 export async function assertEachOnce(sandbox: string, placed: readonly Order[]): Promise<void> {
   const ids = (await messages(sandbox)).map(({ xUniqueId }) => xUniqueId);
   assert.deepEqual(ids.sort(), placed.map(({ id }) => uniqueId(id)).sort());

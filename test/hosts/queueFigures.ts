@@ -24,7 +24,7 @@ interface Load {
   runs: readonly Order[][];
   /** Options of the node. */
   options?: object;
-  /** Whether all of them have their mail already. */
+  /** Whether all of them have their email already. */
   again?: boolean;
 }
 
@@ -65,13 +65,13 @@ const cases: Case[] = [
 
 /** What came of a load. */
 interface Figures {
-  /** Mails a second, those that were skipped included. */
+  /** Emails a second, those that were skipped included. */
   speed: number;
   /** Orders that got a second mail. */
   doubles: number;
 }
 
-/** The workers remember for which orders they have sent mails, so each series has numbers of its own. */
+/** The workers remember for which orders they have sent emails, so each series has numbers of its own. */
 let series = 0;
 
 async function runOnce(load: Load, url: string, sandbox: string): Promise<Figures> {

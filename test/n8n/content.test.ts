@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { useNode } from './harness';
 
-describe('the content of a mail from the n8n node', () => {
+describe('the content of an email from the n8n node', () => {
   const { run, sent, refusal, inbox } = useNode();
 
   describe('as HTML and text', () => {
@@ -22,12 +22,12 @@ describe('the content of a mail from the n8n node', () => {
 
   describe('to its recipients', () => {
     const to = '"Doe, John" <john@example.com>; jane@example.com';
-    it('is one mail for all of them', async () => {
+    it('is one email for all of them', async () => {
       assert.equal(((await sent({ to })).to as object[]).length, 2);
       assert.equal((await inbox()).length, 1);
     });
 
-    it('is one mail for each of them when it is sent as such, and says which is whose', async () => {
+    it('is one email for each of them when it is sent as such, and says which is whose', async () => {
       const { outputs } = await run({ to, options: { sendAs: 'each' } });
       const found = await inbox();
       assert.deepEqual(
@@ -40,7 +40,7 @@ describe('the content of a mail from the n8n node', () => {
       );
     });
 
-    it('says to whom a mail of its own did not go', async () => {
+    it('says to whom an email of its own did not go', async () => {
       const { error } = await run({ to, options: { sendAs: 'each', smtpUserName: 'nobody' } });
       assert.match(
         String(error?.message),
@@ -48,7 +48,7 @@ describe('the content of a mail from the n8n node', () => {
       );
     });
 
-    it('is refused as one mail each when there are copies, which would come many times', async () => {
+    it('is refused as one email each when there are copies, which would come many times', async () => {
       assert.equal(
         await refusal({ to, options: { sendAs: 'each', cc: 'team@example.com' } }),
         'CC must be empty, because each recipient gets an email of their own',

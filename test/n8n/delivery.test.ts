@@ -5,7 +5,7 @@ import { useNode } from './harness';
 
 const { run, inbox, refusal, url } = useNode();
 
-/** The service takes the mail, and its answer does not arrive. */
+/** The service takes the email, and its answer does not arrive. */
 const lostAnswer = { kind: 'resetAfter', path: 'messages/sendMail' };
 
 /** What the only item of a run says. */
@@ -16,13 +16,13 @@ async function output(options: object): Promise<Record<string, unknown>> {
 }
 
 describe('Send Mail in n8n', () => {
-  it('sends again a mail that the service refused for its quota', async () => {
+  it('sends again an email that the service refused for its quota', async () => {
     await fault(url(), { kind: 'status', status: 429, headers: { 'retry-after': '0' }, count: 2 });
     assert.equal((await output({})).status, 'success');
     assert.equal((await inbox()).length, 1);
   });
 
-  it('skips a mail that was sent before', async () => {
+  it('skips an email that was sent before', async () => {
     const options = { skipSent: true, xUniqueId: 'order-8' };
     assert.equal((await output(options)).skipped, undefined);
     assert.partialDeepStrictEqual(await output(options), { xUniqueId: 'order-8', skipped: true });
@@ -36,7 +36,7 @@ describe('Send Mail in n8n', () => {
     );
   });
 
-  it('finds out that a mail was sent whose answer was lost', { timeout: 30_000 }, async () => {
+  it('finds out that an email was sent whose answer was lost', { timeout: 30_000 }, async () => {
     await fault(url(), lostAnswer);
     assert.equal((await output({ whenUnsure: 'lookUp' })).recovered, true);
     assert.equal((await inbox()).length, 1);

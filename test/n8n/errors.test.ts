@@ -107,7 +107,7 @@ describe('errors of the n8n node', () => {
     ],
   ];
   for (const [title, description, start] of responses) {
-    it(`says that ${title} came, that the fate of the mail is unknown, and sends it no second time`, async () => {
+    it(`says that ${title} came, that the fate of the email is unknown, and sends it no second time`, async () => {
       await fault(sandbox.url, description);
       const outcome = await run();
       assert.equal(outcome.error?.message.slice(0, start.length), start);
@@ -116,7 +116,7 @@ describe('errors of the n8n node', () => {
     });
   }
 
-  it('sends neither mail nor account to another host by a redirect', async (test) => {
+  it('sends neither email nor account to another host by a redirect', async (test) => {
     const other = await recordBefore(sandbox.url);
     test.after(() => other.close());
     const headers = { location: `${other.url}/v1.0/messages/sendMail` };
@@ -184,7 +184,7 @@ describe('errors of the n8n node', () => {
       assert.equal((await messages(sandbox.url)).length, 2);
     });
 
-    it('puts the bad one on the error output and repeats no mail on Retry On Fail', async () => {
+    it('puts the bad one on the error output and repeats no email on Retry On Fail', async () => {
       const settings = {
         onError: 'continueErrorOutput' as const,
         retryOnFail: true,

@@ -10,7 +10,7 @@ const png = (text: string): BinaryInput => ({
   mimeType: 'image/png',
 });
 
-describe('the files of a mail from the n8n node', () => {
+describe('the files of an email from the n8n node', () => {
   const { run, sent, refusal, inbox } = useNode();
 
   describe('with attachments', () => {

@@ -22,11 +22,11 @@ const form = {
   html: '<p>Hi</p>',
 };
 
-/** What a mail's request says. */
+/** What an email's request says. */
 export type SentMessage = Record<string, unknown> & { attachments?: { name: string }[]; images?: object[] };
 
 export interface Harness {
-  /** Runs the node for one item with a mail's form, changed as told. */
+  /** Runs the node for one item with an email's form, changed as told. */
   run(
     changes: object,
     binary?: Record<string, BinaryInput>,
@@ -37,11 +37,11 @@ export interface Harness {
   sent(...args: Parameters<Harness['run']>): Promise<SentMessage>;
   /** The sentence that such a run ends in, after making sure that no request was made. */
   refusal(...args: Parameters<Harness['run']>): Promise<string | undefined>;
-  /** What becomes of a mail in one attempt, with the account's address changed. */
+  /** What happens to an email in one attempt, with the account's address changed. */
   sendTo(endpoint: string, options?: object): Promise<{ fate: string; message: string }>;
   /** Address of the sandbox. */
   url(): string;
-  /** The mails that the sandbox has taken in this test. */
+  /** The emails that the sandbox has taken in this test. */
   inbox(): Promise<MessageSummary[]>;
 }
 

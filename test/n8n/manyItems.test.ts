@@ -66,7 +66,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
 
   for (const retrying of [{}, retry]) {
     const how = 'retryOnFail' in retrying ? ' with Retry On Fail' : '';
-    it(`sends nothing${how} when it is to stop, and each good mail once when the bad ones are mended`, async () => {
+    it(`sends nothing${how} when it is to stop, and each good email once when the bad ones are mended`, async () => {
       const { error } = await run(addresses, retrying);
       const named = Array.from(
         { length: 10 },
@@ -79,7 +79,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       assert.deepEqual((await arrived()).sort(), good.toSorted());
     });
 
-    it(`sends each good mail once${how} when it is to continue`, async () => {
+    it(`sends each good email once${how} when it is to continue`, async () => {
       const { outputs } = await run(addresses, { ...retrying, onError: 'continueRegularOutput' });
       assert.deepEqual((await arrived()).sort(), good.toSorted());
       const failed = outputs[0]?.filter(({ json }) => json.error !== undefined);
@@ -90,7 +90,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       assert.equal(outputs[0]?.length, 200);
     });
 
-    it(`sends each good mail once${how} when bad ones go to the error output`, async () => {
+    it(`sends each good email once${how} when bad ones go to the error output`, async () => {
       const { outputs } = await run(addresses, { ...retrying, onError: 'continueErrorOutput' });
       assert.deepEqual((await arrived()).sort(), good.toSorted());
       assert.deepEqual(
@@ -100,7 +100,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     });
   }
 
-  /** Lets the service go wrong at a mail in the middle of a run. */
+  /** Lets the service go wrong at an email in the middle of a run. */
   async function faultAfter(count: number, description: object): Promise<void> {
     await fault(sandbox.url, { kind: 'delay', delayMs: 0, count });
     await fault(sandbox.url, description);
@@ -122,7 +122,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     assert.equal(new Set(taken).size, taken.length);
   });
 
-  it('begins no further mail after a failure, and says of each that was under way what became of it', async () => {
+  it('begins no further email after a failure, and says of each that was under way what happened to it', async () => {
     await faultAfter(100, { kind: 'resetAfter' });
     const { error } = await run(good);
     const description = String((error as { description?: unknown }).description);
@@ -137,7 +137,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     assert.ok(taken.length < 120, `${taken.length} mails`);
   });
 
-  it('says of every mail whose fate is unknown', async () => {
+  it('says of every email whose fate is unknown', async () => {
     await fault(sandbox.url, { kind: 'resetAfter', count: null });
     const { error } = await run(good, {}, { atOnce: 3 });
     await control(sandbox.url, 'faults', undefined, 'DELETE');
@@ -165,7 +165,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     }
   });
 
-  it('ends when it is cancelled, and says that the fate of its mail is unknown', async () => {
+  it('ends when it is cancelled, and says that the fate of its email is unknown', async () => {
     await fault(sandbox.url, { kind: 'delay', delayMs: 600_000, count: 10 });
     const { error } = await run(good, {}, {}, async () => {
       await until('ten mails are under way', async () => (await arrived()).length === 10);
@@ -175,7 +175,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
   });
 });
 
-/** The address that the mail of each item went to, as its input has it. */
+/** The address that the email of each item went to, as its input has it. */
 function emailsOf(items: NodeOutcome['outputs'][number] = []): unknown[] {
   return items.map(({ pairedItem }) => good[(pairedItem as { item: number }).item]);
 }

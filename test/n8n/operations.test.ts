@@ -24,7 +24,7 @@ describe('the n8n node', () => {
     return outputs[0]?.map((item) => item.json) ?? [];
   };
 
-  it('sends a mail with every attachment whole, and says under which ID it is found', async () => {
+  it('sends an email with every attachment whole, and says under which ID it is found', async () => {
     await control(sandbox.url, 'messages', undefined, 'DELETE');
     const outcome = await run(n8nForm('sendMail', fixtures.sendMail));
     assert.deepEqual(json(outcome), [
@@ -49,7 +49,7 @@ describe('the n8n node', () => {
     assert.equal(images?.[0]?.content, fixtures.sendMail.files.images?.logo?.bytes.toString('base64'));
   });
 
-  it('finds the mail again, one item for each recipient', async () => {
+  it('finds the email again, one item for each recipient', async () => {
     await control(sandbox.url, 'messages', undefined, 'DELETE');
     json(await run(n8nForm('sendTemplate', fixtures.sendTemplate)));
     const found = json(await run(n8nForm('getMessageInfo', fixtures.getMessageInfo)));
@@ -64,7 +64,7 @@ describe('the n8n node', () => {
     );
   });
 
-  it('sends a template by GET, whose mail cannot be found again', async () => {
+  it('sends a template by GET, whose email cannot be found again', async () => {
     await control(sandbox.url, 'messages', undefined, 'DELETE');
     const outcome = await run(n8nForm('sendTemplateGet', fixtures.sendTemplateGet));
     assert.partialDeepStrictEqual(json(outcome), [{ status: 'success', xUniqueId: null }]);

@@ -5,11 +5,11 @@ import { mail, useRuntime } from './harness';
 
 const { url, deploy, result, failure, requestCount } = useRuntime();
 
-/** The service takes the mail, and its answer does not arrive. */
+/** The service takes the email, and its answer does not arrive. */
 const lostAnswer = { kind: 'resetAfter', path: 'messages/sendMail' };
 
 describe('a Send Mail node in Node-RED', () => {
-  it('sends again a mail that the service refused for its quota', async () => {
+  it('sends again an email that the service refused for its quota', async () => {
     await deploy('sendMail');
     await fault(url(), { kind: 'status', status: 429, headers: { 'retry-after': '0' }, count: 2 });
     await result(mail);
@@ -23,7 +23,7 @@ describe('a Send Mail node in Node-RED', () => {
     assert.partialDeepStrictEqual(sendclean, { kind: 'rateLimited', fate: 'notSent', attempts: 1 });
   });
 
-  it('skips a mail that was sent before', async () => {
+  it('skips an email that was sent before', async () => {
     await deploy('sendMail', { skipSent: ['yes', 'choice'] });
     const first = await result({ ...mail, xUniqueId: 'order-7' });
     const again = await result({ ...mail, xUniqueId: 'order-7' });
@@ -32,7 +32,7 @@ describe('a Send Mail node in Node-RED', () => {
     assert.equal((await messages(url())).length, 1);
   });
 
-  it('finds out that a mail was sent whose answer was lost', { timeout: 30_000 }, async () => {
+  it('finds out that an email was sent whose answer was lost', { timeout: 30_000 }, async () => {
     await deploy('sendMail', { whenUnsure: ['lookUp', 'choice'] });
     await fault(url(), lostAnswer);
     const { payload } = await result(mail);

@@ -53,7 +53,7 @@ describe("a flow made for Node-RED's e-mail node", () => {
   }
 
   for (const [name, { msg, differs }] of Object.entries(variants)) {
-    it(`sends the same mail with our node in its place: ${name}`, { timeout: 20_000 }, async () => {
+    it(`sends the same email with our node in its place: ${name}`, { timeout: 20_000 }, async () => {
       const given = Array.isArray(msg.headers)
         ? msg.headers.map(({ key }) => String(key))
         : Object.keys(msg.headers ?? {});

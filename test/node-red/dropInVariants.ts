@@ -148,7 +148,7 @@ export const variants: Record<string, Variant> = {
       filename: 'logo',
       headers: { 'content-type': 'image/png', 'x-served-by': 'a', 'set-cookie': ['a=b'] },
     },
-    // The e-mail node makes an image of the whole mail, so that nobody can read it.
+    // The e-mail node makes an image of the whole email, so that nobody can read it.
     differs: {
       text: '\nFile from Node-RED is attached: logo',
       attachments: [{ name: 'logo', type: 'image/png', sha256: sha256(png) }],

@@ -86,7 +86,7 @@ describe('a message that fails in a Node-RED node', () => {
     ],
   ];
   for (const [name, description, sentence] of faults) {
-    it(`says that the service answered with ${name}, and that the mail may have gone out`, async () => {
+    it(`says that the service answered with ${name}, and that the email may have gone out`, async () => {
       await fault(url(), description);
       const { error, sendclean } = await fail({});
       assert.match(error.message, sentence);

@@ -10,7 +10,7 @@ export interface Run {
   settings?: Record<string, object>;
   /** A fault of the service meanwhile. */
   fault?: object;
-  /** The mails that reach the sandbox, in their order; of each the properties that matter. */
+  /** The emails that reach the sandbox, in their order; of each the properties that matter. */
   mails: readonly object[];
   /** Of the messages that reach a debug node, the properties that matter; by the names of the nodes. */
   output: Record<string, readonly object[]>;

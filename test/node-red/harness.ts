@@ -9,7 +9,7 @@ import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf, ids, type AccountSettings, type Typed } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
 
-/** The properties of a message that make a mail. */
+/** The properties of a message that make an email. */
 export const mail = {
   from: 'shop@example.com',
   to: 'jane@example.com',

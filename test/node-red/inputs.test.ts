@@ -78,7 +78,7 @@ describe('a typed input of the Node-RED nodes', () => {
     assert.deepEqual([message.text, message.html], ['a < b and b > c', undefined]);
   });
 
-  it('writes an object out as the text of a mail', async () => {
+  it('writes an object out as the text of an email', async () => {
     await deploy('sendMail');
     await result({ ...mail, payload: { order: 1 } });
     assert.equal((await taken()).message.text, '{"order":1}');

@@ -55,7 +55,7 @@ describe('the Node-RED nodes over their life', () => {
     assert.deepEqual(await subjects(), topics.toSorted());
   });
 
-  it('say of each of 100 mails what became of it when the flow stops', async () => {
+  it('say of each of 100 emails what happened to it when the flow stops', async () => {
     await deploy('sendMail', {}, { atOnce: '50' });
     await fault(url(), { kind: 'delay', count: 10, delayMs: 0 });
     await fault(url(), { kind: 'delay', count: null, delayMs: 60_000 });

@@ -7,7 +7,7 @@ import { mail, useRuntime } from './harness';
 describe('the Node-RED nodes', () => {
   const { url, red, deploy, result, failure, taken } = useRuntime();
 
-  it('send a mail and say under which ID it is found', async () => {
+  it('send an email and say under which ID it is found', async () => {
     await deploy('sendMail');
     const msg = await result({ ...mail, xUniqueId: 'order-1' });
     assert.deepEqual(msg.payload, {
@@ -27,7 +27,7 @@ describe('the Node-RED nodes', () => {
     });
   });
 
-  it('give each mail of a flow an ID of its own', async () => {
+  it('give each email of a flow an ID of its own', async () => {
     await deploy('sendMail');
     const first = await result({ ...mail });
     const idOfFirst = (first.payload as { xUniqueId: string }).xUniqueId;
@@ -43,14 +43,14 @@ describe('the Node-RED nodes', () => {
     assert.deepEqual(message.dynamic_value, { NAME: 'Jane' });
   });
 
-  it('send a template by GET, whose mail has no ID', async () => {
+  it('send a template by GET, whose email has no ID', async () => {
     await deploy('sendTemplateGet', { templateId: ['welcome', 'str'] });
     const msg = await result({ ...mail, payload: { 'First name': 'ü & co' } });
     assert.partialDeepStrictEqual(msg.payload, { status: 'success', xUniqueId: null });
     assert.partialDeepStrictEqual(await taken(), { dynamic_value: { 'First name': 'ü & co' } });
   });
 
-  it('find a mail by the result of the node that sent it', async () => {
+  it('find an email by the result of the node that sent it', async () => {
     await call(url(), 'sendMail', mailUnder('order-2', 'jane@example.com'));
     await deploy('getMessageInfo');
     const { payload } = await result({ payload: { status: 'success', xUniqueId: 'order-2' } });

@@ -17,7 +17,7 @@ describe('TLS from Node-RED', () => {
   after(() => certificates.forget());
   afterEach(async () => await server?.stop());
 
-  /** What is told of a mail to an address. */
+  /** What is told of an email to an address. */
   async function told(endpoint: string) {
     await deploy('sendMail', {}, { endpoint, attempts: '1' });
     return (await failure(mail)).sendclean;
@@ -53,7 +53,7 @@ describe('TLS from Node-RED', () => {
     });
   }
 
-  it('does not know whether a mail was sent when TLS breaks after the handshake', async () => {
+  it('does not know whether an email was sent when TLS breaks after the handshake', async () => {
     // With TLS 1.3 a server asks for a certificate of the client, and misses it, when the client is ready.
     server = await startSecure({ ...certificates.good, requestCert: true, rejectUnauthorized: true }, url());
     assert.equal((await told(server.url)).fate, 'unknown');

@@ -13,7 +13,7 @@ const count = 30;
 const topics = Array.from({ length: count }, (_, index) => `Order ${index}`);
 const mail = { from: 'shop@example.com', to: 'jane@example.com', payload: '<p>Thanks</p>' };
 
-describe('thirty mails against a quota of sixty a minute', () => {
+describe('thirty emails against a quota of sixty a minute', () => {
   let sandboxes: Sandbox[];
   let runtime: Runtime;
   before(async () => {

@@ -15,7 +15,7 @@ export const mail = {
   },
 } satisfies Operations['sendMail']['request'];
 
-/** The same mail under an X-Unique-Id, to as many recipients as are named. */
+/** The same email under an X-Unique-Id, to as many recipients as are named. */
 export function mailUnder(xUniqueId: string, ...emails: string[]): Operations['sendMail']['request'] {
   const to = emails.length > 0 ? emails.map((email) => ({ email })) : mail.message.to;
   return { ...mail, message: { ...mail.message, to, headers: { 'X-Unique-Id': xUniqueId } } };

@@ -22,7 +22,7 @@ test('status answers with that status and an error envelope, and takes no mail',
   assert.equal(await taken(), 0);
 });
 
-test('status with taken takes the mail and then fails', async () => {
+test('status with taken takes the email and then fails', async () => {
   await fault(sandbox.url, { kind: 'status', taken: true });
   assert.equal((await send()).status, 500);
   assert.equal(await taken(), 1);
@@ -86,27 +86,27 @@ test('html answers with a proxy’s error page', async () => {
   assert.equal(await taken(), 0);
 });
 
-test('brokenJson takes the mail and answers with half of its JSON', async () => {
+test('brokenJson takes the email and answers with half of its JSON', async () => {
   await fault(sandbox.url, { kind: 'brokenJson' });
   const body = await (await send()).text();
   assert.throws(() => JSON.parse(body) as unknown, SyntaxError);
   assert.equal(await taken(), 1);
 });
 
-test('straySemicolon takes the mail and answers with the stray semicolon of the vendor’s samples', async () => {
+test('straySemicolon takes the email and answers with the stray semicolon of the vendor’s samples', async () => {
   await fault(sandbox.url, { kind: 'straySemicolon' });
   const text = await (await send()).text();
   assert.equal(text, '{"status":"success","message":"message have been Queued ... ";}');
   assert.equal(await taken(), 1);
 });
 
-test('empty takes the mail and answers with no body', async () => {
+test('empty takes the email and answers with no body', async () => {
   await fault(sandbox.url, { kind: 'empty' });
   assert.equal(await (await send()).text(), '');
   assert.equal(await taken(), 1);
 });
 
-test('slowBody takes the mail and answers whole, in two parts', async () => {
+test('slowBody takes the email and answers whole, in two parts', async () => {
   await fault(sandbox.url, { kind: 'slowBody', delayMs: 50 });
   const parts: string[] = [];
   const { body } = await send();
@@ -116,25 +116,25 @@ test('slowBody takes the mail and answers whole, in two parts', async () => {
   assert.equal(await taken(), 1);
 });
 
-test('cutBody takes the mail and breaks the connection within the answer', async () => {
+test('cutBody takes the email and breaks the connection within the answer', async () => {
   await fault(sandbox.url, { kind: 'cutBody' });
   await assert.rejects(async () => (await send()).text());
   assert.equal(await taken(), 1);
 });
 
-test('resetBefore breaks the connection before the mail is taken', async () => {
+test('resetBefore breaks the connection before the email is taken', async () => {
   await fault(sandbox.url, { kind: 'resetBefore' });
   await assert.rejects(send());
   assert.equal(await taken(), 0);
 });
 
-test('resetAfter takes the mail and breaks the connection without an answer', async () => {
+test('resetAfter takes the email and breaks the connection without an answer', async () => {
   await fault(sandbox.url, { kind: 'resetAfter' });
   await assert.rejects(send());
   assert.equal(await taken(), 1);
 });
 
-test('delay takes the mail at once and holds the answer back', async () => {
+test('delay takes the email at once and holds the answer back', async () => {
   await fault(sandbox.url, { kind: 'delay', delayMs: 600_000 });
   const gone = new AbortController();
   const sending = fetch(`${sandbox.url}/v1.0/messages/sendMail`, {

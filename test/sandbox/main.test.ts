@@ -14,7 +14,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`it prints its address, takes mail, says no more, and ${signal} ends it`, async (t) => {
+  test(`it prints its address, takes email, says no more, and ${signal} ends it`, async (t) => {
     const running = run(
       t,
       '--port',

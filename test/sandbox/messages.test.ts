@@ -153,7 +153,7 @@ test('requests are counted and listed without their query, and the list can be c
   assert.deepEqual(await list(), { count: 0, mostAtOnce: 0, requests: [] });
 });
 
-test('the preview of a mail’s HTML allows no script and no remote content, and holds its images', async () => {
+test('the preview of an email’s HTML allows no script and no remote content, and holds its images', async () => {
   const images = [{ name: 'logo', type: 'image/png', content: 'iVBORw0KGgo=' }];
   const html = '<img alt="a > b" src="cid:logo"><img src="cid:other"> cid:logo';
   await call(sandbox.url, 'sendMail', { ...mail, message: { ...mail.message, html, images } });

@@ -32,7 +32,7 @@ async function lastMessage(): ReturnType<typeof message> {
   return message(sandbox.url, (await messages(sandbox.url)).at(-1)?.id ?? 0);
 }
 
-test('a mail is queued with the response of the vendor’s page', async () => {
+test('an email is queued with the response of the vendor’s page', async () => {
   const response = await call(sandbox.url, 'sendMail', mail);
   assert.ok(responses.sendMail(response));
   assert.deepEqual(response, { status: 'success', message: 'message have been Queued ... ' });

@@ -39,12 +39,12 @@ export interface Told {
 /** Makes the call of a case once, or again with an account that points to the sandbox. */
 export type Caller = (one: Case, again: boolean) => Promise<Told>;
 
-/** What became of a case. */
+/** What happened to a case. */
 interface Cell {
   requests: number | '?';
   mails: number;
   told: Told;
-  /** Mails after the same call was made again without the fault. */
+  /** Emails after the same call was made again without the fault. */
   mailsAfterAll?: number;
 }
 
@@ -65,7 +65,7 @@ const atOnce = 100;
  * Makes every call under every fault, with every option.
  * @param open readies the host for the cases.
  * @returns the lines of the table in `docs/delivery.md`.
- * @throws AssertionError when a mail is taken twice without a reason, or is told not to be sent but is.
+ * @throws AssertionError when an email is taken twice without a reason, or is told not to be sent but is.
  */
 export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Caller>): Promise<string[]> {
   const endless = await startEndless();

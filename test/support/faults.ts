@@ -14,7 +14,7 @@ export interface Fault {
   endpoint?: keyof Endpoints;
   /** Timeout of the account in seconds, where the fault needs a short one. */
   timeout?: number;
-  /** Why a second mail may go out. */
+  /** Why a second email may go out. */
   mayRepeat?: string;
 }
 

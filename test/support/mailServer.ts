@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo, Server } from 'node:net';
 import type { Readable } from 'node:stream';
 
-/** A mail as an SMTP server got it. */
+/** An email as an SMTP server got it. */
 export interface ReceivedMail {
   /** The recipients of the envelope, those of blind copies among them. */
   envelopeTo: string[];
@@ -32,7 +32,7 @@ export interface ParsedMail {
 /** A mail server on a free loopback port that takes whatever it is given. */
 export interface MailServer {
   port: number;
-  /** The next mail that comes, from now on or since the last time that it was asked for. */
+  /** The next email that comes, from now on or since the last time that it was asked for. */
   next(): Promise<ReceivedMail>;
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ const { simpleParser } = require('mailparser') as {
   simpleParser(mail: Readable, options: object): Promise<ParsedMail>;
 };
 
-/** The parts of the mail as they are, none made from another. */
+/** The parts of the email as they are, none made from another. */
 const asSent = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, keepCidLinks: true };
 
 /** Starts a mail server; the test closes it. */

@@ -3,7 +3,7 @@ import type { FileSummary, Recipient } from '../../sandbox/src/mail';
 import type { Message } from '../../sandbox/src/records';
 import type { Address, ReceivedMail } from './mailServer';
 
-/** A mail as its recipients see it, whichever way it went. */
+/** An email as its recipients see it, whichever way it went. */
 export interface SentMail {
   subject: string;
   /** Addresses, each after the name that stands before it, if any. */
@@ -22,7 +22,7 @@ export interface SentMail {
   headers: Record<string, string>;
 }
 
-/** A mail that came to a mail server. */
+/** An email that came to a mail server. */
 export function fromSmtp({ envelopeTo, mail }: ReceivedMail, headers: readonly string[]): SentMail {
   const shown = [...(mail.to?.value ?? []), ...(mail.cc?.value ?? [])].map(({ address }) => address);
   const files = mail.attachments.map(({ filename = '', contentType: type, cid, content }) => ({
@@ -44,7 +44,7 @@ export function fromSmtp({ envelopeTo, mail }: ReceivedMail, headers: readonly s
   };
 }
 
-/** A mail that came to the sandbox. */
+/** An email that came to the sandbox. */
 export function fromSandbox(message: Message, headers: readonly string[]): SentMail {
   const given = Object.entries(message.headers);
   const header = (name: string) => given.find(([one]) => one.toLowerCase() === name)?.[1];

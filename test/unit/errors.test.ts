@@ -41,7 +41,7 @@ describe('an error', () => {
     });
   }
 
-  it('advises to look for the mail when its fate is unknown', () => {
+  it('advises to look for the email when its fate is unknown', () => {
     const unknown = (details: ErrorDetails) =>
       new SendCleanError('timeout', 'unknown', 'Late', details).advice;
     assert.equal(

@@ -6,7 +6,7 @@ import { nodeRedRun } from './nodeRed';
 
 const megabyte = 1_000_000;
 
-/** Mails with a file, in both hosts: time, and memory over the file's size as base64. */
+/** Emails with a file, in both hosts: time, and memory over the file's size as base64. */
 export async function measureAttachments(bench: Bench): Promise<Row[]> {
   const inNodeRed = nodeRedRun(bench);
   const work = bench.quick ? copies : costs;

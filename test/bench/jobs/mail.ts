@@ -1,4 +1,4 @@
-/** A usual mail as the service takes it, credentials aside. */
+/** A usual email as the service takes it, credentials aside. */
 export const request = {
   smtp_user_name: 'smtp-sandbox',
   message: {

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { account } from '../../support/account';
 
-/** A mail for each item, as a person enters it into the form of a mail node. */
+/** An email for each item, as a person enters it into the form of an email node. */
 export const mailFields = {
   fromEmail: 'shop@example.com',
   to: '={{ $json.to }}',
@@ -23,7 +23,7 @@ interface RequestForm {
   attaches?: boolean;
 }
 
-/** The same mail, as a person enters it into the form of n8n's HTTP Request node. */
+/** The same email, as a person enters it into the form of n8n's HTTP Request node. */
 export function httpRequestFields({ url, isOpen, attaches }: RequestForm): INodeParameters {
   const file = "[{ type: 'application/pdf', name: 'file.pdf', content: $json.content }]";
   const authentication = { authentication: 'genericCredentialType', genericAuthType: 'httpCustomAuth' };

@@ -4,7 +4,7 @@ import type { INodeType } from 'n8n-workflow';
 import { sendCleanNode, type NodeRun } from '../../support/n8nEngine';
 import { httpRequestFields, httpRequestVersion, mailFields } from './n8nMail';
 
-/** A node with what a person enters to send a mail for each item. */
+/** A node with what a person enters to send an email for each item. */
 export type Subject = Required<Pick<NodeRun, 'type' | 'parameters' | 'settings'>>;
 
 export interface MailForm {

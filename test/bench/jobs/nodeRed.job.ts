@@ -24,7 +24,7 @@ export interface NodeRedArgs {
   samples?: boolean;
 }
 
-/** Something that sends mails. */
+/** Something that sends emails. */
 interface Sender {
   /** Sends some of them, each with a file of so many bytes. */
   send(count: number, attachment: number): Promise<void>;
@@ -45,7 +45,7 @@ answer(async (args: NodeRedArgs): Promise<Spent & Counts> => {
   return { ...spent, ...counts };
 });
 
-/** A flow of one node; a mail is sent once the node says that it is done with its message. */
+/** A flow of one node; an email is sent once the node says that it is done with its message. */
 async function flowSender(args: NodeRedArgs): Promise<Sender> {
   const { RED, deploy, send, stop } = await launch();
   let left = 0;
@@ -105,7 +105,7 @@ const flows = {
 
 const messages = { SendClean: mailMessage, 'e-mail': mailMessage, 'http request': requestMessage };
 
-/** A mail as both mail nodes take it. */
+/** An email as both email nodes take it. */
 function mailMessage(index: number, file: Buffer | undefined): NodeMessage {
   return {
     from: 'shop@example.com',

@@ -100,7 +100,7 @@ const smtp = new SMTPServer({
 
 async function main(): Promise<void> {
   const server = createServer(handle);
-  // Each brings a mail.
+  // Each brings an email.
   smtp.server.on('connection', watch);
   const listening = Promise.all([once(server, 'listening'), once(smtp.server, 'listening')]);
   // As long as nginx keeps them, which many services stand behind.

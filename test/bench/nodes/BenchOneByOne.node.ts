@@ -10,7 +10,7 @@ import { description } from './description';
 
 const names = ['fromEmail', 'to', 'subject', 'html'];
 
-/** In the manner of n8n's own mail nodes: item by item, each waiting for the one before. */
+/** In the manner of n8n's own email nodes: item by item, each waiting for the one before. */
 export class BenchOneByOne implements INodeType {
   description = description('benchOneByOne', {
     credentials: [{ name: 'sendCleanApi', required: true }],

@@ -1,6 +1,6 @@
 import type { Spent } from '../jobs/meter';
 
-/** What sending mails took, and how many were sent. */
+/** What sending emails took, and how many were sent. */
 export type MailCost = Spent & { sent: number };
 
 /** The environment variable that names the file for it: n8n may end before all that it executed is printed. */

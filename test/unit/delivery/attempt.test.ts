@@ -6,7 +6,7 @@ import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService, type Answer } from '../../support/transport';
 
-/** Mails whose requests take 50 ms each, with a rateLimiter; tells when each request left. */
+/** Emails whose requests take 50 ms each, with a rateLimiter; tells when each request left. */
 function mailer(limits: Limits, answer: (index: number) => Answer = () => queued) {
   const clock = eventClock();
   const left: number[] = [];
@@ -32,7 +32,7 @@ describe('the requests of an account', () => {
     assert.deepEqual(left, [0, 0, 1000]);
   });
 
-  /** The mail of one SMTP user gets an answer; 60 ms after it left come one of the same user and one of another. */
+  /** The email of one SMTP user gets an answer; 60 ms after it left come one of the same user and one of another. */
   async function afterFirst(answer: Answer): Promise<number[]> {
     const { clock, left, send } = mailer({}, (index) => (index === 0 ? answer : queued));
     const others = clock.sleep(60).then(() => Promise.all([send('one'), send('other')]));

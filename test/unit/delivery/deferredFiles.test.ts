@@ -9,7 +9,7 @@ import { queued, simulatedService, type Answer } from '../../support/transport';
 
 const form = { fromEmail: 'shop@example.com', to: 'jane@example.com', text: 'Hi', xUniqueId: 'order-1042' };
 
-/** Mails with a file that is loaded for each request, to a service that answers as told. */
+/** Emails with a file that is loaded for each request, to a service that answers as told. */
 function mailer(answer: (index: number) => Answer, load = async () => {}) {
   const clock = eventClock();
   const log: string[] = [];
@@ -43,8 +43,8 @@ function mailer(answer: (index: number) => Answer, load = async () => {}) {
   return { clock, log, requests, send };
 }
 
-describe('the files of a mail', () => {
-  it('are in memory only while its request is made, however many mails wait', async () => {
+describe('the files of an email', () => {
+  it('are in memory only while its request is made, however many emails wait', async () => {
     const { clock, log, send } = mailer(() => queued);
     await clock.run(Promise.all([send('a'), send('b'), send('c')]));
     assert.deepEqual(

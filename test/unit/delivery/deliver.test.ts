@@ -20,7 +20,7 @@ function page(records: object[]): Answer {
 }
 const nothing = found();
 
-/** Sends a mail to a service that answers its sends and its look-ups as told; a send without an answer goes well. */
+/** Sends an email to a service that answers its sends and its look-ups as told; a send without an answer goes well. */
 async function deliver(
   { sends = [], looks = [] }: { sends?: Answer[]; looks?: Answer[] },
   options: RunOptions,
@@ -40,7 +40,7 @@ async function deliver(
   return { ...ended, ...count, waited: clock.now() - start };
 }
 
-describe('a mail of which it is not known whether it was sent', () => {
+describe('an email of which it is not known whether it was sent', () => {
   const lookUp: RunOptions = { whenUnsure: 'lookUp' };
 
   it('is reported, and neither looked up nor sent again, unless the person chose so', async () => {
@@ -121,7 +121,7 @@ describe('a mail of which it is not known whether it was sent', () => {
 });
 
 describe('skipping what was sent', () => {
-  it('sends nothing when the mail is found', async () => {
+  it('sends nothing when the email is found', async () => {
     const { result, sends, looks } = await deliver(
       { looks: [found('jane@example.com')] },
       { skipSent: true },
@@ -166,7 +166,7 @@ describe('skipping what was sent', () => {
 });
 
 describe('what is entered about the delivery', () => {
-  it('is asked where a mail can be found again', () => {
+  it('is asked where an email can be found again', () => {
     const lookUps = (operation: Operation) =>
       deliveryFields(operation).filter(({ name }) => name !== 'missingImages');
     const asked = Object.values(operations).map((operation) => [

@@ -9,7 +9,7 @@ import { queued, simulatedService } from '../../support/transport';
 const quota = 60;
 const minute = 60_000;
 
-/** Sends mails at once to a service that takes as many a minute as its quota, and refuses others with 429. */
+/** Sends emails at once to a service that takes as many a minute as its quota, and refuses others with 429. */
 async function sendAll(count: number, requestsPerMinute: number | '') {
   const clock = eventClock();
   const taken: { at: number; subject: string }[] = [];
@@ -38,7 +38,7 @@ function inLastMinute(taken: readonly { at: number }[], now: number): number {
   return taken.filter(({ at }) => at > now - minute).length;
 }
 
-describe('three hundred mails against a quota of sixty a minute', () => {
+describe('three hundred emails against a quota of sixty a minute', () => {
   it('all go out once, none over the quota, in about the time that they need', async () => {
     const { taken, fates, requests, took } = await sendAll(300, quota);
     assert.ok(fates.every((fate) => fate === 'sent'));

@@ -8,7 +8,7 @@ const request = (to: object[]) => ({ smtp_user_name: 'smtp1', message: { subject
 const jane = { email: 'jane@example.com', type: 'to' };
 const john = { email: 'john@example.com', name: 'John' };
 
-describe('one mail per recipient', () => {
+describe('one email per recipient', () => {
   it('makes a request for each, and leaves the given one as it is', () => {
     const given = request([jane, john]);
     assert.deepEqual(perRecipient(operations.sendMail, given), [

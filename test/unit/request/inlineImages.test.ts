@@ -5,7 +5,7 @@ import { operations } from '../../../shared/generated/operations';
 import { deliveryFields, readPreparation } from '../../../shared/delivery/deliveryFields';
 import { queued, simulatedService } from '../../support/transport';
 
-/** Prepares a mail with this HTML and images of these names. */
+/** Prepares an email with this HTML and images of these names. */
 function prepare(html: string, ...names: string[]): void {
   prepareWith({}, html, ...names);
 }

@@ -164,7 +164,7 @@ describe('network faults', () => {
     }
   });
   for (const [title, error, kind, fate, message] of faults) {
-    it(`tells of ${title}, and that the fate of the mail is ${fate}`, async () => {
+    it(`tells of ${title}, and that the fate of the email is ${fate}`, async () => {
       const { client } = simulatedService(() => error);
       await assert.rejects(client.sendMail(mail), { kind, fate, message });
     });

@@ -63,7 +63,7 @@ describe('responses', () => {
       });
   });
 
-  it('says how to find out what became of a mail whose response cannot be read', async () => {
+  it('says how to find out what happened to an email whose response cannot be read', async () => {
     const { client } = simulatedService(() => ({ body: '' }));
     const message = { ...mail.message, headers: { 'X-Unique-Id': 'order-1042' } };
     await assert.rejects(client.sendMail({ ...mail, message }), {

@@ -136,7 +136,7 @@ describe('an owner ID that the service repeats', () => {
     );
   });
 
-  it('stays in a result, where it may be a word of a mail', () => {
+  it('stays in a result, where it may be a word of an email', () => {
     const body = JSON.stringify({ status: 'success', message: `queued by ${ownerId}` });
     const response = readResponse(
       operations.sendMail,

@@ -26,7 +26,7 @@ function serviceSaying(said: string, envelope: object = { status: 'error', name:
   return simulatedService(() => ({ body }), { redact: createRedact({ ownerId: 'shop42' }) });
 }
 
-/** What is told of a mail when the service refuses it with these words. */
+/** What is told of an email when the service refuses it with these words. */
 async function told(said: string): Promise<string> {
   const outcome = serviceSaying(said).client.sendMail(mail);
   return await outcome.then(
@@ -37,7 +37,7 @@ async function told(said: string): Promise<string> {
 
 const refused = (said: string) => `SendClean refused the call: ${said} (GeneralError)`;
 
-describe('what a mail says, when the service repeats it', () => {
+describe('what an email says, when the service repeats it', () => {
   const repeated: [title: string, said: string, left: string][] = [
     ['a body', `“${html}” is not allowed`, '“***” is not allowed'],
     ['a body twice', `${html} and ${html}`, '*** and ***'],
@@ -69,7 +69,7 @@ describe('what a mail says, when the service repeats it', () => {
     assert.equal(await told(said), refused(`${'No! '.repeat(70)}***`));
   });
 
-  it('is taken out where dynamic values are what a mail says', async () => {
+  it('is taken out where dynamic values are what an email says', async () => {
     const { client } = serviceSaying('Bad value https://example.com/reset/4711 (LINK)');
     const { to } = mail.message;
     const message = { to, template_id: 'welcome', dynamic_value: { LINK: 'https://example.com/reset/4711' } };
