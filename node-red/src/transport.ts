@@ -2,7 +2,7 @@ import axios, { type AxiosRequestConfig } from 'axios';
 import { jsonBody } from '../../shared/wire/jsonBody';
 import { readLimit, type Limits } from '../../shared/delivery/limits';
 import { notStartedError } from '../../shared/response/networkErrors';
-import { readBody } from '../../shared/wire/responseBody';
+import { readBody, textHeaders } from '../../shared/wire/responseBody';
 import { encodeQuery } from '../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { openConnections } from './connections';
@@ -107,10 +107,4 @@ function addressed(request: TransportRequest, options: TransportOptions): AxiosR
   const { Accept } = headers;
   const secrets = [['owner_id', ownerId] as const, ['token', token] as const];
   return { method, url: `${url}?${encodeQuery([...query, ...secrets])}`, headers: { Accept } };
-}
-
-function textHeaders(given: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
 }

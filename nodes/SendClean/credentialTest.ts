@@ -11,7 +11,8 @@ import { baseUrl } from '../../shared/wire/baseUrl';
 import { encodeQuery } from '../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../shared/wire/transport';
 import { within } from './deadline';
-import { clock, hostError, readText, textHeaders, type Body } from './transport';
+import { textHeaders } from '../../shared/wire/responseBody';
+import { clock, hostError, readText, type Body } from './transport';
 
 /** n8n's helper for the test of a credential, which has no other. */
 type Request = ICredentialTestFunctions['helpers']['request'];

@@ -1,5 +1,5 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
-import { readBody } from '../../shared/wire/responseBody';
+import { readBody, textHeaders } from '../../shared/wire/responseBody';
 import { encodeQuery } from '../../shared/wire/query';
 import type { Clock, Transport } from '../../shared/wire/transport';
 import { blockedError } from './blocked';
@@ -62,13 +62,6 @@ export async function readText(body: Body, over: AbortSignal): Promise<string> {
 /** What n8n's helpers threw: its own refusals are told as such. */
 export function hostError(thrown: unknown): never {
   throw blockedError(thrown) ?? thrown;
-}
-
-/** Headers by their names in lower case. */
-export function textHeaders(headers: object): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
 }
 
 /** The core's clock on n8n's timer, which is the only one that its rules allow. */

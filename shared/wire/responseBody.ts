@@ -23,3 +23,10 @@ export async function readBody(pieces: AsyncIterable<Uint8Array>): Promise<strin
 function tooLarge(): SendCleanError {
   return new SendCleanError('unexpectedResponse', 'unknown', "SendClean's answer is too large to be one");
 }
+
+/** Headers as the core's transport gives them: names in lower case, values as text. */
+export function textHeaders(headers: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
+}
