@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { languages, translations } from '../../../codegen/node-red/languages';
-import { textsToTranslate } from '../../../codegen/node-red/outputs';
+import { textsToTranslate } from '../../../codegen/node-red/output';
 import { operations } from '../../../shared/generated/operations';
 
 const texts = textsToTranslate(Object.values(operations));

@@ -1,4 +1,4 @@
-import type { Source } from '../model/load';
+import type { GeneratedFile, Output } from '../output';
 import type { Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputPreview } from './preview';
@@ -7,19 +7,24 @@ import { operationParameters, selectors } from './properties';
 const folder = 'nodes/SendClean';
 
 /** What the n8n node shows: its parameters as literals, and a preview of each operation's output. */
-export function n8nOutputs(table: Operation[], source: Source): [string, string][] {
-  return [
+export const n8nOutput: Output = {
+  places: [{ folder: 'nodes', isGenerated: (path) => path.includes('.gen.') || path.includes('__schema__') }],
+  files: (table, source) => [
     [`${folder}/properties.gen.ts`, properties(table)],
-    ...table.map((operation): [string, string] => [
-      `${folder}/${operation.name}.gen.ts`,
-      parameters(operation.name, operationParameters(operation)),
-    ]),
-    ...source.operations.map((file): [string, string] => [
-      `${folder}/__schema__/v1.0.0/${file['x-operation'].resource}/${file.$id}`,
-      outputPreview(file, source),
-    ]),
-  ];
-}
+    ...table.map(
+      (operation): GeneratedFile => [
+        `${folder}/${operation.name}.gen.ts`,
+        parameters(operation.name, operationParameters(operation)),
+      ],
+    ),
+    ...source.operations.map(
+      (file): GeneratedFile => [
+        `${folder}/__schema__/v1.0.0/${file['x-operation'].resource}/${file.$id}`,
+        outputPreview(file, source),
+      ],
+    ),
+  ],
+};
 
 function properties(table: Operation[]): string {
   const imports = table.map(({ name }) => `import { ${name} } from './${name}.gen';`);

@@ -1,7 +1,15 @@
 import type { Field, Operation } from '../../shared/model';
+import type { Output } from '../output';
 
-/** `docs/operations.md`: a section for each operation, a row for each field. */
-export function operationDocs(table: Operation[]): string {
+const path = 'docs/operations.md';
+
+/** The page on operations: a section for each of them, a row for each field. */
+export const docsOutput: Output = {
+  places: [{ folder: 'docs', isGenerated: (one) => one === path }],
+  files: (table) => [[path, operationDocs(table)]],
+};
+
+function operationDocs(table: Operation[]): string {
   return `# Operations
 
 What each operation takes, as its form shows it, and where it goes in the request.

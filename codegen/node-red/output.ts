@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
+import type { GeneratedFile, Output } from '../output';
 import { catalog } from './catalog';
 import { definition } from './definitions';
 import { form } from './forms';
@@ -14,21 +15,24 @@ const folder = 'node-red/nodes';
 const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
 
 /** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
-export function nodeRedOutputs(operations: Operation[]): [string, string][] {
-  const table = operations.map(withDelivery);
-  return [
-    [`${folder}/sendclean.html`, page(table)],
-    ...locale('en-US', table, english),
-    ...languages.flatMap((language) => locale(language, table, speaker(language))),
-  ];
-}
+export const nodeRedOutput: Output = {
+  places: [{ folder, isGenerated: () => true }],
+  files(operations) {
+    const table = operations.map(withDelivery);
+    return [
+      [`${folder}/sendclean.html`, page(table)],
+      ...locale('en-US', table, english),
+      ...languages.flatMap((language) => locale(language, table, speaker(language))),
+    ];
+  },
+};
 
 /** An operation whose form also asks what `shared/delivery/deliveryFields.ts` has. */
 function withDelivery(operation: Operation): Operation {
   return { ...operation, fields: [...operation.fields, ...deliveryFields(operation)] };
 }
 
-function locale(language: string, table: Operation[], say: Say): [string, string][] {
+function locale(language: string, table: Operation[], say: Say): GeneratedFile[] {
   const place = `${folder}/locales/${language}/sendclean`;
   const helps = [accountHelp(say), ...table.map((operation) => help(operation, say))];
   return [
