@@ -23,7 +23,7 @@ function section(operation: Operation): string {
     ['call', `\`${method} ${path}\``],
     [
       'effect',
-      effect === 'send' ? 'sends: a repeated call may send a second mail' : 'reads: may be repeated',
+      effect === 'send' ? 'sends: a repeated call may send a second email' : 'reads: may be repeated',
     ],
     ['pages', paged ? `of ${paged.size} records` : 'none'],
     ['node in Node-RED', `\`${nodeRed}\``],

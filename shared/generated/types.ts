@@ -7,7 +7,7 @@
  */
 export type GetMessageInfoTime = number | string;
 /**
- * Everyone who gets the mail
+ * Everyone who gets the email
  *
  * @minItems 1
  * @maxItems 10000
@@ -157,7 +157,7 @@ export interface GetMessageInfoResponse {
   [k: string]: unknown;
 }
 /**
- * One mail to one recipient
+ * One email to one recipient
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "GetMessageInfoResult".
@@ -170,7 +170,7 @@ export interface GetMessageInfoResult {
   status?: string;
   subject?: string;
   /**
-   * How often the mail was opened
+   * How often the email was opened
    */
   open?: number;
   /**
@@ -178,21 +178,21 @@ export interface GetMessageInfoResult {
    */
   click?: number;
   /**
-   * When the mail was sent, in milliseconds since 1970
+   * When the email was sent, in milliseconds since 1970
    */
   time?: number | string;
   /**
-   * Address that the mail came from
+   * Address that the email came from
    */
   sender?: string;
   openData?: GetMessageInfoVisits;
   clickData?: GetMessageInfoVisits;
   /**
-   * IP address that the mail was sent from
+   * IP address that the email was sent from
    */
   sendFrom?: string;
   /**
-   * Size of the mail in bytes
+   * Size of the email in bytes
    */
   mailSize?: number;
   /**
@@ -226,7 +226,7 @@ export interface SendMailRequest {
    */
   smtp_user_name: string;
   /**
-   * The mail
+   * The email
    */
   message: {
     /**
@@ -256,7 +256,7 @@ export interface SendMailRequest {
   };
 }
 /**
- * One recipient of the mail
+ * One recipient of the email
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Recipient".
@@ -372,7 +372,7 @@ export interface Image {
   content: string;
 }
 /**
- * The service took the mail
+ * The service accepted the email
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "QueuedResponse".
@@ -398,7 +398,7 @@ export interface QueuedResponse {
   [k: string]: unknown;
 }
 /**
- * What became of the mail
+ * What happened to the email
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SendResult".
@@ -414,7 +414,7 @@ export interface QueuedResponse {
  */
 export interface SendResult {
   /**
-   * “success” or “queued”: the service took the mail
+   * “success” or “queued”: the service accepted the email
    */
   status: string;
   /**
@@ -422,7 +422,7 @@ export interface SendResult {
    */
   message?: string;
   /**
-   * ID under which Get Message Info finds the mail; null where the call has no place for one
+   * ID under which Get Message Info finds the email; null where the call has no place for one
    */
   xUniqueId: string | null;
   [k: string]: unknown;
@@ -437,7 +437,7 @@ export interface SendTemplateRequest {
    */
   smtp_user_name: string;
   /**
-   * The mail
+   * The email
    */
   message: {
     /**

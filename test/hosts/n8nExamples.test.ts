@@ -101,11 +101,11 @@ describe('the example workflows for n8n', () => {
     });
 
     /** Checks that a workflow succeeds, sends these emails, and puts this out. */
-    async function assertRuns(file: string, { mails, output: items = {} }: Expectation): Promise<void> {
+    async function assertRuns(file: string, { emails, output: items = {} }: Expectation): Promise<void> {
       const execution = await n8n.execute(file);
       assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error?.message));
       const arrived = (await messages(sandbox.url)).map(({ id }) => message(sandbox.url, id));
-      assertEach(await Promise.all(arrived), mails, 'mails');
+      assertEach(await Promise.all(arrived), emails, 'emails');
       for (const [node, expected] of Object.entries(items))
         assertEach(output(execution, node), expected, node);
     }
@@ -117,14 +117,14 @@ describe('the example workflows for n8n', () => {
     it('error-branch sets an email aside of which it is not known whether it was sent', async () => {
       await fault(sandbox.url, { kind: 'resetAfter' });
       await assertRuns('error-branch', {
-        mails: [{ subject: 'Your parcel is on its way' }],
+        emails: [{ subject: 'Your parcel is on its way' }],
         output: { 'Perhaps Sent': [{ customer: 'Jane Doe', email: 'jane@example.com' }], Sent: [] },
       });
     });
 
     for (const [what, record, about, text] of [
       ['has bounced', bounced, bounced.subject, /^Recipient: jane@example\.com\nStatus: hard_bounce\n/],
-      ['is not found', undefined, 'a mail', /^Recipient: unknown\nStatus: not found\nX-Unique-ID: \S+$/],
+      ['is not found', undefined, 'an email', /^Recipient: unknown\nStatus: not found\nX-Unique-ID: \S+$/],
     ] as const) {
       it(`delivery-check-after-an-hour tells the team of an email that ${what}`, async () => {
         const body = { status: 'success', message_data: record ? [record] : [] };
@@ -134,7 +134,7 @@ describe('the example workflows for n8n', () => {
           subject: `Not delivered: ${about}`,
         };
         await assertRuns('delivery-check-after-an-hour', {
-          mails: [{ subject: bounced.subject }, alert],
+          emails: [{ subject: bounced.subject }, alert],
           output: { 'Note Delivery': [] },
         });
         const [, alarm] = await messages(sandbox.url);

@@ -11,7 +11,7 @@ export interface Run {
   /** A fault of the service meanwhile. */
   fault?: object;
   /** The emails that reach the sandbox, in their order; of each the properties that matter. */
-  mails: readonly object[];
+  emails: readonly object[];
   /** Of the messages that reach a debug node, the properties that matter; by the names of the nodes. */
   output: Record<string, readonly object[]>;
 }
@@ -52,9 +52,9 @@ export const expectations: Record<string, readonly Run[]> = {
     },
   ],
   'handle-errors': [
-    { press: 'send a mail', mails: [order], output: { sent: [sent] } },
+    { press: 'send an email', mails: [order], output: { sent: [sent] } },
     {
-      press: 'send a mail',
+      press: 'send an email',
       fault: { kind: 'reply', status: 500, body: 'Oops', taken: true },
       mails: [order],
       output: { 'found: it was sent': [{ payload: [{ email: jane.email }] }] },
@@ -62,7 +62,7 @@ export const expectations: Record<string, readonly Run[]> = {
     {
       press: 'send to a wrong address',
       mails: [],
-      output: { 'not sent: mend and repeat': [{ sendclean: { fate: 'notSent', path: 'to[0].email' } }] },
+      output: { 'not sent: fix and repeat': [{ sendclean: { fate: 'notSent', path: 'to[0].email' } }] },
     },
   ],
   'many-recipients': [
@@ -102,10 +102,10 @@ export const expectations: Record<string, readonly Run[]> = {
   ],
   'send-and-look-up': [
     {
-      press: 'send a mail',
+      press: 'send an email',
       mails: [{ ...order, from: shop, recipients: [janeDoe] }],
       output: {
-        'what became of it': [
+        'what happened to it': [
           { payload: [{ email: jane.email, subject: 'Your order 1042', status: 'delivered' }] },
         ],
       },

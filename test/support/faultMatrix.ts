@@ -128,15 +128,15 @@ async function requestsTo({ url }: Sandbox, path: string): Promise<number> {
 const columns = [
   'fault',
   'requests of a send',
-  'mails taken',
-  'fate told',
+  'emails accepted',
+  'fate',
   'If Delivery Is Unclear: requests',
-  'mails',
-  'fate told',
-  'Skip Already Sent: fate told',
-  'mails after a second run',
+  'emails',
+  'fate',
+  'Skip Already Sent: fate',
+  'emails after a second run',
   'requests of a read',
-  'told',
+  'message',
 ];
 
 /** The line of a fault; the sends that have an option must not differ in it. */

@@ -1,4 +1,4 @@
-/** Small helpers of the inbox page. What comes from a mail is only ever set as text. */
+/** Small helpers of the inbox page. What comes from an email is only ever set as text. */
 
 /**
  * Makes an element.

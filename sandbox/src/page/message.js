@@ -100,10 +100,10 @@ function tabs(message) {
   return element('div', { class: 'parts' }, bar, ...bodies);
 }
 
-/** The mail's own HTML, in a frame without scripts, forms, plug-ins or an origin. */
+/** The email's own HTML, in a frame without scripts, forms, plug-ins or an origin. */
 function preview({ id }) {
   const src = `/_sandbox/messages/${id}/preview`;
-  return element('iframe', { src, sandbox: true, title: 'HTML of the mail', referrerpolicy: 'no-referrer' });
+  return element('iframe', { src, sandbox: true, title: 'HTML of the email', referrerpolicy: 'no-referrer' });
 }
 
 function textPanel(text) {

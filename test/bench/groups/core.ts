@@ -33,7 +33,7 @@ function validation({ peers }: Bench, unit: keyof typeof nameOf, rounds: readonl
   const subjects = ['validate', ...validators.filter((name) => peers.includes(name))] as const;
   const results = new Map(subjects.map((name) => [name, rounds.map((one) => one[name])]));
   const metric = { name: nameOf[unit], label: nameOf[unit], unit, of: (value: number) => value };
-  return rowsOf('core/validation', 'core, validation of a mail', [metric], results);
+  return rowsOf('core/validation', 'core, validation of an email', [metric], results);
 }
 
 function others(unit: keyof typeof nameOf, rounds: readonly Core[]): Row[] {
