@@ -100,12 +100,12 @@ describe('the example workflows for n8n', () => {
       for (const path of ['messages', 'faults']) await control(sandbox.url, path, undefined, 'DELETE');
     });
 
-    /** Checks that a workflow succeeds, sends these emails, and puts this out. */
-    async function assertRuns(file: string, { emails, output: items = {} }: Expectation): Promise<void> {
+    /** Checks that a workflow succeeds, sends these mails, and puts this out. */
+    async function assertRuns(file: string, { mails, output: items = {} }: Expectation): Promise<void> {
       const execution = await n8n.execute(file);
       assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error?.message));
       const arrived = (await messages(sandbox.url)).map(({ id }) => message(sandbox.url, id));
-      assertEach(await Promise.all(arrived), emails, 'emails');
+      assertEach(await Promise.all(arrived), mails, 'emails');
       for (const [node, expected] of Object.entries(items))
         assertEach(output(execution, node), expected, node);
     }
@@ -117,7 +117,7 @@ describe('the example workflows for n8n', () => {
     it('error-branch sets an email aside of which it is not known whether it was sent', async () => {
       await fault(sandbox.url, { kind: 'resetAfter' });
       await assertRuns('error-branch', {
-        emails: [{ subject: 'Your parcel is on its way' }],
+        mails: [{ subject: 'Your parcel is on its way' }],
         output: { 'Perhaps Sent': [{ customer: 'Jane Doe', email: 'jane@example.com' }], Sent: [] },
       });
     });
@@ -134,7 +134,7 @@ describe('the example workflows for n8n', () => {
           subject: `Not delivered: ${about}`,
         };
         await assertRuns('delivery-check-after-an-hour', {
-          emails: [{ subject: bounced.subject }, alert],
+          mails: [{ subject: bounced.subject }, alert],
           output: { 'Note Delivery': [] },
         });
         const [, alarm] = await messages(sandbox.url);

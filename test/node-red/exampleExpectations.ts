@@ -11,7 +11,7 @@ export interface Run {
   /** A fault of the service meanwhile. */
   fault?: object;
   /** The emails that reach the sandbox, in their order; of each the properties that matter. */
-  emails: readonly object[];
+  mails: readonly object[];
   /** Of the messages that reach a debug node, the properties that matter; by the names of the nodes. */
   output: Record<string, readonly object[]>;
 }
