@@ -32,14 +32,14 @@ async function buildN8n() {
   const entries = [
     'credentials/SendCleanApi.credentials',
     'nodes/SendClean/SendClean.node',
-    'nodes/SendClean/router',
+    'nodes/SendClean/actions/router',
   ];
   await bundle({
     ...common,
     entryPoints: entries.map((path) => ({ in: `${path}.ts`, out: path })),
     outdir: 'dist',
     target: 'node18',
-    external: ['n8n-workflow', './router'],
+    external: ['n8n-workflow', './actions/router'],
   });
   const assets = (await readdir('nodes/SendClean')).filter((name) =>
     /\.svg$|^__schema__$|\.node\.json$/.test(name),

@@ -1,7 +1,7 @@
 import type { GeneratedFile, Output } from '../output';
 import type { Operation } from '../../shared/model';
 import type { Parameter } from './fields';
-import { outputPreview } from './preview';
+import { outputSchema } from './outputSchema';
 import { operationParameters, selectors } from './properties';
 
 const folder = 'nodes/SendClean';
@@ -10,17 +10,17 @@ const folder = 'nodes/SendClean';
 export const n8nOutput: Output = {
   places: [{ folder: 'nodes', isGenerated: (path) => path.includes('.gen.') || path.includes('__schema__') }],
   files: (table, source) => [
-    [`${folder}/properties.gen.ts`, properties(table)],
+    [`${folder}/description/properties.gen.ts`, properties(table)],
     ...table.map(
       (operation): GeneratedFile => [
-        `${folder}/${operation.name}.gen.ts`,
+        `${folder}/description/${operation.name}.gen.ts`,
         parameters(operation.name, operationParameters(operation)),
       ],
     ),
     ...source.operations.map(
       (file): GeneratedFile => [
         `${folder}/__schema__/v1.0.0/${file['x-operation'].resource}/${file.$id}`,
-        outputPreview(file, source),
+        outputSchema(file, source),
       ],
     ),
   ],

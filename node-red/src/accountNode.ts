@@ -7,7 +7,7 @@ import type { AccountDefaults } from '../../shared/form/buildRequest';
 import { deployedLimits, deployedSettings } from './accountSettings';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';
-import { createTransport } from './transport';
+import { createTransport } from './transport/transport';
 
 export interface Account {
   client: Client;

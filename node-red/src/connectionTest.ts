@@ -6,7 +6,7 @@ import { accountNode } from './accountNode';
 import { deployedSetting, variableOf } from './accountSettings';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
-import { createTransport } from './transport';
+import { createTransport } from './transport/transport';
 import { baseUrl } from '../../shared/wire/baseUrl';
 
 /** What Node-RED's editor holds instead of a password that was not typed again. */

@@ -7,7 +7,7 @@ import { isEmpty } from '../../shared/form/fieldValues';
 import type { Operation, FormValues } from '../../shared/model';
 import { toLimit } from '../../shared/delivery/pages';
 import { blankFields } from './blankFields';
-import { asEmailFlow } from './emailFlow';
+import { asEmailFlow } from './emailNode/emailFlow';
 import { readDataUris } from './dataUris';
 import { checkList, isFiles, deferFiles, toFiles, type File } from './files';
 import { readList, type Named } from './list';

@@ -10,10 +10,10 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { onDemand } from '../../shared/wire/onDemand';
-import { properties, subtitle } from './properties.gen';
+import { properties, subtitle } from './description/properties.gen';
 
 /** All that a run needs; n8n starts without it. */
-const router = onDemand(() => import('./router'));
+const router = onDemand(() => import('./actions/router'));
 
 /** How long after this file it is loaded, in milliseconds, so that n8n starts first. */
 const soon = 3000;
@@ -53,7 +53,7 @@ export class SendClean implements INodeType {
     },
   };
 
-  /** Runs the chosen operation for every item, see `router.ts`. */
+  /** Runs the chosen operation for every item, see `actions/router.ts`. */
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     const { runItems } = await router().catch((cause: Error) => {
       const message = 'The SendClean node cannot be loaded, as during an update of its package';

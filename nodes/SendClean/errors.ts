@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
-import { countItems } from './callNames';
+import { countItems } from './actions/callNames';
 
 /**
  * An error in n8n's way: `NodeOperationError` for what the person must mend in the node, `NodeApiError` for what

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { createTransport, type ClosableTransport } from '../../node-red/src/transport';
+import { createTransport, type ClosableTransport } from '../../node-red/src/transport/transport';
 import { noResponseError } from '../../shared/response/networkErrors';
 
 const token = 'a"b/c +é';

@@ -39,7 +39,7 @@ describe('the rules for imports', () => {
     plant('shared/wire/jsonBody.ts', "export * as up from '../form/lines';");
     plant('shared/errors.ts', "export * as host from '../node-red/src/clock';");
     plant('shared/form/lines.ts', "export * as builtin from 'node:fs';");
-    plant('nodes/SendClean/pool.ts', "export * as other from '../../node-red/src/clock';");
+    plant('nodes/SendClean/actions/pool.ts', "export * as other from '../../../node-red/src/clock';");
     plant('node-red/src/clock.ts', "export * as library from 'ajv';");
     assert.deepEqual(broken(), [
       'core',

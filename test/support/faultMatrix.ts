@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inPool } from '../../nodes/SendClean/pool';
+import { inPool } from '../../nodes/SendClean/actions/pool';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';

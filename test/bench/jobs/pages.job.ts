@@ -1,7 +1,7 @@
 /** All pages of Get Message Info over a real connection, by the core or one after another. */
 import assert from 'node:assert/strict';
 import { clock } from '../../../node-red/src/clock';
-import { createTransport } from '../../../node-red/src/transport';
+import { createTransport } from '../../../node-red/src/transport/transport';
 import { createClient } from '../../../shared/client';
 import { operations } from '../../../shared/generated/operations';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';

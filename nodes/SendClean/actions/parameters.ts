@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { invalid } from '../../shared/errors';
+import { invalid } from '../../../shared/errors';
 
 /** What a person entered into a field of the form, for an item; the fallback where there is nothing. */
 export type ReadParameter = (name: string, itemIndex: number, fallback?: unknown) => unknown;

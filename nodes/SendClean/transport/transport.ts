@@ -1,7 +1,7 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
-import { readBody, textHeaders } from '../../shared/wire/responseBody';
-import { encodeQuery } from '../../shared/wire/query';
-import type { Clock, Transport } from '../../shared/wire/transport';
+import { readBody, textHeaders } from '../../../shared/wire/responseBody';
+import { encodeQuery } from '../../../shared/wire/query';
+import type { Clock, Transport } from '../../../shared/wire/transport';
 import { blockedError } from './blocked';
 import { unlessAborted, within } from './deadline';
 

@@ -1,10 +1,10 @@
-import { hasNames, isEmpty, isHeaders } from '../../shared/form/fieldValues';
-import { isLeftOut } from '../../shared/form/headers';
-import { readMessageIds } from '../../shared/form/messageIds';
-import type { Field } from '../../shared/model';
+import { hasNames, isEmpty, isHeaders } from '../../../shared/form/fieldValues';
+import { isLeftOut } from '../../../shared/form/headers';
+import { readMessageIds } from '../../../shared/form/messageIds';
+import type { Field } from '../../../shared/model';
 import { isFed, type Case } from './emailCase';
-import { hasHttpHeaders } from './httpHeaders';
-import type { NodeMessage } from './red';
+import { hasHttpHeaders } from '../httpHeaders';
+import type { NodeMessage } from '../red';
 
 type Entry = [name: string, value: unknown];
 

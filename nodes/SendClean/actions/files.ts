@@ -1,12 +1,12 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { flatten } from '../../shared/form/entries';
-import { invalid } from '../../shared/errors';
-import type { DeferredFiles } from '../../shared/delivery/options';
-import { mostFiles, type FileInput } from '../../shared/form/fieldValues';
-import { bareType, withExtension } from '../../shared/form/fileTypes';
-import mime from '../../shared/generated/libraries/mime';
-import type { Field } from '../../shared/model';
-import { inSentence, shown } from '../../shared/quote';
+import { flatten } from '../../../shared/form/entries';
+import { invalid } from '../../../shared/errors';
+import type { DeferredFiles } from '../../../shared/delivery/options';
+import { mostFiles, type FileInput } from '../../../shared/form/fieldValues';
+import { bareType, withExtension } from '../../../shared/form/fileTypes';
+import mime from '../../../shared/generated/libraries/mime';
+import type { Field } from '../../../shared/model';
+import { inSentence, shown } from '../../../shared/quote';
 import type { BinaryFile, ItemFiles } from './itemFiles';
 
 /** A file of the request whose bytes stay where n8n keeps them until its email goes out. */

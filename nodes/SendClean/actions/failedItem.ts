@@ -5,7 +5,7 @@ import type {
   NodeApiError,
   NodeOperationError,
 } from 'n8n-workflow';
-import type { SendCleanError } from '../../shared/errors';
+import type { SendCleanError } from '../../../shared/errors';
 
 /**
  * The item that stands for a failed one: what came in, the sentence as `error`, as n8n's own nodes have it, and the

@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
-import { invalid } from '../../shared/errors';
-import type { DeferredFiles } from '../../shared/delivery/options';
-import { isEmpty } from '../../shared/form/fieldValues';
-import { sortText } from '../../shared/form/htmlText';
-import type { Field, Operation, FormValues } from '../../shared/model';
+import { deliveryFields } from '../../../shared/delivery/deliveryFields';
+import { invalid } from '../../../shared/errors';
+import type { DeferredFiles } from '../../../shared/delivery/options';
+import { isEmpty } from '../../../shared/form/fieldValues';
+import { sortText } from '../../../shared/form/htmlText';
+import type { Field, Operation, FormValues } from '../../../shared/model';
 import type { ReadParameter } from './parameters';
 import {
   checkSizes,

@@ -3,15 +3,15 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { readAccountSettings, requireSecrets, type AccountSettings } from '../../shared/wire/account';
-import { testAccount } from '../../shared/accountTest';
-import { jsonBody } from '../../shared/wire/jsonBody';
-import { createRedact } from '../../shared/response/redact';
-import { baseUrl } from '../../shared/wire/baseUrl';
-import { encodeQuery } from '../../shared/wire/query';
-import type { Transport, TransportRequest } from '../../shared/wire/transport';
+import { readAccountSettings, requireSecrets, type AccountSettings } from '../../../shared/wire/account';
+import { testAccount } from '../../../shared/accountTest';
+import { jsonBody } from '../../../shared/wire/jsonBody';
+import { createRedact } from '../../../shared/response/redact';
+import { baseUrl } from '../../../shared/wire/baseUrl';
+import { encodeQuery } from '../../../shared/wire/query';
+import type { Transport, TransportRequest } from '../../../shared/wire/transport';
 import { within } from './deadline';
-import { textHeaders } from '../../shared/wire/responseBody';
+import { textHeaders } from '../../../shared/wire/responseBody';
 import { clock, hostError, readText, type Body } from './transport';
 
 /** n8n's helper for the test of a credential, which has no other. */

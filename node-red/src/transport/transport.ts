@@ -1,10 +1,10 @@
 import axios, { type AxiosRequestConfig } from 'axios';
-import { jsonBody } from '../../shared/wire/jsonBody';
-import { readLimit, type Limits } from '../../shared/delivery/limits';
-import { notStartedError } from '../../shared/response/networkErrors';
-import { readBody, textHeaders } from '../../shared/wire/responseBody';
-import { encodeQuery } from '../../shared/wire/query';
-import type { Transport, TransportRequest } from '../../shared/wire/transport';
+import { jsonBody } from '../../../shared/wire/jsonBody';
+import { readLimit, type Limits } from '../../../shared/delivery/limits';
+import { notStartedError } from '../../../shared/response/networkErrors';
+import { readBody, textHeaders } from '../../../shared/wire/responseBody';
+import { encodeQuery } from '../../../shared/wire/query';
+import type { Transport, TransportRequest } from '../../../shared/wire/transport';
 import { openConnections } from './connections';
 
 export interface TransportOptions {

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { createClient } from '../../shared/client';
-import { SendCleanError } from '../../shared/errors';
-import { nameFields } from '../../shared/form/labels';
-import { readLimit, type Limits } from '../../shared/delivery/limits';
-import type { Effect } from '../../shared/model';
-import { createRateLimiter } from '../../shared/delivery/rateLimiter';
-import { createSentMemory } from '../../shared/delivery/sentMemory';
-import { readAccount } from './account';
-import { isInvalid, toBadItemsError, toNodeError, type BadItem } from './errors';
+import { createClient } from '../../../shared/client';
+import { SendCleanError } from '../../../shared/errors';
+import { nameFields } from '../../../shared/form/labels';
+import { readLimit, type Limits } from '../../../shared/delivery/limits';
+import type { Effect } from '../../../shared/model';
+import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
+import { createSentMemory } from '../../../shared/delivery/sentMemory';
+import { readAccount } from '../transport/account';
+import { isInvalid, toBadItemsError, toNodeError, type BadItem } from '../errors';
 import { failedItem } from './failedItem';
 import { showHints, type Hint } from './hints';
 import { readItem, readOperation, type ItemCall, type Session } from './input';
@@ -15,9 +15,9 @@ import { parameterReader, type ReadParameter } from './parameters';
 import { inPool } from './pool';
 import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
-import { clock, createTransport } from './transport';
+import { clock, createTransport } from '../transport/transport';
 
-export { testCredential } from './credentialTest';
+export { testCredential } from '../transport/credentialTest';
 
 /** What the executions of this process are sending, and what they have sent. */
 const sentMemory = createSentMemory(clock);

@@ -1,12 +1,12 @@
 import { basename } from 'node:path/posix';
-import { isEmpty } from '../../shared/form/fieldValues';
-import { sortText } from '../../shared/form/htmlText';
-import { contentIds } from '../../shared/request/imageReferences';
+import { isEmpty } from '../../../shared/form/fieldValues';
+import { sortText } from '../../../shared/form/htmlText';
+import { contentIds } from '../../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';
 import { answeredId, sortHeaders } from './emailHeaders';
-import { bytesOf } from './fileContent';
-import { isInline } from './files';
-import type { NodeMessage } from './red';
+import { bytesOf } from '../fileContent';
+import { isInline } from '../files';
+import type { NodeMessage } from '../red';
 
 type Values = Record<string, unknown>;
 

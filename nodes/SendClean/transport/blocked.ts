@@ -1,5 +1,5 @@
-import { SendCleanError } from '../../shared/errors';
-import { blockedByHost, errorChain } from '../../shared/response/networkErrors';
+import { SendCleanError } from '../../../shared/errors';
+import { blockedByHost, errorChain } from '../../../shared/response/networkErrors';
 
 /**
  * The errors of n8n's SSRF protection, by their names (`@n8n/backend-network`, since n8n 2), with what its

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { isEmpty } from '../../shared/form/fieldValues';
-import { hasTag } from '../../shared/form/htmlText';
-import type { Field } from '../../shared/model';
-import { inSentence } from '../../shared/quote';
+import { isEmpty } from '../../../shared/form/fieldValues';
+import { hasTag } from '../../../shared/form/htmlText';
+import type { Field } from '../../../shared/model';
+import { inSentence } from '../../../shared/quote';
 
 /** A sentence about what goes out, though perhaps not as the person meant it; the same for all items of one cause. */
 export type Hint = string;

@@ -1,8 +1,8 @@
 import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import { readAccountSettings, requireSecrets } from '../../shared/wire/account';
-import { SendCleanError } from '../../shared/errors';
-import { createRedact, type Redact } from '../../shared/response/redact';
-import { baseUrl } from '../../shared/wire/baseUrl';
+import { readAccountSettings, requireSecrets } from '../../../shared/wire/account';
+import { SendCleanError } from '../../../shared/errors';
+import { createRedact, type Redact } from '../../../shared/response/redact';
+import { baseUrl } from '../../../shared/wire/baseUrl';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {

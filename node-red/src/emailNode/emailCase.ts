@@ -1,5 +1,5 @@
-import type { Field } from '../../shared/model';
-import type { NodeDef, NodeMessage } from './red';
+import type { Field } from '../../../shared/model';
+import type { NodeDef, NodeMessage } from '../red';
 
 /** What a rule of `emailFlow.ts` reads: the operation's fields, what they hold for a message, and where that is from. */
 export interface Case {

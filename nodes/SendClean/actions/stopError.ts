@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { skipSentTitle } from '../../shared/delivery/deliveryFields';
-import { SendCleanError, remedies } from '../../shared/errors';
-import { finderTitle } from '../../shared/delivery/lookUp';
+import { skipSentTitle } from '../../../shared/delivery/deliveryFields';
+import { SendCleanError, remedies } from '../../../shared/errors';
+import { finderTitle } from '../../../shared/delivery/lookUp';
 import { callNamer, type Named } from './callNames';
-import { toNodeError } from './errors';
+import { toNodeError } from '../errors';
 import type { ItemCall } from './input';
 
 /** How a call of a run ended; one that was not begun is not done and has no error. */

@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
-import type { Call } from '../../shared/request/prepare';
-import type { DeferredFiles } from '../../shared/delivery/options';
-import { toQuery } from '../../shared/wire/query';
-import type { FileInput } from '../../shared/form/fieldValues';
+import type { Call } from '../../../shared/request/prepare';
+import type { DeferredFiles } from '../../../shared/delivery/options';
+import { toQuery } from '../../../shared/wire/query';
+import type { FileInput } from '../../../shared/form/fieldValues';
 import type { PendingFile } from './files';
 
 /**

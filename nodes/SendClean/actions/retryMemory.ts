@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { SendCleanError } from '../../shared/errors';
+import { SendCleanError } from '../../../shared/errors';
 import type { ItemCall } from './input';
 
 /** What happened to a call in an earlier try. */

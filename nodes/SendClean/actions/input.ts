@@ -1,23 +1,23 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { alike, type Call } from '../../shared/request/prepare';
-import type { Client } from '../../shared/client';
-import { canSkipSent, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
-import { operations } from '../../shared/generated/operations';
-import type { OperationName } from '../../shared/generated/types';
-import { invalid } from '../../shared/errors';
-import { nameFields } from '../../shared/form/labels';
-import type { Effect, Operation } from '../../shared/model';
-import { toLimit } from '../../shared/delivery/pages';
-import { shown } from '../../shared/quote';
-import { buildRequest, type AccountDefaults } from '../../shared/form/buildRequest';
-import { perRecipient } from '../../shared/form/perRecipient';
-import { simplify } from '../../shared/response/simplify';
+import { alike, type Call } from '../../../shared/request/prepare';
+import type { Client } from '../../../shared/client';
+import { canSkipSent, readDelivery, readPreparation } from '../../../shared/delivery/deliveryFields';
+import { operations } from '../../../shared/generated/operations';
+import type { OperationName } from '../../../shared/generated/types';
+import { invalid } from '../../../shared/errors';
+import { nameFields } from '../../../shared/form/labels';
+import type { Effect, Operation } from '../../../shared/model';
+import { toLimit } from '../../../shared/delivery/pages';
+import { shown } from '../../../shared/quote';
+import { buildRequest, type AccountDefaults } from '../../../shared/form/buildRequest';
+import { perRecipient } from '../../../shared/form/perRecipient';
+import { simplify } from '../../../shared/response/simplify';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
-import { previewRequest } from './preview';
-import { clock } from './transport';
-import type { RunOptions } from '../../shared/delivery/options';
+import { previewRequest } from './dryRun';
+import { clock } from '../transport/transport';
+import type { RunOptions } from '../../../shared/delivery/options';
 
 /** What all items of a run share. */
 export interface Session {
