@@ -9,7 +9,7 @@ import type { PendingFile } from './files';
  * The request that a call would make, without owner ID and token. Files are shown by name, type, size in bytes
  * and SHA-256, so that they can be compared with what was meant.
  */
-export async function previewRequest(
+export async function dryRun(
   { operation, request }: Call,
   files: readonly PendingFile[],
   deferredFiles: DeferredFiles,

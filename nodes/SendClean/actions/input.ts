@@ -15,7 +15,7 @@ import { simplify } from '../../../shared/response/simplify';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
-import { previewRequest } from './dryRun';
+import { dryRun } from './dryRun';
 import { clock } from '../transport/transport';
 import type { RunOptions } from '../../../shared/delivery/options';
 
@@ -85,7 +85,7 @@ async function readCalls(
   const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
   const runOptions = { ...limit, deferredFiles, stopSignal: stop.signal, run: session.run, ...delivery };
   const toCall = (call: Call, one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const preview = () => previewRequest(call, files, deferredFiles);
+    const validateOnly = () => dryRun(call, files, deferredFiles);
     return {
       itemIndex,
       effect: options.validateOnly ? 'read' : operation.effect,
@@ -94,7 +94,7 @@ async function readCalls(
       request: one,
       hints,
       run: options.validateOnly
-        ? preview
+        ? validateOnly
         : () =>
             run(context, session, itemIndex, call, runOptions).catch((error: unknown) => {
               throw nameFields(error, { operation, values });
