@@ -63,7 +63,7 @@ describe('the editor of n8n', () => {
 
   it('finds the node by its name, with an action for each operation', async () => {
     const found = await searchNodes(page, 'sendclean');
-    assert.match(await found.innerText(), /^SendClean\n+Send mails and templates/);
+    assert.match(await found.innerText(), /^SendClean\n+Send emails and templates/);
     await picture(page, 'n8n-search');
     await found.click();
     const panel = page.getByTestId('node-creator');
@@ -176,7 +176,7 @@ describe('the editor of n8n', () => {
       await start('sendTemplateGet');
       await page
         .getByTestId('node-parameters')
-        .getByText('Owner ID and token travel in the address')
+        .getByText('This call puts owner ID and token in the URL')
         .waitFor();
       await fill(page, { templateId: account.template, fromEmail: 'shop@example.com' });
       await fill(page, { to: 'jane@example.com', subject: 'Welcome' });
