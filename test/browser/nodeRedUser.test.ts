@@ -169,11 +169,13 @@ for (const version of ['5', '4'] as const) {
       if (version === '5') await picture(page, 'node-red-examples');
       await dialog.getByRole('button', { name: 'Import', exact: true }).click();
       await dialog.waitFor({ state: 'hidden' });
-      const placed = await page.evaluate<string[]>(
-        'RED.nodes.createCompleteNodeSet().map(({ name }) => name)',
-      );
       const names = example('attach-a-file').flatMap(({ z, name }) => (z && name ? [name] : []));
-      assert.ok(names.length > 0 && names.every((name) => placed.includes(String(name))), placed.join());
+      assert.ok(names.length > 0);
+      // The dialog is gone before the nodes are there.
+      const placed = 'RED.nodes.createCompleteNodeSet().map(({ name }) => name)';
+      await page.waitForFunction(
+        `((placed) => ${JSON.stringify(names)}.every((name) => placed.includes(name)))(${placed})`,
+      );
     });
 
     it('switches the editor to German', async () => {
