@@ -58,6 +58,19 @@ export function testFileForms({ sent, refusal }: Harness, path: string, more: Pa
     assert.deepEqual(await attached(`={{ [${files}.data, 'second file'] }}`), [...first, ...second]);
   });
 
+  it('tells files with the same content apart, whose details name them by their fields', async () => {
+    const twins = { one: pdf('first'), two: { ...pdf('first'), fileName: 'other.pdf' } };
+    const attachmentsDetails = {
+      file: ['one', 'two'].map((binaryField) => ({ binaryField, name: `${binaryField}.pdf` })),
+    };
+    const form = { attachments: `={{ [${files}.one, ${files}.two] }}`, options: { attachmentsDetails } };
+    const { attachments } = await sent(form, twins, {}, more);
+    assert.deepEqual(
+      attachments?.map(({ name }) => name),
+      ['one.pdf', 'two.pdf'],
+    );
+  });
+
   it('takes a file of an earlier node, which the item does not have', async () => {
     assert.deepEqual(await attached(`={{ ${files}.data }}`, far), first);
     assert.deepEqual(await attached(`={{ $('Items').all().map((item) => item${path}.data) }}`, far), first);

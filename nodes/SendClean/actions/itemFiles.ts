@@ -32,10 +32,10 @@ export function itemFiles(context: IExecuteFunctions, itemIndex: number): ItemFi
   const combined = isCombined(context) ? entriesOf(json[jsonFiles]).filter(isFileEntry) : [];
   const files = new Map<string, IBinaryData>([...combined, ...Object.entries(binary)]);
   const all = [...files].map(([key, data]): BinaryFile => ({ key, data }));
-  const keys = new Map(all.toReversed().map(({ key, data }) => [contentOf(data), key]));
+  const keyOf = byContent(all);
   const looks = byLooks(all);
   const given = (value: unknown): BinaryFile | undefined => {
-    if (isFile(value)) return { key: keys.get(contentOf(value)), data: value };
+    if (isFile(value)) return { key: keyOf(value), data: value };
     // `$binary` leaves the content out, which is all that tells files apart in memory mode.
     return isObject(value) && 'mimeType' in value ? looks.get(looksOf(value)) : undefined;
   };
@@ -62,6 +62,22 @@ function isCombined(context: Partial<Pick<IExecuteFunctions, 'getWorkflowSetting
   return context.getWorkflowSettings?.().binaryMode === 'combined';
 }
 
+/** Finds the binary field of a file by its content, and of several with the same content by their looks. */
+function byContent(all: readonly BinaryFile[]): (file: IBinaryData) => string | undefined {
+  const keys = new Map<string, Map<string, string | undefined>>();
+  for (const { key, data } of all) {
+    const alike = keys.get(contentOf(data)) ?? new Map<string, string | undefined>();
+    const looks = looksOf(data);
+    if (!alike.has(looks)) alike.set(looks, key);
+    keys.set(contentOf(data), alike);
+  }
+  return (file) => {
+    const alike = keys.get(contentOf(file));
+    const [first] = alike?.values() ?? [];
+    return alike?.get(looksOf(file)) ?? first;
+  };
+}
+
 /** Files by all that n8n knows of them but their content; those that look the same are not told apart. */
 function byLooks(all: readonly BinaryFile[]): Map<string, BinaryFile | undefined> {
   const files = new Map<string, BinaryFile | undefined>();
@@ -72,7 +88,7 @@ function byLooks(all: readonly BinaryFile[]): Map<string, BinaryFile | undefined
   return files;
 }
 
-/** What no other file has: its ID, or its bytes in memory mode. */
+/** The ID of a file, or its bytes in memory mode, which another file may have as well. */
 function contentOf({ id, data }: IBinaryData): string {
   return id || data;
 }
