@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { checkMemory } from '../bench/memory';
 import type { Row } from '../bench/table';
 import { temporaryFolder } from '../hosts/cleanup';
@@ -66,7 +67,7 @@ describe('the benchmark in its short form', () => {
     assert.equal(status, 1);
     assert.equal(errors, `Port ${port} is in use already; leave --port out for any free one.\n`);
     assert.equal(output, '');
-    assert.deepEqual(processesWith(`{"port":${port}}`), []);
+    assert.deepEqual(await leftWith(`{"port":${port}}`), []);
   });
 
   it('leaves no process behind when it is interrupted, also again while it cleans up, as by Ctrl+C', async () => {
@@ -76,7 +77,7 @@ describe('the benchmark in its short form', () => {
     const again = setInterval(() => child.kill('SIGINT'), 1);
     await once(child, 'close');
     clearInterval(again);
-    assert.deepEqual(processesWith(`{"port":${args.at(-1)}}`), []);
+    assert.deepEqual(await leftWith(`{"port":${args.at(-1)}}`), []);
   });
 
   it('ends with one sentence when there is too little memory', () => {
@@ -101,6 +102,13 @@ describe('the benchmark in its short form', () => {
       assert.ok(output.includes(`--${option} `), option);
   });
 });
+
+/** The processes that are still there with an argument after five seconds: one that was killed may take a moment to go. */
+async function leftWith(argument: string): Promise<string[]> {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline; await sleep(50))
+    if (processesWith(argument).length === 0) return [];
+  return processesWith(argument);
+}
 
 /** The processes that were started with an argument, where Linux tells. */
 function processesWith(argument: string): string[] {
