@@ -19,7 +19,7 @@ export function expectedOf(operation: Operation<OperationName>, entered: Case): 
   if (Object.values(entered).some(({ meaning }) => meaning.is === 'refused')) return nothing;
   for (const field of operation.fields) {
     const meaning = meaningOf(field, operation.fields, entered);
-    if (meaning.is === 'empty' && field.required) return nothing;
+    if (meaning.is === 'refused' || (meaning.is === 'empty' && field.required)) return nothing;
     if (meaning.is === 'value' && !put(request, field, meaning.value)) return nothing;
     // Beside what is not sure the schema is not asked, and no query can hold a value of another type.
     if (meaning.is === 'value' && operation.method === 'GET' && !takes(operation, field, meaning.value))
