@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { recipientsOf, withRecipients } from '../../shared/request/recipientList';
+import { withValue } from '../../shared/paths';
+import { recipientsOf, recipientsPath, withRecipients } from '../../shared/request/recipientList';
 import { expectedOf, isOn, valueAt } from './expected';
-import { matches } from './looks';
+import { Looks, matches } from './looks';
 import type { Case, Outcome } from './model';
 import { known } from './texts';
 import type { Arrived } from './wire';
@@ -66,6 +67,11 @@ function withoutSkipped(
   outcome: Outcome,
   arrived: object,
 ): object {
+  const path = recipientsPath(operation.fields);
+  const list = valueAt(request, path);
+  // Who is not known for sure may have been sent the email before as well as who is.
+  if (list instanceof Looks && list.some && isOn(one.skipSent?.entered))
+    return withValue(request, path, list.some);
   const recipients = recipientsOf(operation, request);
   const skipped: unknown = 'result' in outcome ? outcome.result.skippedRecipients : undefined;
   const isPartial = 'result' in outcome ? Array.isArray(skipped) : isOn(one.skipSent?.entered);

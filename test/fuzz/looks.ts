@@ -1,18 +1,24 @@
 /** Stands in an expected request for a value that is only known by what it looks like. */
 export class Looks {
-  constructor(readonly fits: (found: unknown) => boolean) {}
+  /** @param some the same for a list from which entries may be missing. */
+  constructor(
+    readonly fits: (found: unknown) => boolean,
+    readonly some?: Looks,
+  ) {}
 }
 
 /** A list that holds some entries that are known, while each of the others fits in one way or another. */
 export function listOf(known: readonly unknown[], ways: readonly Looks[]): Looks {
-  return new Looks((found) => {
+  const fits = (found: unknown) => {
     const others = Array.isArray(found) ? [...(found as unknown[])] : [];
     const isThere = known.every((one) => {
       const index = others.findIndex((other) => matches(one, other));
       return index >= 0 && others.splice(index, 1).length > 0;
     });
-    return isThere && others.every((one) => ways.some(({ fits }) => fits(one)));
-  });
+    return isThere && others.every((one) => ways.some((way) => way.fits(one)));
+  };
+  const each = [...ways, ...known.map((one) => new Looks((found) => matches(one, found)))];
+  return new Looks(fits, known.length > 0 ? listOf([], each) : undefined);
 }
 
 /** Whether a value is what was expected, to the last property. */
