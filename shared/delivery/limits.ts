@@ -28,7 +28,7 @@ export const limits = {
   },
   megabytes: {
     title: 'Megabytes at Once',
-    description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
+    description: 'Maximum total size of concurrent requests. A larger request is sent alone.',
     min: 1,
     max: 10_000,
     default: 100,

@@ -18,7 +18,7 @@ interface Waiting {
   go: () => void;
 }
 
-/** A semaphore of a size, unlimited by default. What is larger than all of it is let through by itself. */
+/** A semaphore of a size, unlimited by default. A larger weight is admitted alone. */
 export function createSemaphore(size = Number.POSITIVE_INFINITY): Semaphore {
   let used = 0;
   const queues = new Map<string, Set<Waiting>>();

@@ -9,7 +9,7 @@ const most = 8;
 /** CPU time in milliseconds that says nothing: a collection of garbage may take as long. */
 const floor = 30;
 
-/** What is slow once may have been disturbed; what is slow by itself is slow each time. */
+/** A single slow run may be noise; slow code is slow every time. */
 const rounds = 5;
 
 /**

@@ -349,7 +349,7 @@ export const sendMail: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent alone.',
       },
       {
         displayName: 'Missing Inline Images',

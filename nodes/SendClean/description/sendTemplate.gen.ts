@@ -372,7 +372,7 @@ export const sendTemplate: INodeProperties[] = [
           maxValue: 10000,
         },
         default: 100,
-        description: 'Maximum total size of concurrent requests. A larger request is sent by itself.',
+        description: 'Maximum total size of concurrent requests. A larger request is sent alone.',
       },
       {
         displayName: 'Recipient Mode',
