@@ -10,6 +10,7 @@ const rooms = {
   delivery: ['form', 'request', 'response', 'wire'],
   response: ['request', 'wire'],
   wire: [],
+  events: ['response'],
 };
 
 /** Helpers that every room of the core uses. */

@@ -73,10 +73,11 @@ export interface Paging {
 export interface Simplification {
   property: string;
   /**
-   * `plain`: as it is; `time`: milliseconds since 1970 → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one
+   * `plain`: as it is; `time`: milliseconds since 1970 → ISO 8601; `date`: seconds, milliseconds or microseconds
+   * since 1970, by size → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one
    * list of visits.
    */
-  kind: 'plain' | 'time' | 'visits';
+  kind: 'plain' | 'time' | 'date' | 'visits';
   /** Name of the property in the simplified result. */
   name: string;
 }

@@ -35,7 +35,7 @@ declare class URL {
 }
 
 declare class TextEncoder {
-  encode(text: string): Uint8Array;
+  encode(text: string): Uint8Array<ArrayBuffer>;
   encodeInto(text: string, into: Uint8Array): { read: number; written: number };
 }
 
@@ -46,3 +46,8 @@ declare class TextDecoder {
 
 /** The bytes of base64 text, one character for each. */
 declare function atob(base64: string): string;
+
+declare class URLSearchParams implements Iterable<[name: string, value: string]> {
+  constructor(query: string);
+  [Symbol.iterator](): IterableIterator<[name: string, value: string]>;
+}

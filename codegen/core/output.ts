@@ -1,5 +1,6 @@
 import type { GeneratedFile, Output } from '../output';
 import { operationTableSource } from '../model/operations';
+import { eventsSource } from './events';
 import { librarySources } from './libraries';
 import { typesSource } from './types';
 import { expectedSource, validatorsSource, validatorsTypes } from './validators';
@@ -15,6 +16,7 @@ export const coreOutput: Output = {
       ['types.ts', await typesSource(source)],
       ['validators.js', await validatorsSource(source)],
       ['validators.d.ts', validatorsTypes],
+      ['events.ts', await eventsSource(source)],
       ['expected.ts', expectedSource(source)],
       ...(await librarySources()),
     ];

@@ -32,6 +32,7 @@ export async function validatorsSource(source: Source): Promise<string> {
       {
         errorResponse: shared('errorResponse'),
         emailAddress: shared('emailAddress'),
+        webhookEvent: 'event.json',
       },
     ),
   };
@@ -64,7 +65,8 @@ function standalone(
     ...options,
     code: { source: true, esm: true, lines: true, formats: _`require("../model/formats")` },
   });
-  for (const file of [source.common, ...source.operations]) ajv.addSchema(bare(file, changed) as JsonSchema);
+  for (const file of [source.common, ...source.operations, source.event])
+    ajv.addSchema(bare(file, changed) as JsonSchema);
   return standaloneCode(ajv, pointers);
 }
 
@@ -109,7 +111,8 @@ function bare(schema: unknown, changed: (schema: JsonSchema) => JsonSchema): unk
 }
 
 /** `validators.d.ts`. */
-export const validatorsTypes = `import type { ErrorResponse, OperationName, Operations } from './types';
+export const validatorsTypes = `import type { WebhookEvent } from './events';
+import type { ErrorResponse, OperationName, Operations } from './types';
 
 /** What ajv says of a value that does not fit, see https://ajv.js.org/api.html#validation-errors. */
 export interface SchemaViolation {
@@ -127,6 +130,7 @@ export interface Validator<T> {
 
 export const errorResponse: Validator<ErrorResponse>;
 export const emailAddress: Validator<string>;
+export const webhookEvent: Validator<WebhookEvent>;
 export const requests: { readonly [Name in OperationName]: Validator<Operations[Name]['request']> };
 export const responses: { readonly [Name in OperationName]: Validator<Operations[Name]['response']> };
 `;

@@ -1,5 +1,5 @@
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { base64, email } from './formats';
 import fieldAnnotation from './field-annotation.schema.json';
@@ -11,6 +11,8 @@ export interface Source {
   common: JsonSchema;
   /** In the order of their titles, so that every output is the same wherever it is made. */
   operations: OperationFile[];
+  /** What the service reports by webhook. */
+  event: JsonSchema;
   /** Follows a `$ref` of `file`; what stands beside the `$ref` wins over what it refers to. */
   resolve(schema: JsonSchema, file: JsonSchema): { schema: JsonSchema; file: JsonSchema };
 }
@@ -27,7 +29,7 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
 
 const simplified = {
   type: 'object',
-  properties: { kind: { enum: ['plain', 'time', 'visits'] }, name: { type: 'string' } },
+  properties: { kind: { enum: ['plain', 'time', 'date', 'visits'] }, name: { type: 'string' } },
   required: ['kind'],
   additionalProperties: false,
 };
@@ -39,22 +41,15 @@ function annotationForm(form: unknown): object {
 }
 
 /**
- * Reads every operation file of a folder.
+ * Reads every operation file of a folder, and the schema of events beside it.
  * @throws Error that names the file and what is wrong with it.
  */
 export async function load(folder: string): Promise<Source> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
-  const files = await Promise.all(
-    names.map(async (name): Promise<[string, JsonSchema]> => {
-      const text = await readFile(join(folder, name), 'utf8');
-      try {
-        return [name, JSON.parse(text) as JsonSchema];
-      } catch (error) {
-        throw new Error(`${name}: is not JSON: ${(error as Error).message}`);
-      }
-    }),
-  );
+  const files = await Promise.all(names.map((name) => readSchema(join(folder, name))));
+  const event = await readSchema(join(folder, '../events/event.json'));
   check(files);
+  checkEvent(event);
   const byId = new Map(files);
   const common = byId.get('common.json');
   if (!common) throw new Error(`${folder}: common.json is missing`);
@@ -62,7 +57,23 @@ export async function load(folder: string): Promise<Source> {
     .filter(([name]) => name !== 'common.json')
     .map(([, file]) => file as OperationFile);
   operations.sort((a, b) => (a.title < b.title ? -1 : 1));
-  return { common, operations, resolve: (schema, file) => resolve(schema, file, byId) };
+  return { common, operations, event: event[1], resolve: (schema, file) => resolve(schema, file, byId) };
+}
+
+async function readSchema(path: string): Promise<[name: string, schema: JsonSchema]> {
+  const name = basename(path);
+  const text = await readFile(path, 'utf8');
+  try {
+    return [name, JSON.parse(text) as JsonSchema];
+  } catch (error) {
+    throw new Error(`${name}: is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function checkEvent([name, schema]: [string, JsonSchema]): void {
+  const ajv = createAjv();
+  if (schema.$id !== name) throw new Error(`${name}: "$id" must be "${name}"`);
+  if (!ajv.validateSchema(schema)) throw new Error(`${name}: ${ajv.errorsText()}`);
 }
 
 function check(files: [string, JsonSchema][]): void {

@@ -1,7 +1,7 @@
 import type { Operation, Simplification } from '../../shared/model';
 import { requestModel } from './fields';
 import type { Source } from './load';
-import type { OperationFile } from './schema';
+import type { JsonSchema, OperationFile } from './schema';
 
 /** The operation table: one entry for each operation file. */
 export function operationTable(source: Source): Operation[] {
@@ -27,11 +27,19 @@ function operation(file: OperationFile, source: Source): Operation {
   };
 }
 
-/** The properties of an operation's result that are annotated with `x-simplified`. */
+/** What is simplified of an operation's result. */
 function simplifications(file: OperationFile, source: Source): Simplification[] {
   const result = source.resolve(file.$defs.result ?? file.$defs.response, file);
-  return Object.entries(result.schema.properties ?? {}).flatMap(([property, schema]) => {
-    const annotation = source.resolve(schema, result.file).schema['x-simplified'];
+  return simplifiedProperties(result.schema, (schema) => source.resolve(schema, result.file).schema);
+}
+
+/** The properties of a schema that are annotated with `x-simplified`. */
+export function simplifiedProperties(
+  { properties = {} }: JsonSchema,
+  resolve: (schema: JsonSchema) => JsonSchema,
+): Simplification[] {
+  return Object.entries(properties).flatMap(([property, schema]) => {
+    const annotation = resolve(schema)['x-simplified'];
     return annotation ? [{ property, kind: annotation.kind, name: annotation.name ?? property }] : [];
   });
 }

@@ -32,6 +32,7 @@ const text = { type: 'string' };
 /** What `simplify.ts` makes of the kinds. */
 const simplifiedPreviews: Record<Exclude<Simplification['kind'], 'plain'>, JsonSchema> = {
   time: text,
+  date: text,
   visits: {
     type: 'array',
     items: { type: 'object', properties: { time: text, ip: text, userAgent: text } },

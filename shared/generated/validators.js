@@ -5421,4 +5421,107 @@ function validate24(
   return errors === 0;
 }
 validate24.evaluated = { dynamicProps: false, dynamicItems: false };
-export { emailAddress, errorResponse, requests_exports as requests, responses_exports as responses };
+var webhookEvent = validate25;
+var func22 = require_ucs2length().default;
+function validate25(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.event === void 0 && (missing0 = 'event')) {
+        validate25.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.event !== void 0) {
+          let data0 = data.event;
+          const _errs1 = errors;
+          if (errors === _errs1) {
+            if (typeof data0 === 'string') {
+              if (func22(data0) > 255) {
+                validate25.errors = [
+                  {
+                    instancePath: instancePath + '/event',
+                    schemaPath: '#/properties/event/maxLength',
+                    keyword: 'maxLength',
+                    params: { limit: 255 },
+                  },
+                ];
+                return false;
+              } else {
+                if (func22(data0) < 1) {
+                  validate25.errors = [
+                    {
+                      instancePath: instancePath + '/event',
+                      schemaPath: '#/properties/event/minLength',
+                      keyword: 'minLength',
+                      params: { limit: 1 },
+                    },
+                  ];
+                  return false;
+                }
+              }
+            } else {
+              validate25.errors = [
+                {
+                  instancePath: instancePath + '/event',
+                  schemaPath: '#/properties/event/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ];
+              return false;
+            }
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.msg !== void 0) {
+            const _errs3 = errors;
+            var valid0 = _errs3 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate25.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = {
+  props: { _id: true, event: true, ts: true, x_unique_id: true, smtp_name: true, user_id: true, msg: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+export {
+  emailAddress,
+  errorResponse,
+  requests_exports as requests,
+  responses_exports as responses,
+  webhookEvent,
+};

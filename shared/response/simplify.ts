@@ -23,8 +23,27 @@ export function simplify({ simplified = [] }: Operation, record: object): Record
 const simpler: Record<Simplification['kind'], (value: unknown) => unknown> = {
   plain: (value) => value,
   time: toIso,
+  date: toIsoBySize,
   visits: toVisits,
 };
+
+/** A value as a simplification of some kind shows it. */
+export function simplified(kind: Simplification['kind'], value: unknown): unknown {
+  return simpler[kind](value);
+}
+
+/**
+ * Seconds, milliseconds or microseconds since 1970, told apart by their size, because the service's documents differ:
+ * below 1e11 they are seconds (until the year 5138), below 1e14 milliseconds.
+ */
+function toIsoBySize(value: unknown): unknown {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || Number.isNaN(number)) return value;
+  const size = Math.abs(number);
+  const milliseconds = size < 1e11 ? number * 1000 : size < 1e14 ? number : number / 1000;
+  const date = new Date(milliseconds);
+  return Number.isNaN(date.getTime()) ? value : date.toISOString();
+}
 
 /** Milliseconds since 1970 come as numbers and as text (vendor's page, “getMessageInfo”). */
 function toIso(value: unknown): unknown {

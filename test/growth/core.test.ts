@@ -6,6 +6,8 @@ import { encodeQuery, toQuery } from '../../shared/wire/query';
 import { pathOf } from '../../shared/paths';
 import { toAddress, toAddressList } from '../../shared/form/addresses';
 import { entriesOf, flatten, fromJson } from '../../shared/form/entries';
+import { readEvents } from '../../shared/events/readEvents';
+import { simplifyEvent } from '../../shared/events/simplifyEvent';
 import { SendCleanError } from '../../shared/errors';
 import { bareType, withExtension } from '../../shared/form/fileTypes';
 import { operations } from '../../shared/generated/operations';
@@ -55,7 +57,14 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   noResponseError: (text) => noResponseError(new Error(text, { cause: new Error(text) })),
   pathOf: (text) => pathOf(['message', text]),
   problemsIn: (text) => problemsIn('sendMail', { smtp_user_name: text, message: { [text]: text, to: text } }),
+  readEvents,
+  'readEvents of a parameter': (text) => readEvents({ SendCleantes_events: text }),
+  'readEvents of a list': (text) =>
+    readEvents(`[{"event":${JSON.stringify(text)},"msg":${JSON.stringify([text])}}]`),
+  'readEvents of a form': (text) => readEvents(`SendCleantes_events=${text}`),
   readMessageIds,
+  simplifyEvent: (text) => simplifyEvent({ event: text, ts: text, msg: `{"email":${JSON.stringify(text)}}` }),
+  'simplifyEvent of a text': (text) => simplifyEvent({ event: 'open', msg: text }),
   'redact in an error': redact.error,
   'redact in a result': redact.result,
   shown,

@@ -1,0 +1,67 @@
+import type { WebhookEvent } from '../generated/events';
+import { webhookEvent } from '../generated/validators';
+import { parameterValues, parsed } from './parameters';
+
+/**
+ * What SendClean wants to read at a webhook's address before it adds the webhook, and in answer to each batch
+ * (vendor's page “Webhooks”).
+ */
+export const handshake = 'God bless you, SendClean';
+
+/** So many events are read at once; the service's own batches are smaller by far, as it asks for an answer in time. */
+export const maxEvents = 10_000;
+
+/** So deeply may an event be nested: what copies and stores it in a host calls itself for each level. */
+const maxDepth = 64;
+
+/** What a body holds. */
+export interface Batch {
+  /** In the order of the body, each as it came. */
+  events: WebhookEvent[];
+  /** What the body, or a part of it, is not; a sentence for the log that holds nothing of the body. */
+  problem?: string;
+}
+
+/**
+ * Reads the events that SendClean posts to a webhook's address. They are in a parameter whose name ends in
+ * `tes_events`, of a form or of a JSON object, as a list or as text that holds one; a list alone is read as well.
+ * @param body text as it came, or what a host has made of it: an object of parameters or a list.
+ */
+export function readEvents(body: unknown): Batch {
+  const lists = parameterValues(body).map(listOf);
+  if (lists.length === 0) return { events: [], problem: 'The request has no list of events' };
+  const entries = lists.flatMap((list) => list ?? []);
+  if (entries.length > maxEvents)
+    return { events: [], problem: `The request has more than ${maxEvents} events` };
+  const events = entries.filter(isEvent);
+  const others = entries.length - events.length + lists.filter((list) => !list).length;
+  if (others === 0) return { events };
+  return { events, problem: `${others} of ${others + events.length} entries of the request are not events` };
+}
+
+/** The entries of a list, or of a text that holds one. */
+function listOf(value: unknown): unknown[] | undefined {
+  const list = typeof value === 'string' ? parsed(value) : value;
+  return Array.isArray(list) ? list : undefined;
+}
+
+function isEvent(value: unknown): value is WebhookEvent {
+  return webhookEvent(value) && isHarmless(value);
+}
+
+/**
+ * Whether a value can be copied by what calls itself for each level. Takes `__proto__` out, by which a flow that merges
+ * objects would change all others.
+ */
+function isHarmless(value: object): boolean {
+  const open = [{ value, depth: 1 }];
+  for (let one = open.pop(); one; one = open.pop()) {
+    const { value: holder, depth } = one;
+    if (depth > maxDepth) return false;
+    if (Object.hasOwn(holder, '__proto__')) delete (holder as Record<string, unknown>)['__proto__'];
+    for (const inner of Object.values(holder) as unknown[]) {
+      if (typeof inner === 'object' && inner !== null) open.push({ value: inner, depth: depth + 1 });
+    }
+  }
+  return true;
+}

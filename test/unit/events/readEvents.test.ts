@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { maxEvents, readEvents } from '../../../shared/events/readEvents';
+
+const events = [
+  { _id: 'a1', event: 'open', ts: 1458034022, smtp_name: 'smtp12345' },
+  { _id: 'a2', event: 'click', msg: { email: 'jane@example.com' }, news: [1, { deep: true }] },
+];
+const list = JSON.stringify(events);
+const form = (name: string, ...values: string[]) =>
+  new URLSearchParams(values.map((value): [string, string] => [name, value])).toString();
+
+describe('the events that SendClean posts', () => {
+  const bodies: Record<string, unknown> = {
+    'a form as text': form('SendCleantes_events', list),
+    'a form of another brand, in other case': form('SARVTES_EVENTS', list),
+    'a form beside other parameters': `a=1&${form('sarvtes_events', list)}&b=%ZZ`,
+    'a form that a host has read': { SendCleantes_events: list },
+    'a form with the parameter twice': form(
+      'SendCleantes_events',
+      ...events.map((one) => JSON.stringify([one])),
+    ),
+    'a form with the parameter twice that a host has read': {
+      SendCleantes_events: events.map((one) => JSON.stringify([one])),
+    },
+    'JSON as text': JSON.stringify({ SendCleantes_events: events }),
+    'JSON with the list as text': JSON.stringify({ SendCleantes_events: list }),
+    'JSON that a host has read': { sarvtes_events: events },
+    'a list as text': list,
+    'a list that a host has read': events,
+  };
+  for (const [title, body] of Object.entries(bodies)) {
+    it(`are read from ${title}, in order and as they came`, () => {
+      assert.deepEqual(readEvents(structuredClone(body)), { events });
+    });
+  }
+
+  const foreign: Record<string, unknown> = {
+    nothing: undefined,
+    'an empty body': '',
+    'a form without events': 'a=1',
+    'a page': '<html></html>',
+    'broken JSON': '[{"event":"open"}',
+    'a number': 7,
+    'an object without events': { event: 'open' },
+  };
+  for (const [title, body] of Object.entries(foreign)) {
+    it(`are missing from ${title}`, () => {
+      assert.deepEqual(readEvents(body), { events: [], problem: 'The request has no list of events' });
+    });
+  }
+
+  it('are told apart from entries that are none', () => {
+    const { events: found, problem } = readEvents([
+      null,
+      'open',
+      [],
+      {},
+      { event: '' },
+      { event: 7 },
+      ...events,
+    ]);
+    assert.deepEqual(found, events);
+    assert.equal(problem, '6 of 8 entries of the request are not events');
+  });
+
+  it('are missing from a parameter that holds no list', () => {
+    assert.deepEqual(readEvents({ SendCleantes_events: 'open' }), {
+      events: [],
+      problem: '1 of 1 entries of the request are not events',
+    });
+  });
+
+  it('are refused where they are too many', () => {
+    const many = Array.from({ length: maxEvents + 1 }, () => ({ event: 'open' }));
+    assert.deepEqual(readEvents(many), {
+      events: [],
+      problem: `The request has more than ${maxEvents} events`,
+    });
+  });
+
+  it('are refused where they are nested too deeply to be copied', () => {
+    const deep = `[{"event":"open","msg":${'['.repeat(100_000)}${']'.repeat(100_000)}},{"event":"click"}]`;
+    assert.deepEqual(readEvents(deep), {
+      events: [{ event: 'click' }],
+      problem: '1 of 2 entries of the request are not events',
+    });
+  });
+
+  it('bring no __proto__ with them', () => {
+    const {
+      events: [event],
+    } = readEvents('[{"event":"open","msg":{"__proto__":{"a":1}},"__proto__":{"b":1}}]');
+    assert.deepEqual(event, { event: 'open', msg: {} });
+    assert.deepEqual(Object.keys(Object(event?.msg)), []);
+  });
+});
