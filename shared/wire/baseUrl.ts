@@ -5,22 +5,36 @@ const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^(?=.{1,253}$)(${label}\\.)+[a-z]${label}$`, 'i');
 
 /**
- * Base URL of the service, with a slash at its end.
- * @throws SendCleanError when the domain is not a bare host name, or the endpoint could carry the token over an
- * open network.
+ * Base URL of the service, with a slash at its end. An app domain may be given as the address that it is part of, and
+ * an endpoint without its scheme.
+ * @throws SendCleanError when the domain is no host name, or the endpoint could carry the token over an open network.
  */
 export function baseUrl(entered: Readonly<Partial<Record<AccountSetting, unknown>>>): string {
   const { domain, endpoint } = readAccountSettings(entered);
   if (endpoint) return endpointUrl(endpoint);
-  if (!hostName.test(domain)) {
+  const host = domain
+    .replace(/^https:\/\//i, '')
+    .replace(/^api\./i, '')
+    .replace(/\/(v1\.0\/?)?$/, '');
+  if (!hostName.test(host)) {
     const expectation = `must be a bare host name such as us1-mta1.sendclean.net, got ${shown(domain)}`;
     throw accountError('domain', expectation);
   }
-  return `https://api.${domain.toLowerCase()}/v1.0/`;
+  return `https://api.${host.toLowerCase()}/v1.0/`;
+}
+
+/** An address, also one without a scheme: http where that is allowed, else https. */
+function parsed(endpoint: string): URL | undefined {
+  if (endpoint.startsWith('/')) return undefined;
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(endpoint))
+    return URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const plain = `http://${endpoint}`;
+  if (!URL.canParse(plain)) return undefined;
+  return isPrivate(new URL(plain).hostname) ? new URL(plain) : new URL(`https://${endpoint}`);
 }
 
 function endpointUrl(endpoint: string): string {
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  const url = parsed(endpoint);
   const plain = url?.protocol === 'http:';
   if (
     !url ||

@@ -30,7 +30,7 @@ describe('the packed node in a real n8n', () => {
       sandbox: right,
       wrongToken: { ...right, token: 'wrong-token' },
       wrongDomain: { ...right, endpoint: '', domain: 'nowhere.invalid' },
-      notBare: { ...right, endpoint: '', domain: 'https://evil.example/' },
+      notBare: { ...right, endpoint: '', domain: 'https://evil.example/x' },
       unreachable: { ...right, endpoint: 'http://127.0.0.1:1' },
     });
     n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
@@ -113,7 +113,7 @@ describe('the packed node in a real n8n', () => {
       [
         'No bare domain',
         'notBare',
-        /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+        /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/x"$/,
       ],
       ['No network', 'unreachable', /^SendClean cannot be reached: the connection was refused/],
     ];

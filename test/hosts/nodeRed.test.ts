@@ -74,9 +74,9 @@ const failures: [path: string, settings: AccountSettings, fault: object | undefi
   ],
   [
     'no-bare-domain',
-    { endpoint: '', domain: 'https://evil.example/' },
+    { endpoint: '', domain: 'https://evil.example/x' },
     undefined,
-    /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/"$/,
+    /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got "https:\/\/evil\.example\/x"$/,
   ],
   [
     'variable-not-set',

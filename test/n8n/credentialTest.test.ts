@@ -52,7 +52,7 @@ describe('the test of a credential in n8n', () => {
     const wrong: [changes: CredentialData, sentence: RegExp][] = [
       [{ token: ' ' }, /^Token is required: set it in the SendClean credential$/],
       [{ ownerId: 'a\nb' }, /^Owner ID must not contain a line break/],
-      [{ endpoint: '', domain: 'https://sendclean.net' }, /^App Domain must be a bare host name/],
+      [{ endpoint: '', domain: 'https://sendclean.net/x' }, /^App Domain must be a bare host name/],
       [{ endpoint: 'http://example.com' }, /^Custom Endpoint must start with https/],
     ];
     for (const [changes, sentence] of wrong) {

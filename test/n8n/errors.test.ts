@@ -71,8 +71,8 @@ describe('errors of the n8n node', () => {
 
   it('says that the app domain is none, before anything is sent', async () => {
     const message =
-      'App Domain must be a bare host name such as us1-mta1.sendclean.net, got "https://evil.example/"';
-    const credential = { endpoint: '', domain: 'https://evil.example/' };
+      'App Domain must be a bare host name such as us1-mta1.sendclean.net, got "https://evil.example/x"';
+    const credential = { endpoint: '', domain: 'https://evil.example/x' };
     assertError(await run({ credential }), 'NodeOperationError', message, correctIt);
   });
 

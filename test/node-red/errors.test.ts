@@ -46,7 +46,7 @@ describe('a message that fails in a Node-RED node', () => {
   });
 
   it('says that the app domain is no host name', async () => {
-    const { error } = await fail({ endpoint: '', domain: 'https://sendclean.net', token: secret });
+    const { error } = await fail({ endpoint: '', domain: 'https://sendclean.net/x', token: secret });
     assert.match(
       error.message,
       /^App Domain must be a bare host name such as us1-mta1\.sendclean\.net, got /,

@@ -10,8 +10,27 @@ describe('the address of an account', () => {
     assert.equal(baseUrl({ domain: 'sendclean.net', endpoint: ' ' }), 'https://api.sendclean.net/v1.0/');
   });
 
+  it('is the same for a domain that was copied with what is around it', () => {
+    for (const domain of [
+      'https://api.sendclean.net/',
+      'https://sendclean.net',
+      'HTTPS://API.SendClean.net/v1.0/',
+      'api.sendclean.net',
+      'sendclean.net/',
+      'https://api.sendclean.net/v1.0',
+    ])
+      assert.equal(baseUrl({ domain }), 'https://api.sendclean.net/v1.0/', domain);
+  });
+
   const notBare = [
-    'https://sendclean.net',
+    'http://sendclean.net',
+    'ftp://sendclean.net',
+    'https://https://sendclean.net',
+    'https://sendclean.net/x',
+    'https://sendclean.net//',
+    'https://user@sendclean.net',
+    'https://',
+    'api.',
     'sendclean.net/x',
     'user@sendclean.net',
     'send clean.net',
@@ -62,6 +81,19 @@ describe('the address of an account', () => {
     }
   });
 
+  it('may be an endpoint without its scheme, which is http only on loopback and private addresses', () => {
+    const addresses = {
+      'localhost:8025': 'http://localhost:8025',
+      '127.0.0.1:8025': 'http://127.0.0.1:8025',
+      '[::1]:8025/': 'http://[::1]:8025',
+      '192.168.0.1': 'http://192.168.0.1',
+      'mail.example.com': 'https://mail.example.com',
+      'mail.example.com:8443/v1.0/': 'https://mail.example.com:8443',
+    };
+    for (const [endpoint, origin] of Object.entries(addresses))
+      assert.equal(baseUrl({ endpoint }), `${origin}/v1.0/`);
+  });
+
   const open = 'must start with https://, because plain http is only for loopback and private addresses';
   const other = 'must be an address such as http://127.0.0.1:8025, without user, query or fragment';
   const unsafe: [reason: string, endpoints: string[]][] = [
@@ -90,7 +122,12 @@ describe('the address of an account', () => {
         'https://:x@example.com',
         'https://example.com/?a',
         'https://example.com/#a',
-        '127.0.0.1:8025',
+        'user@example.com',
+        'example.com?a',
+        'mailto:jane@example.com',
+        '//example.com',
+        'example .com',
+        ':8025',
       ],
     ],
     ['must have no path', ['https://example.com/other', 'https://example.com/v1.0/messages']],
