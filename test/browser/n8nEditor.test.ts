@@ -21,6 +21,7 @@ import {
   executeStep,
   field,
   fill,
+  findNodes,
   openNode,
   picture,
   searchNextNodes,
@@ -71,6 +72,14 @@ describe('the editor of n8n', () => {
       await panel.getByText(action, { exact: true }).waitFor();
     }
     await picture(page, 'n8n-actions');
+  });
+
+  it('finds the node by what people look for', async () => {
+    await searchNodes(page, 'email');
+    for (const word of ['bounce', 'delivery status', 'tracking', 'opens', 'clicks', 'open rate', 'email']) {
+      const found = await findNodes(page, word);
+      await found.filter({ hasText: 'Send emails and templates with SendClean' }).waitFor();
+    }
   });
 
   it('tests a new credential at once: red with the reason, or green', async () => {

@@ -31,7 +31,8 @@ export async function searchNextNodes(page: Page, word: string): Promise<Locator
   return await findNodes(page, word);
 }
 
-async function findNodes(page: Page, word: string): Promise<Locator> {
+/** Finds what the panel of nodes has under a word. */
+export async function findNodes(page: Page, word: string): Promise<Locator> {
   await page.getByTestId('node-creator-search-bar').fill(word);
   return page.getByTestId('node-creator-action-item');
 }
