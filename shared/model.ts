@@ -3,22 +3,45 @@
  * Both adapters, the sandbox and the docs are driven by it; none of them knows an operation by name.
  */
 
-/** How a field is shown in a form, and what its value may be (see `FieldValue` in `request.ts`). */
-export type FieldKind =
-  | 'text'
-  | 'multiline'
-  | 'html'
-  | 'number'
-  | 'boolean'
-  | 'switch'
-  | 'choice'
-  | 'address'
-  | 'addresses'
-  | 'messageIds'
-  | 'recipients'
-  | 'attachments'
-  | 'images'
-  | 'pairs';
+/** What the core has to know of a kind of field, beyond how its value is read (`toRequestValue`). */
+interface Kind {
+  /** Whether it holds what an email says, which no error repeats. */
+  isContent?: true;
+  /** Whether its value is a list of files. */
+  isFiles?: true;
+  /** Whether empty entries of a list are left out. */
+  skipsEmpty?: true;
+  /** What an entry of its list is called, and the entry's property that is its own value. */
+  entry?: { noun: string; value: string };
+}
+
+/**
+ * How fields are shown in a form, and what their values may be. A new kind is added here: the compiler then names every
+ * table that needs an entry for it, and operation files may use it.
+ */
+export const fieldKinds = {
+  text: {},
+  multiline: { isContent: true },
+  html: { isContent: true },
+  number: {},
+  boolean: {},
+  switch: {},
+  choice: {},
+  address: { skipsEmpty: true },
+  addresses: { skipsEmpty: true },
+  messageIds: { skipsEmpty: true },
+  recipients: { skipsEmpty: true, entry: { noun: 'recipient', value: 'email' } },
+  attachments: { isContent: true, isFiles: true, entry: { noun: 'file', value: 'content' } },
+  images: { isContent: true, isFiles: true, entry: { noun: 'image', value: 'content' } },
+  pairs: { isContent: true },
+} as const satisfies Record<string, Kind>;
+
+export type FieldKind = keyof typeof fieldKinds;
+
+/** What is known of a kind. */
+export function kindOf({ kind }: { kind: FieldKind }): Kind {
+  return fieldKinds[kind];
+}
 
 export interface Choice {
   value: string;

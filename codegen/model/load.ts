@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import { base64, email } from './formats';
 import fieldAnnotation from './field-annotation.schema.json';
 import operationFile from './operation-file.schema.json';
+import { fieldKinds } from '../../shared/model';
 import type { JsonSchema, OperationFile } from './schema';
 
 /** The operation files of a folder, read and checked. */
@@ -36,7 +37,8 @@ const simplified = {
 
 function annotationForm(form: unknown): object {
   if (form === false) return { const: false };
-  const { $schema, $id, ...one } = fieldAnnotation;
+  const { $schema, $id, properties, ...rest } = fieldAnnotation;
+  const one = { ...rest, properties: { ...properties, kind: { enum: Object.keys(fieldKinds) } } };
   return form === 'one' ? one : { type: 'array', items: one };
 }
 

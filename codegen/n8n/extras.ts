@@ -1,5 +1,5 @@
 /** Parameters that n8n has beside the fields of an operation. `nodes/SendClean` reads them by these names. */
-import type { Field, Operation } from '../../shared/model';
+import { kindOf, type Field, type Operation } from '../../shared/model';
 import { limits, type Limit } from '../../shared/delivery/limits';
 import { parameter, sentence, type Parameter } from './fields';
 
@@ -65,7 +65,7 @@ function pairs(field: Field): Parameter[] {
 
 /** Options beside those that are fields. */
 export function extraOptions({ fields, effect }: Operation): Parameter[] {
-  const files = fields.filter(({ kind }) => kind === 'attachments' || kind === 'images');
+  const files = fields.filter((field) => kindOf(field).isFiles);
   return [
     ...(fields.some(({ kind }) => kind === 'recipients') ? [sendAs] : []),
     ...files.map(fileDetails),

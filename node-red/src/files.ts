@@ -4,7 +4,7 @@ import { pathOf } from '../../shared/paths';
 import { bareType } from '../../shared/form/fileTypes';
 import { isEmpty, mostFiles } from '../../shared/form/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
-import type { Field, FieldKind } from '../../shared/model';
+import { kindOf, type Field } from '../../shared/model';
 import { fromUpload, isUpload } from './uploads';
 import { bytesOf, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';
@@ -18,28 +18,20 @@ export interface File {
   content: unknown;
 }
 
-/** Whether the value of a field is read by `toFiles`. */
-export function isFiles({ kind }: Field): boolean {
-  return kind === 'attachments' || kind === 'images';
-}
-
 /** Whether a file of `msg.attachments` has a Content-ID, so that it is an image of the HTML. */
 export function isInline(file: unknown): boolean {
   return isObject(file) && typeof file.cid === 'string' && file.cid !== '';
 }
-
-/** Kinds of field whose empty entries the core skips. */
-const sparse = new Set<FieldKind>(['recipients', 'address', 'addresses', 'messageIds']);
 
 /**
  * Refuses a list which nothing should walk through: with holes it may claim a billion entries.
  * @throws SendCleanError of kind `validation`.
  */
 export function checkList(field: Field, value: unknown): void {
-  if (!Array.isArray(value) || sparse.has(field.kind)) return;
+  if (!Array.isArray(value) || kindOf(field).skipsEmpty) return;
   const { length } = value;
   // A list of numbers, of which a flow means one file, is longer.
-  if (isFiles(field) && length > mostFiles) {
+  if (kindOf(field).isFiles && length > mostFiles) {
     const mend = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
     throw invalid(pathOf(field.path), mend);
   }

@@ -4,12 +4,12 @@ import { deliveryFields, readDelivery, readPreparation } from '../../shared/deli
 import { invalid } from '../../shared/errors';
 import type { DeferredFiles } from '../../shared/delivery/options';
 import { isEmpty } from '../../shared/form/fieldValues';
-import type { Operation, FormValues } from '../../shared/model';
+import { kindOf, type Operation, type FormValues } from '../../shared/model';
 import { toLimit } from '../../shared/delivery/pages';
 import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailNode/emailFlow';
 import { readDataUris } from './dataUris';
-import { checkList, isFiles, deferFiles, toFiles, type File } from './files';
+import { checkList, deferFiles, toFiles, type File } from './files';
 import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -43,7 +43,7 @@ export async function readForm(
   const warnings = blankFields(fields, definition, values);
   asEmailFlow({ fields, values, definition, msg, warnings });
   const files: File[] = [];
-  for (const field of fields.filter(isFiles)) {
+  for (const field of fields.filter((one) => kindOf(one).isFiles)) {
     const given = readDataUris(field, values[field.name]);
     const own = toFiles(field, given instanceof Promise ? await given : given, msg);
     values[field.name] = own;

@@ -2,7 +2,7 @@ import { toAddress, toAddressList } from './addresses';
 import { invalid } from '../errors';
 import { toLine } from './lines';
 import { toMessageIds } from './messageIds';
-import type { Field } from '../model';
+import type { Field, FieldKind } from '../model';
 import { shown } from '../quote';
 import { toRecipients } from './recipients';
 import { pathOf } from '../paths';
@@ -42,33 +42,32 @@ export function isEmpty(value: unknown): boolean {
  * @throws SendCleanError of kind `validation`.
  */
 export function toRequestValue(field: Field, value: unknown): unknown {
-  switch (field.kind) {
-    case 'number':
-      return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value))
-        ? Number(value)
-        : value;
-    case 'boolean':
-      return value;
-    case 'switch':
-      return typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value;
-    case 'text':
-      return lineOf(toText(value));
-    case 'address':
-      return toAddress(field, value)?.email;
-    case 'addresses':
-      return toAddressList(field, value);
-    case 'messageIds':
-      return toMessageIds(field, value);
-    case 'recipients':
-      return toRecipients(value, field.recipientType ?? 'to');
-    case 'attachments':
-    case 'images':
-      return value;
-    case 'pairs':
-      return toObject(field, value);
-    default:
-      return toText(value);
-  }
+  return readers[field.kind](value, field);
+}
+
+const asItIs = (value: unknown) => value;
+
+/** How the value of each kind of field is read. */
+const readers: Record<FieldKind, (value: unknown, field: Field) => unknown> = {
+  text: (value) => lineOf(toText(value)),
+  multiline: toText,
+  html: toText,
+  choice: toText,
+  number: toNumber,
+  boolean: asItIs,
+  switch: (value, { choices }) => (typeof value === 'boolean' ? choices?.[value ? 0 : 1]?.value : value),
+  address: (value, field) => toAddress(field, value)?.email,
+  addresses: (value, field) => toAddressList(field, value),
+  messageIds: (value, field) => toMessageIds(field, value),
+  recipients: (value, { recipientType = 'to' }) => toRecipients(value, recipientType),
+  attachments: asItIs,
+  images: asItIs,
+  pairs: (value, field) => toObject(field, value),
+};
+
+function toNumber(value: unknown): unknown {
+  const isNumber = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value));
+  return isNumber ? Number(value) : value;
 }
 
 function toText(value: unknown): unknown {

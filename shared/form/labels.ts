@@ -1,6 +1,6 @@
 import { SendCleanError } from '../errors';
 import { isEmpty } from './fieldValues';
-import type { Field, FieldKind, Operation, FormValues } from '../model';
+import { kindOf, type Field, type Operation, type FormValues } from '../model';
 import { inSentence } from '../quote';
 import { pathOf, valueAt } from '../paths';
 
@@ -24,13 +24,6 @@ export function nameFields(thrown: unknown, { operation, request, values }: Cont
   return error.labelled((path) => labelOf(operation, path, request));
 }
 
-/** What the entries of a list are called, and the property that is the entry's own value. */
-const entries: Partial<Record<FieldKind, { noun: string; value: string }>> = {
-  recipients: { noun: 'recipient', value: 'email' },
-  attachments: { noun: 'file', value: 'content' },
-  images: { noun: 'image', value: 'content' },
-};
-
 /** `to[0].email` → `To, first recipient`, `html or text` → `HTML or Text`; undefined for what is no field. */
 export function labelOf({ fields }: Operation, path: string, request: object = {}): string | undefined {
   const labels = path.split(' or ').map((one) => {
@@ -51,8 +44,8 @@ function startsWith(path: string, start: string): boolean {
  * @param siblings other fields of the same place, such as To, CC and BCC.
  */
 function nameOf(field: Field, rest: string, siblings: readonly Field[], request: object): string {
-  const { title, kind } = field;
-  const entry = entries[kind];
+  const { title } = field;
+  const { entry } = kindOf(field);
   const [, index, property] = /^\[(\d+)\]\.?(\w*)/.exec(rest) ?? [];
   if (!entry || index === undefined) return rest ? `${title}, ${inSentence(rest.slice(1))}` : title;
   const place = placeOf(Number(index), field, siblings, request);
@@ -106,10 +99,10 @@ function mentionedIn(text: string, fields: readonly Field[]): Field[] {
 }
 
 /** The ways in which the service writes a field: `smtp_user_name` is “smtp user” to it as well. */
-function wordsFor({ path, kind }: Field): string[] {
-  const own = wordsOf(path.at(-1) ?? '');
+function wordsFor(field: Field): string[] {
+  const own = wordsOf(field.path.at(-1) ?? '');
   const short = own.replace(/ name$/, '');
-  const noun = entries[kind]?.noun;
+  const noun = kindOf(field).entry?.noun;
   return [own, ...(short.includes(' ') ? [short] : []), ...(noun === 'recipient' ? [noun] : [])];
 }
 

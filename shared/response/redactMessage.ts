@@ -1,9 +1,6 @@
-import type { FieldKind, Operation } from '../model';
+import { kindOf, type Field, type Operation } from '../model';
 import { noRedact, type Redact } from './redact';
 import { valueAt } from '../paths';
-
-/** The fields that hold what an email says. */
-const kinds = new Set<FieldKind>(['html', 'multiline', 'attachments', 'images', 'pairs']);
 
 /** Shorter texts may stand in any sentence. */
 const shortest = 12;
@@ -25,8 +22,8 @@ export function redactMessage(
 ): Redact {
   if (operation.effect === 'read') return redact;
   const contents = operation.fields
-    .filter(({ kind, path }) => kinds.has(kind) && !isHeaders(operation, path))
-    .flatMap(({ kind, path }) => texts(kind, valueAt(request, path)));
+    .filter((field) => kindOf(field).isContent && !isHeaders(operation, field.path))
+    .flatMap((field) => texts(field, valueAt(request, field.path)));
   const beginnings = byBeginning(contents.flatMap((content) => spellings(content, longest)));
   const everything = (text: string) => without(redact.error(text), beginnings);
   return { result: everything, error: everything };
@@ -38,10 +35,9 @@ function isHeaders({ uniqueId }: Operation, path: readonly string[]): boolean {
 }
 
 /** The texts of a field's value; of files their content, as their names help to find them. */
-function texts(kind: FieldKind, value: unknown): string[] {
+function texts(field: Field, value: unknown): string[] {
   const list = typeof value === 'object' && value !== null ? Object.values(value) : [value];
-  const isFiles = kind === 'attachments' || kind === 'images';
-  const all = isFiles ? list.map((file) => valueAt(file, ['content'])) : list;
+  const all = kindOf(field).isFiles ? list.map((file) => valueAt(file, ['content'])) : list;
   return all.filter((one) => typeof one === 'string');
 }
 

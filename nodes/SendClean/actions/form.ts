@@ -4,7 +4,7 @@ import { invalid } from '../../../shared/errors';
 import type { DeferredFiles } from '../../../shared/delivery/options';
 import { isEmpty } from '../../../shared/form/fieldValues';
 import { sortText } from '../../../shared/form/htmlText';
-import type { Field, Operation, FormValues } from '../../../shared/model';
+import { kindOf, type Field, type Operation, type FormValues } from '../../../shared/model';
 import type { ReadParameter } from './parameters';
 import {
   checkSizes,
@@ -72,9 +72,7 @@ function readFiles(
   values: Record<string, unknown>,
   options: FormValues,
 ): PendingFile[] {
-  const named = fields.filter(
-    ({ kind, name }) => (kind === 'attachments' || kind === 'images') && !isEmpty(values[name]),
-  );
+  const named = fields.filter((field) => kindOf(field).isFiles && !isEmpty(values[field.name]));
   if (named.length === 0) return [];
   const there = itemFiles(context, itemIndex);
   const chosen = named.map((field) => {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import { isEmpty } from '../../../shared/form/fieldValues';
 import { hasTag } from '../../../shared/form/htmlText';
-import type { Field } from '../../../shared/model';
+import { kindOf, type Field } from '../../../shared/model';
 import { inSentence } from '../../../shared/quote';
 
 /** A sentence about what goes out, though perhaps not as the person meant it; the same for all items of one cause. */
@@ -50,12 +50,12 @@ function isNothing(value: unknown): boolean {
 }
 
 function fileHint(
-  { name, kind, title }: Field,
+  field: Field,
   entered: Readonly<Record<string, unknown>>,
   values: Readonly<Record<string, unknown>>,
 ): Hint[] {
-  const isFiles = kind === 'attachments' || kind === 'images';
-  if (!isFiles || isNothing(entered[name]) || !isEmpty(values[name])) return [];
+  const { name, title } = field;
+  if (!kindOf(field).isFiles || isNothing(entered[name]) || !isEmpty(values[name])) return [];
   return [`${title}: ${entered[name] === '*' ? '* found' : 'its expression gave'} no file`];
 }
 
