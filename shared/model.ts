@@ -48,6 +48,33 @@ export interface Choice {
   title: string;
 }
 
+/**
+ * What a field is to the core and to the hosts, whatever its name: the email's X-Unique-Id, by which it is found again;
+ * its subject; its headers.
+ */
+export const roles = ['uniqueId', 'subject', 'headers'] as const;
+
+export type Role = (typeof roles)[number];
+
+/** The field of an operation that has a role. */
+export function fieldWith({ fields }: Operation, role: Role): Field | undefined {
+  return fields.find((field) => field.role === role);
+}
+
+/** What the hosts do with a field, each in its own way. */
+export interface FieldHosts {
+  n8n?: {
+    /** An example of what is entered there, which names binary fields of an item. */
+    placeholder?: string;
+  };
+  nodeRed?: {
+    /** The property of `msg` that feeds the field unless the person chose otherwise. */
+    msg?: string;
+    /** Where the field stands among those that may be the label of a node without a name; 1 comes first. */
+    label?: number;
+  };
+}
+
 /** One field of an operation's form. */
 export interface Field {
   /** Key of the field in the form, in camel case; unique within its operation. */
@@ -74,8 +101,9 @@ export interface Field {
   instead?: Readonly<Record<string, string>>;
   /** Of a field of headers: headers that never go into the email; `*` at the end stands for anything. */
   leftOut?: readonly string[];
-  /** Node-RED: the property of `msg` that feeds the field unless the person chose otherwise. */
-  msg?: string;
+  role?: Role;
+  /** What only one host knows of it. */
+  hosts?: FieldHosts;
   /** Setting of the account that fills the field when it is empty. */
   account?: 'smtpUser';
   /** The text field that an `html` field's value belongs to when it holds no HTML. */
@@ -127,10 +155,10 @@ export interface Operation<Name extends string = string> {
   simplified?: readonly Simplification[];
   /** A harmless request of a read, by which a host tests whether an account is accepted. */
   accountTest?: object;
-  /** Where the request takes the mail's X-Unique-Id. */
-  uniqueId?: readonly string[];
-  /** Type of the operation's node in Node-RED. */
-  nodeRed: string;
+  hosts: {
+    /** Type of the operation's node in Node-RED. */
+    nodeRed: { type: string };
+  };
   fields: readonly Field[];
 }
 

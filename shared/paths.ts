@@ -1,3 +1,4 @@
+import { envelopes } from './generated/envelopes';
 import { inSentence } from './quote';
 
 /** What stands at a path, or undefined. */
@@ -13,7 +14,7 @@ export function valueAt(value: unknown, pointer: readonly string[]): unknown {
 
 /** `['message', 'to', '0', 'email']` → `to[0].email`, as people and the service's documentation name it. */
 export function pathOf(pointer: readonly string[]): string {
-  const keys = pointer[0] === 'message' && pointer.length > 1 ? pointer.slice(1) : pointer;
+  const keys = envelopes.has(pointer[0] ?? '') && pointer.length > 1 ? pointer.slice(1) : pointer;
   const words = keys.map(inSentence);
   return (
     words.map((key, index) => (/^\d+$/.test(key) ? `[${key}]` : `${index ? '.' : ''}${key}`)).join('') ||

@@ -1,5 +1,5 @@
 import type { GeneratedFile, Output } from '../output';
-import { operationTableSource } from '../model/operations';
+import { envelopesSource, operationTableSource } from '../model/operations';
 import { eventsSource } from './events';
 import { librarySources } from './libraries';
 import { typesSource } from './types';
@@ -13,6 +13,7 @@ export const coreOutput: Output = {
   async files(table, source) {
     const files: GeneratedFile[] = [
       ['operations.ts', operationTableSource(table)],
+      ['envelopes.ts', envelopesSource(source)],
       ['types.ts', await typesSource(source)],
       ['validators.js', await validatorsSource(source)],
       ['validators.d.ts', validatorsTypes],

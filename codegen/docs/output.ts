@@ -18,7 +18,7 @@ ${table.map(section).join('\n')}`;
 }
 
 function section(operation: Operation): string {
-  const { title, description, method, path, effect, notice, nodeRed, paged, fields } = operation;
+  const { title, description, method, path, effect, notice, hosts, paged, fields } = operation;
   const facts = [
     ['call', `\`${method} ${path}\``],
     [
@@ -26,7 +26,7 @@ function section(operation: Operation): string {
       effect === 'send' ? 'sends: a repeated call may send a second email' : 'reads: may be repeated',
     ],
     ['pages', paged ? `of ${paged.size} records` : 'none'],
-    ['node in Node-RED', `\`${nodeRed}\``],
+    ['node in Node-RED', `\`${hosts.nodeRed.type}\``],
   ];
   return `## ${title}
 

@@ -10,49 +10,38 @@ interface Place {
   required: boolean;
 }
 
-/** What the generator reads off an operation's request. */
-export interface RequestModel {
-  fields: Field[];
-  /** Path of the property that is annotated with the role `uniqueId`. */
-  uniqueId?: string[];
-}
-
 /**
  * The fields of an operation's form, in the order of the request's properties, those that are always shown
  * first.
  * @throws Error naming the file and the property that cannot be shown.
  */
-export function requestModel(operation: OperationFile, source: Source): RequestModel {
-  const model: RequestModel = { fields: [] };
+export function fieldsOf(operation: OperationFile, source: Source): Field[] {
+  const fields: Field[] = [];
   const root = { schema: operation.$defs.request, file: operation, path: [], required: true };
-  collect(root, source, model);
-  const names = model.fields.map((field) => field.name);
+  collect(root, source, fields);
+  const names = fields.map((field) => field.name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice)
     throw new Error(`${operation.$id}: two fields are named ${twice}; give one another x-field.name`);
-  for (const { name, nameField = [], instead = {} } of model.fields) {
+  for (const { name, nameField = [], instead = {} } of fields) {
     const unknown = [nameField, Object.values(instead)].flat().find((one) => !names.includes(one));
     if (unknown) throw new Error(`${operation.$id}: ${name} refers to ${unknown}, which is no field`);
   }
-  model.fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
-  return model;
+  return fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
 }
 
-function collect(place: Place, source: Source, model: RequestModel): void {
+function collect(place: Place, source: Source, fields: Field[]): void {
   const { schema, file } = source.resolve(place.schema, place.file);
   const annotation = schema['x-field'];
   if (annotation === false) return;
   if (schema.properties) {
     for (const [name, property] of Object.entries(schema.properties)) {
       const required = place.required && (schema.required?.includes(name) ?? false);
-      collect({ schema: property, file, path: [...place.path, name], required }, source, model);
+      collect({ schema: property, file, path: [...place.path, name], required }, source, fields);
     }
     if (!annotation) return;
   }
-  for (const one of [annotation ?? {}].flat()) {
-    model.fields.push(field({ ...place, schema, file }, one));
-    if (one.role === 'uniqueId') model.uniqueId = place.path;
-  }
+  for (const one of [annotation ?? {}].flat()) fields.push(field({ ...place, schema, file }, one));
 }
 
 function field({ schema, file, path, required }: Place, annotation: FieldAnnotation): Field {
@@ -64,7 +53,7 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
   const kind = annotation.kind ?? kindOf(schema, `${String(file.$id)}: ${path.join('.')}`);
   const example = schema.examples?.find((value) => typeof value !== 'object');
   const placeholder = annotation.placeholder ?? (example === undefined ? undefined : String(example));
-  const { recipientType, msg, account, plainText, nameField, instead, leftOut } = annotation;
+  const { recipientType, role, hosts, account, plainText, nameField, instead, leftOut } = annotation;
   const choices = choicesOf(kind, schema, annotation);
   return {
     name: annotation.name ?? camelCase(property),
@@ -82,7 +71,8 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
     ...(nameField && { nameField }),
     ...(instead && { instead }),
     ...(leftOut && { leftOut }),
-    ...(msg && { msg }),
+    ...(role && { role }),
+    ...(hosts && { hosts }),
     ...(account && { account }),
     ...(plainText && { plainText }),
   };

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import { base64, email } from './formats';
 import fieldAnnotation from './field-annotation.schema.json';
 import operationFile from './operation-file.schema.json';
-import { fieldKinds } from '../../shared/model';
+import { fieldKinds, roles } from '../../shared/model';
 import type { JsonSchema, OperationFile } from './schema';
 
 /** The operation files of a folder, read and checked. */
@@ -23,6 +23,7 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, ...options });
   ajv.addFormat('email', email).addFormat('base64', base64);
   for (const annotation of ['x-expected', 'x-operation']) ajv.addKeyword(annotation);
+  ajv.addKeyword({ keyword: 'x-envelope', metaSchema: { const: true } });
   ajv.addKeyword({ keyword: 'x-simplified', metaSchema: simplified });
   ajv.addKeyword({ keyword: 'x-field', metaSchema: { anyOf: [false, 'one', 'list'].map(annotationForm) } });
   return ajv;
@@ -38,7 +39,10 @@ const simplified = {
 function annotationForm(form: unknown): object {
   if (form === false) return { const: false };
   const { $schema, $id, properties, ...rest } = fieldAnnotation;
-  const one = { ...rest, properties: { ...properties, kind: { enum: Object.keys(fieldKinds) } } };
+  const one = {
+    ...rest,
+    properties: { ...properties, kind: { enum: Object.keys(fieldKinds) }, role: { enum: roles } },
+  };
   return form === 'one' ? one : { type: 'array', items: one };
 }
 
@@ -89,7 +93,9 @@ function check(files: [string, JsonSchema][]): void {
     if (!ajv.validateSchema(file)) throw new Error(`${name}: ${ajv.errorsText()}`);
     ajv.addSchema(file);
   }
-  for (const [name] of files) ajv.getSchema(name);
+  // Only what is compiled has its annotations checked, and nothing in `$defs` is by itself.
+  for (const [name, { $defs = {} }] of files)
+    for (const definition of Object.keys($defs)) ajv.getSchema(`${name}#/$defs/${definition}`);
 }
 
 function resolve(

@@ -1,5 +1,5 @@
 import type { Operation, Simplification } from '../../shared/model';
-import { requestModel } from './fields';
+import { fieldsOf } from './fields';
 import type { Source } from './load';
 import type { JsonSchema, OperationFile } from './schema';
 
@@ -14,16 +14,14 @@ export function operationName(file: OperationFile): string {
 }
 
 function operation(file: OperationFile, source: Source): Operation {
-  const { fields, uniqueId } = requestModel(file, source);
   const simplified = simplifications(file, source);
   return {
     name: operationName(file),
     title: file.title,
     description: file.description,
     ...file['x-operation'],
-    ...(uniqueId && { uniqueId }),
     ...(simplified.length && { simplified }),
-    fields,
+    fields: fieldsOf(file, source),
   };
 }
 
@@ -42,6 +40,18 @@ export function simplifiedProperties(
     const annotation = resolve(schema)['x-simplified'];
     return annotation ? [{ property, kind: annotation.kind, name: annotation.name ?? property }] : [];
   });
+}
+
+/** `envelopes.ts`: the properties of requests that only hold the others, so that no sentence names them. */
+export function envelopesSource({ operations }: Source): string {
+  const names = operations.flatMap(({ $defs }) =>
+    Object.entries($defs.request.properties ?? {}).flatMap(([name, schema]) =>
+      schema['x-envelope'] ? [name] : [],
+    ),
+  );
+  return `/** The properties of requests that only hold the others, so that no sentence names them. */
+export const envelopes: ReadonlySet<string> = new Set(${JSON.stringify([...new Set(names)])});
+`;
 }
 
 /** `operations.ts`: the table as a literal. */

@@ -35,9 +35,9 @@ export interface FieldAnnotation {
   required?: boolean;
   choices?: Record<string, string>;
   recipientType?: 'to' | 'cc' | 'bcc';
-  msg?: string;
+  hosts?: FieldHosts;
   account?: 'smtpUser';
-  role?: 'uniqueId';
+  role?: Role;
   plainText?: string;
   nameField?: string;
   instead?: Record<string, string>;
@@ -47,7 +47,7 @@ export interface FieldAnnotation {
 /** The `x-operation` annotation, see `shared/operations/README.md`. */
 export type OperationAnnotation = Pick<
   Operation,
-  'method' | 'path' | 'effect' | 'resource' | 'action' | 'nodeRed' | 'notice' | 'paged' | 'accountTest'
+  'method' | 'path' | 'effect' | 'resource' | 'action' | 'hosts' | 'notice' | 'paged' | 'accountTest'
 >;
 
 /** An operation file: a schema whose `$defs` hold `request`, `response` and, optionally, `result`. */
@@ -59,4 +59,4 @@ export interface OperationFile extends JsonSchema {
   $defs: { request: JsonSchema; response: JsonSchema; result?: JsonSchema };
 }
 
-import type { FieldKind, Operation, Simplification } from '../../shared/model';
+import type { FieldHosts, FieldKind, Operation, Role, Simplification } from '../../shared/model';

@@ -76,7 +76,8 @@ export function parameter(field: Field): Parameter {
   };
 }
 
-function example({ placeholder }: Field): { placeholder?: string } {
+function example({ placeholder: common, hosts }: Field): { placeholder?: string } {
+  const placeholder = hosts?.n8n?.placeholder ?? common;
   return placeholder ? { placeholder: `e.g. ${placeholder}` } : {};
 }
 

@@ -9,7 +9,7 @@ export function catalog(table: readonly Operation[], say: Say): string {
   const said = sayAll(settings, say);
   return JSON.stringify({
     sendclean: { ...said, placeholder: { ...(said.placeholder as Texts), ...samples } },
-    ...Object.fromEntries(table.map((operation) => [operation.nodeRed, texts(operation, say)])),
+    ...Object.fromEntries(table.map((operation) => [operation.hosts.nodeRed.type, texts(operation, say)])),
   });
 }
 

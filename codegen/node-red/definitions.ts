@@ -8,9 +8,6 @@ const reserved = new Set(
   ),
 );
 
-/** Fields that tell a node from others of its type, the best one first. */
-const telling = ['templateId', 'subject', 'to', 'xUniqueId'];
-
 /**
  * The definition of an operation's node in the editor. It stands in literals, as Node-RED's own tools read it.
  * @throws Error for a field whose name means something else to Node-RED.
@@ -21,8 +18,8 @@ export function definition(operation: Operation): string {
     throw new Error(
       `${operation.name}: Node-RED uses the name "${clash.name}" itself; give the field another`,
     );
-  const told = telling.filter((name) => operation.fields.some((field) => field.name === name));
-  return `  RED.nodes.registerType('${operation.nodeRed}', {
+  const { type } = operation.hosts.nodeRed;
+  return `  RED.nodes.registerType('${type}', {
     category: 'SendClean',
     color: '#8ab8f0',
     icon: 'sendclean.svg',
@@ -30,7 +27,7 @@ export function definition(operation: Operation): string {
     inputs: 1,
     outputs: 1,
     paletteLabel() {
-      return this._('${operation.nodeRed}.title');
+      return this._('${type}.title');
     },
     defaults: {
       name: { value: '' },
@@ -38,7 +35,7 @@ export function definition(operation: Operation): string {
 ${[...operation.fields.map(fieldDefaults), ...(operation.paged ? [defaults(limitInput, 'false')] : []), ...outcome(operation)].join('\n')}
     },
     label() {
-      return this.name || summary(this, [${told.map(literal).join(', ')}]);
+      return this.name || summary(this, [${labels(operation).map(literal).join(', ')}]);
     },
     labelStyle() {
       return this.name ? 'red-ui-flow-node-label-italic' : '';
@@ -47,6 +44,13 @@ ${[...operation.fields.map(fieldDefaults), ...(operation.paged ? [defaults(limit
       prepareForm(this);
     },
   });`;
+}
+
+/** The names of the fields that tell a node from others of its type, the best one first. */
+function labels({ fields }: Operation): string[] {
+  const rank = ({ hosts }: Field) => hosts?.nodeRed?.label ?? 0;
+  const labelled = fields.filter((field) => rank(field) > 0);
+  return labelled.sort((a, b) => rank(a) - rank(b)).map(({ name }) => name);
 }
 
 /** How the result goes on, see `src/results.ts`. */

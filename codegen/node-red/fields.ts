@@ -64,7 +64,8 @@ const common = ['msg', 'flow', 'global', 'jsonata', 'env'];
 /** The typed input that stands for a field. */
 export function toInput(field: Field): Input {
   const { types = [], text = 'str', type = 'str', takes } = renderers[field.kind](field);
-  const fed = field.msg === undefined ? { value: '', type } : { value: field.msg, type: 'msg' };
+  const msg = field.hosts?.nodeRed?.msg;
+  const fed = msg === undefined ? { value: '', type } : { value: msg, type: 'msg' };
   return { name: field.name, types: [...types, text, ...common], ...fed, takes };
 }
 

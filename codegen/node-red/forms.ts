@@ -7,14 +7,15 @@ const width = 'width: calc(100% - 150px)';
 
 /** The form of an operation's node: its notice, the fields that always show, and the options. */
 export function form(operation: Operation): string {
-  const { nodeRed, fields, notice, paged, simplified } = operation;
-  const row = (field: Field) => typedRow(nodeRed, toInput(field), field.placeholder !== undefined);
+  const { fields, notice, paged, simplified } = operation;
+  const { type } = operation.hosts.nodeRed;
+  const row = (field: Field) => typedRow(type, toInput(field), field.placeholder !== undefined);
   const main = fields.filter(({ place }) => place === 'main').map(row);
   const options = fields.filter(({ place }) => place === 'options').map(row);
-  return `<script type="text/html" data-template-name="${nodeRed}">
+  return `<script type="text/html" data-template-name="${type}">
   <div class="sendclean-form">
 ${[
-  ...(notice ? [`    <div class="form-tips" data-i18n="${nodeRed}.notice"></div>`] : []),
+  ...(notice ? [`    <div class="form-tips" data-i18n="${type}.notice"></div>`] : []),
   plainRow('name', 'tag'),
   plainRow('account', 'user'),
   ...main,

@@ -8,11 +8,11 @@ import { escape, sentence } from './text';
 
 /** The help of an operation's node: what it takes, what it gives, and what its errors mean. */
 export function help(operation: Operation, say: Say): string {
-  const { nodeRed, description, fields, notice, paged } = operation;
-  const fed = fields.filter(({ msg }) => msg !== undefined);
-  const others = fields.filter(({ msg }) => msg === undefined);
+  const { hosts, description, fields, notice, paged } = operation;
+  const fed = fields.filter((field) => msgOf(field) !== undefined);
+  const others = fields.filter((field) => msgOf(field) === undefined);
   const hasLists = fields.some(({ kind }) => kind === 'recipients');
-  return page(nodeRed, [
+  return page(hosts.nodeRed.type, [
     paragraph(escape(sentence(say, description))),
     ...(notice ? [paragraph(escape(say(notice)))] : []),
     ...section(
@@ -38,6 +38,10 @@ const inputsHelp =
 const listHelp =
   "Recipients, name-value pairs and files can be entered as a <b>list</b>, row by row. A file's content is the property named in its row, or text; an empty MIME type is derived from the file name.";
 
+function msgOf({ hosts }: Field): string | undefined {
+  return hosts?.nodeRed?.msg;
+}
+
 function input(field: Field, say: Say): string {
   const details = kindDetails[field.kind];
   const text = [
@@ -45,7 +49,7 @@ function input(field: Field, say: Say): string {
     ...(field.plainText ? [say('Text without any HTML tag is sent as plain text.')] : []),
     ...(details ? [say(details)] : []),
   ];
-  return entry(field.msg ?? '', toInput(field).takes, text.join(' '), !field.required);
+  return entry(msgOf(field) ?? '', toInput(field).takes, text.join(' '), !field.required);
 }
 
 const fileDetails =
@@ -105,13 +109,15 @@ const kinds = 'validation authentication rateLimited service network timeout une
   .join(', ');
 
 /** A message that the new node turns into a call, and the flows in the menu that have the node. */
-function examples({ nodeRed, fields }: Operation, say: Say): string[] {
-  const lines = fields.flatMap(({ msg, kind, place, placeholder }) =>
-    msg && placeholder && place === 'main' && !filed.has(kind)
+function examples({ hosts, fields }: Operation, say: Say): string[] {
+  const lines = fields.flatMap((field) => {
+    const { kind, place, placeholder } = field;
+    const msg = msgOf(field);
+    return msg && placeholder && place === 'main' && !filed.has(kind)
       ? [`msg.${msg} = ${JSON.stringify(sample(placeholder, say))};`]
-      : [],
-  );
-  const flows = exampleFlows(nodeRed).map((name) => `<code>${name}</code>`);
+      : [];
+  });
+  const flows = exampleFlows(hosts.nodeRed.type).map((name) => `<code>${name}</code>`);
   return [
     heading(say('Examples')),
     `  <pre>${escape(lines.join('\n'))}</pre>`,

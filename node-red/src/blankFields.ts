@@ -1,13 +1,7 @@
 import { hasNames, isEmpty } from '../../shared/form/fieldValues';
+import type { Field } from '../../shared/model';
 import { inSentence } from '../../shared/quote';
 import type { NodeDef } from './red';
-
-/** A field of a form; `msg` is the property that feeds it in a new node. */
-interface Field {
-  name: string;
-  title: string;
-  msg?: string;
-}
 
 /** Where the value of a typed input comes from, for a sentence; of other types it is entered in the form itself. */
 const sources: Record<string, (value: string) => string> = {
@@ -23,16 +17,16 @@ const sources: Record<string, (value: string) => string> = {
  * what they meant. What feeds a field in a new node may be missing, as most messages have no `msg.cc`.
  */
 export function blankFields(
-  fields: readonly Field[],
+  fields: readonly Pick<Field, 'name' | 'title' | 'hosts'>[],
   definition: NodeDef,
   values: Readonly<Record<string, unknown>>,
 ): string[] {
-  return fields.flatMap(({ name, title, msg }) => {
+  return fields.flatMap(({ name, title, hosts }) => {
     const value = definition[name];
     const type = String(definition[`${name}Type`]);
     const source = Object.hasOwn(sources, type) ? sources[type] : undefined;
     if (!source || typeof value !== 'string' || value === '' || !isBlank(values[name])) return [];
-    if (type === 'msg' && value === msg) return [];
+    if (type === 'msg' && value === hosts?.nodeRed?.msg) return [];
     return [
       `${title} counts as empty, because ${inSentence(source(value))} came to nothing (reported once per deploy)`,
     ];

@@ -56,7 +56,7 @@ function registerConnectionTest(RED: NodeAPI): void {
 
 /** The node of one operation, see `operationNode.ts`. */
 function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
-  RED.nodes.registerType(operation.nodeRed, function (definition) {
+  RED.nodes.registerType(operation.hosts.nodeRed.type, function (definition) {
     RED.nodes.createNode(this, definition);
     loadSoon();
     let calls: Calls | undefined;

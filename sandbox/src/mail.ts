@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '../../shared/model';
+import { fieldWith, type Operation } from '../../shared/model';
 import { findName } from '../../shared/paths';
 import { fill, type Template } from './templates';
 
@@ -68,7 +68,8 @@ export function toMail(operation: Operation, request: object, template: Template
   const filled = template && fill(template, wire.dynamic_value ?? {});
   const html = wire.html ?? filled?.html;
   const text = wire.text ?? filled?.text;
-  const xUniqueId = operation.uniqueId && valueAt(request, operation.uniqueId);
+  const path = fieldWith(operation, 'uniqueId')?.path;
+  const xUniqueId = path && valueAt(request, path);
   return {
     subject: wire.subject ?? filled?.subject ?? '',
     from: {

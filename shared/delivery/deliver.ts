@@ -1,6 +1,8 @@
 import type { Call } from '../request/prepare';
 import { claimRecipients, type Claim } from './claim';
 import { invalid, toSendCleanError } from '../errors';
+import { fieldWith } from '../model';
+import { pathOf } from '../paths';
 import { findSent, findSentSoon, type Find } from './lookUp';
 import { addressOf, recipientsOf, withRecipients } from '../request/recipientList';
 import type { WhenUnsure } from './options';
@@ -51,7 +53,10 @@ export async function deliver(
 ): Promise<Outcome> {
   const { skipSent = false, run, signal, stopSignal } = options;
   if (skipSent && !call.isIdGiven)
-    throw invalid('x_unique_id', 'is required to skip what was already sent: give each email its own');
+    throw invalid(
+      pathOf(fieldWith(call.operation, 'uniqueId')?.path ?? []),
+      'is required to skip what was already sent: give each email its own',
+    );
   const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, stopSignal] });
   try {
     if (skipSent) await skipFound(call, claim, context.find);

@@ -3,7 +3,7 @@ import type { DeliveryOptions } from './deliver';
 import { invalid } from '../errors';
 import { isEmpty } from '../form/fieldValues';
 import { hasInlineImages, missingImages } from '../request/inlineImages';
-import type { Field, Operation, FormValues } from '../model';
+import { fieldWith, type Field, type Operation, type FormValues } from '../model';
 import { shown } from '../quote';
 
 /** The title of the option to skip what was sent, for sentences that advise it. */
@@ -47,8 +47,8 @@ export function deliveryFields(operation: Operation): readonly Field[] {
 }
 
 /** Whether an operation sends emails that can be found again. */
-export function canSkipSent({ effect, uniqueId }: Operation): boolean {
-  return effect === 'send' && uniqueId !== undefined;
+export function canSkipSent(operation: Operation): boolean {
+  return operation.effect === 'send' && fieldWith(operation, 'uniqueId') !== undefined;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { prepare, type Call } from '../request/prepare';
 import { operations } from '../generated/operations';
 import type { OperationName } from '../generated/types';
-import type { Operation } from '../model';
+import { fieldWith, type Operation } from '../model';
+import { withValue } from '../paths';
 import { addressOf } from '../request/recipientList';
 import type { Clock } from '../wire/transport';
 
@@ -19,7 +20,7 @@ export type Find = (xUniqueId: string) => Promise<unknown[]>;
 
 /** The read that finds emails by their X-Unique-Id. */
 const finder = Object.values<Operation<OperationName>>(operations).find(
-  ({ effect, fields }) => effect === 'read' && fields.some(({ name }) => name === 'xUniqueId'),
+  (operation) => operation.effect === 'read' && fieldWith(operation, 'uniqueId'),
 );
 
 /** The name that forms show for it. */
@@ -27,9 +28,9 @@ export const finderTitle = finder?.title ?? '';
 
 /** The call that finds the emails with an X-Unique-Id. */
 export function lookUp(xUniqueId: string, { clock }: { clock: Clock }): Call {
-  if (!finder) throw new Error('No operation finds emails by their X-Unique-Id');
-  const { path = [] } = finder.fields.find(({ name }) => name === 'xUniqueId') ?? {};
-  return prepare(finder.name, { [path.join('.')]: xUniqueId }, clock);
+  const field = finder && fieldWith(finder, 'uniqueId');
+  if (!field) throw new Error('No operation finds emails by their X-Unique-Id');
+  return prepare(finder.name, withValue({}, field.path, xUniqueId), clock);
 }
 
 /** Those of some addresses, in lower case, to which the service has an email with an X-Unique-Id. */

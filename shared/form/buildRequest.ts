@@ -1,6 +1,6 @@
 import { toAddress } from './addresses';
 import { SendCleanError, invalid, invalidFields, type Problem } from '../errors';
-import { isEmpty, isHeaders, toRequestValue } from './fieldValues';
+import { isEmpty, toRequestValue } from './fieldValues';
 import type { OperationName } from '../generated/types';
 import { joinHeaders, leftOutNote } from './headers';
 import { labelOf, nameFields } from './labels';
@@ -105,7 +105,7 @@ function put(request: object, operation: Operation, field: Field, value: unknown
   const there = holder[key];
   if (Array.isArray(there) && Array.isArray(value))
     holder[key] = [...(there as unknown[]), ...(value as unknown[])];
-  else if (isHeaders(field)) {
+  else if (field.role === 'headers') {
     const leftOut = joinHeaders(operation, field, child(holder, key), value as object);
     if (leftOut.length > 0) note(leftOutNote(field, leftOut));
   } else holder[key] = value;

@@ -78,11 +78,6 @@ function lineOf(value: unknown): unknown {
   return typeof value === 'string' ? toLine(value) : value;
 }
 
-/** Whether a field holds headers of the email. */
-export function isHeaders({ kind, path }: Pick<Field, 'kind' | 'path'>): boolean {
-  return kind === 'pairs' && path.at(-1) === 'headers';
-}
-
 function toObject(field: Field, value: unknown): Record<string, unknown> {
   const data = typeof value === 'string' ? parse(field, value) : value;
   if (!hasNames(data)) throw notPairs(field);
@@ -92,7 +87,7 @@ function toObject(field: Field, value: unknown): Record<string, unknown> {
   const names = new Set<string>();
   const twice = entries.find(([name]) => names.size === names.add(name).size);
   if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
-  const read = isHeaders(field) ? (one: unknown) => lineOf(toText(one)) : toText;
+  const read = field.role === 'headers' ? (one: unknown) => lineOf(toText(one)) : toText;
   return Object.fromEntries(entries.map(([name, one]) => [name, read(one ?? '')]));
 }
 

@@ -13,7 +13,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     effect: 'read',
     resource: 'message',
     action: 'Get message info',
-    nodeRed: 'sendclean-message-info',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-message-info',
+      },
+    },
     paged: {
       parameter: 'skip_page',
       records: 'message_data',
@@ -79,7 +83,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'order-1042',
         required: true,
         place: 'main',
-        msg: 'payload.xUniqueId',
+        role: 'uniqueId',
+        hosts: {
+          nodeRed: {
+            msg: 'payload.xUniqueId',
+            label: 4,
+          },
+        },
       },
     ],
   },
@@ -92,8 +102,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     effect: 'send',
     resource: 'message',
     action: 'Send email',
-    nodeRed: 'sendclean-send-mail',
-    uniqueId: ['message', 'headers', 'X-Unique-Id'],
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-send-mail',
+      },
+    },
     fields: [
       {
         name: 'fromEmail',
@@ -105,7 +118,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         required: false,
         place: 'main',
         nameField: 'fromName',
-        msg: 'from',
+        hosts: {
+          nodeRed: {
+            msg: 'from',
+          },
+        },
       },
       {
         name: 'fromName',
@@ -116,7 +133,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Example Shop',
         required: false,
         place: 'main',
-        msg: 'fromName',
+        hosts: {
+          nodeRed: {
+            msg: 'fromName',
+          },
+        },
       },
       {
         name: 'to',
@@ -130,7 +151,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'main',
         recipientType: 'to',
         isOneRequired: true,
-        msg: 'to',
+        hosts: {
+          nodeRed: {
+            msg: 'to',
+            label: 3,
+          },
+        },
       },
       {
         name: 'subject',
@@ -141,7 +167,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Your order 1042',
         required: false,
         place: 'main',
-        msg: 'topic',
+        role: 'subject',
+        hosts: {
+          nodeRed: {
+            msg: 'topic',
+            label: 2,
+          },
+        },
       },
       {
         name: 'html',
@@ -152,7 +184,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: '<p>Thank you for your order.</p>',
         required: false,
         place: 'main',
-        msg: 'payload',
+        hosts: {
+          nodeRed: {
+            msg: 'payload',
+          },
+        },
         plainText: 'text',
       },
       {
@@ -164,7 +200,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Thank you for your order.',
         required: false,
         place: 'main',
-        msg: 'plaintext',
+        hosts: {
+          nodeRed: {
+            msg: 'plaintext',
+          },
+        },
       },
       {
         name: 'attachments',
@@ -172,10 +212,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         kind: 'attachments',
         title: 'Attachments',
         description: 'Files to attach to the email',
-        placeholder: 'data',
         required: false,
         place: 'main',
-        msg: 'attachments',
+        hosts: {
+          n8n: {
+            placeholder: 'data',
+          },
+          nodeRed: {
+            msg: 'attachments',
+          },
+        },
       },
       {
         name: 'smtpUserName',
@@ -199,7 +245,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'options',
         recipientType: 'cc',
         isOneRequired: true,
-        msg: 'cc',
+        hosts: {
+          nodeRed: {
+            msg: 'cc',
+          },
+        },
       },
       {
         name: 'bcc',
@@ -212,7 +262,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'options',
         recipientType: 'bcc',
         isOneRequired: true,
-        msg: 'bcc',
+        hosts: {
+          nodeRed: {
+            msg: 'bcc',
+          },
+        },
       },
       {
         name: 'replyTo',
@@ -223,7 +277,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'support@example.com',
         required: false,
         place: 'options',
-        msg: 'replyTo',
+        hosts: {
+          nodeRed: {
+            msg: 'replyTo',
+          },
+        },
       },
       {
         name: 'inReplyTo',
@@ -234,7 +292,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: '<1042@example.com>',
         required: false,
         place: 'options',
-        msg: 'inReplyTo',
+        hosts: {
+          nodeRed: {
+            msg: 'inReplyTo',
+          },
+        },
       },
       {
         name: 'references',
@@ -245,7 +307,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: '<1041@example.com>',
         required: false,
         place: 'options',
-        msg: 'references',
+        hosts: {
+          nodeRed: {
+            msg: 'references',
+          },
+        },
       },
       {
         name: 'xUniqueId',
@@ -256,7 +322,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'order-1042',
         required: false,
         place: 'options',
-        msg: 'xUniqueId',
+        role: 'uniqueId',
+        hosts: {
+          nodeRed: {
+            msg: 'xUniqueId',
+            label: 4,
+          },
+        },
       },
       {
         name: 'trackOpens',
@@ -415,7 +487,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
           'MIME-Version',
           'X-Node-Red-*',
         ],
-        msg: 'headers',
+        role: 'headers',
+        hosts: {
+          nodeRed: {
+            msg: 'headers',
+          },
+        },
       },
       {
         name: 'inlineImages',
@@ -423,10 +500,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         kind: 'images',
         title: 'Inline Images',
         description: 'Images shown in the HTML with <img src="cid:NAME">',
-        placeholder: 'logo',
         required: false,
         place: 'options',
-        msg: 'images',
+        hosts: {
+          n8n: {
+            placeholder: 'logo',
+          },
+          nodeRed: {
+            msg: 'images',
+          },
+        },
       },
     ],
   },
@@ -439,8 +522,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     effect: 'send',
     resource: 'message',
     action: 'Send template',
-    nodeRed: 'sendclean-send-template',
-    uniqueId: ['message', 'headers', 'X-Unique-Id'],
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-send-template',
+      },
+    },
     fields: [
       {
         name: 'templateId',
@@ -451,7 +537,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'welcome',
         required: true,
         place: 'main',
-        msg: 'template',
+        hosts: {
+          nodeRed: {
+            msg: 'template',
+            label: 1,
+          },
+        },
       },
       {
         name: 'fromEmail',
@@ -463,7 +554,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         required: false,
         place: 'main',
         nameField: 'fromName',
-        msg: 'from',
+        hosts: {
+          nodeRed: {
+            msg: 'from',
+          },
+        },
       },
       {
         name: 'fromName',
@@ -474,7 +569,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Example Shop',
         required: false,
         place: 'main',
-        msg: 'fromName',
+        hosts: {
+          nodeRed: {
+            msg: 'fromName',
+          },
+        },
       },
       {
         name: 'to',
@@ -488,7 +587,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'main',
         recipientType: 'to',
         isOneRequired: true,
-        msg: 'to',
+        hosts: {
+          nodeRed: {
+            msg: 'to',
+            label: 3,
+          },
+        },
       },
       {
         name: 'subject',
@@ -499,7 +603,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Your order 1042',
         required: false,
         place: 'main',
-        msg: 'topic',
+        role: 'subject',
+        hosts: {
+          nodeRed: {
+            msg: 'topic',
+            label: 2,
+          },
+        },
       },
       {
         name: 'dynamicValues',
@@ -510,7 +620,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'NAME',
         required: false,
         place: 'main',
-        msg: 'payload',
+        hosts: {
+          nodeRed: {
+            msg: 'payload',
+          },
+        },
       },
       {
         name: 'attachments',
@@ -518,10 +632,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         kind: 'attachments',
         title: 'Attachments',
         description: 'Files to attach to the email',
-        placeholder: 'data',
         required: false,
         place: 'main',
-        msg: 'attachments',
+        hosts: {
+          n8n: {
+            placeholder: 'data',
+          },
+          nodeRed: {
+            msg: 'attachments',
+          },
+        },
       },
       {
         name: 'smtpUserName',
@@ -545,7 +665,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'options',
         recipientType: 'cc',
         isOneRequired: true,
-        msg: 'cc',
+        hosts: {
+          nodeRed: {
+            msg: 'cc',
+          },
+        },
       },
       {
         name: 'bcc',
@@ -558,7 +682,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         place: 'options',
         recipientType: 'bcc',
         isOneRequired: true,
-        msg: 'bcc',
+        hosts: {
+          nodeRed: {
+            msg: 'bcc',
+          },
+        },
       },
       {
         name: 'replyTo',
@@ -569,7 +697,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'support@example.com',
         required: false,
         place: 'options',
-        msg: 'replyTo',
+        hosts: {
+          nodeRed: {
+            msg: 'replyTo',
+          },
+        },
       },
       {
         name: 'inReplyTo',
@@ -580,7 +712,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: '<1042@example.com>',
         required: false,
         place: 'options',
-        msg: 'inReplyTo',
+        hosts: {
+          nodeRed: {
+            msg: 'inReplyTo',
+          },
+        },
       },
       {
         name: 'references',
@@ -591,7 +727,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: '<1041@example.com>',
         required: false,
         place: 'options',
-        msg: 'references',
+        hosts: {
+          nodeRed: {
+            msg: 'references',
+          },
+        },
       },
       {
         name: 'xUniqueId',
@@ -602,7 +742,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'order-1042',
         required: false,
         place: 'options',
-        msg: 'xUniqueId',
+        role: 'uniqueId',
+        hosts: {
+          nodeRed: {
+            msg: 'xUniqueId',
+            label: 4,
+          },
+        },
       },
       {
         name: 'trackOpens',
@@ -761,7 +907,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
           'MIME-Version',
           'X-Node-Red-*',
         ],
-        msg: 'headers',
+        role: 'headers',
+        hosts: {
+          nodeRed: {
+            msg: 'headers',
+          },
+        },
       },
       {
         name: 'inlineImages',
@@ -769,10 +920,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         kind: 'images',
         title: 'Inline Images',
         description: 'Images shown in the HTML with <img src="cid:NAME">',
-        placeholder: 'logo',
         required: false,
         place: 'options',
-        msg: 'images',
+        hosts: {
+          n8n: {
+            placeholder: 'logo',
+          },
+          nodeRed: {
+            msg: 'images',
+          },
+        },
       },
     ],
   },
@@ -786,7 +943,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     effect: 'send',
     resource: 'message',
     action: 'Send template with GET',
-    nodeRed: 'sendclean-send-template-get',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-send-template-get',
+      },
+    },
     notice:
       'This call puts owner ID and token in the URL, where proxies can log them, and the email cannot be looked up with Get Message Info. Use Send Template instead where you can.',
     fields: [
@@ -799,7 +960,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'welcome',
         required: true,
         place: 'main',
-        msg: 'template',
+        hosts: {
+          nodeRed: {
+            msg: 'template',
+            label: 1,
+          },
+        },
       },
       {
         name: 'fromEmail',
@@ -810,7 +976,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'shop@example.com',
         required: true,
         place: 'main',
-        msg: 'from',
+        hosts: {
+          nodeRed: {
+            msg: 'from',
+          },
+        },
       },
       {
         name: 'to',
@@ -821,7 +991,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'jane@example.com',
         required: true,
         place: 'main',
-        msg: 'to',
+        hosts: {
+          nodeRed: {
+            msg: 'to',
+            label: 3,
+          },
+        },
       },
       {
         name: 'subject',
@@ -832,7 +1007,13 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'Your order 1042',
         required: true,
         place: 'main',
-        msg: 'topic',
+        role: 'subject',
+        hosts: {
+          nodeRed: {
+            msg: 'topic',
+            label: 2,
+          },
+        },
       },
       {
         name: 'dynamicValues',
@@ -843,7 +1024,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'NAME',
         required: false,
         place: 'main',
-        msg: 'payload',
+        hosts: {
+          nodeRed: {
+            msg: 'payload',
+          },
+        },
       },
       {
         name: 'smtpUserName',

@@ -357,16 +357,16 @@ __export(requests_exports, {
   sendTemplate: () => sendTemplate,
   sendTemplateGet: () => sendTemplateGet,
 });
-var getMessageInfo = validate23;
+var getMessageInfo = validate24;
 var pattern6 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$', 'u');
 var func2 = require_ucs2length().default;
-function validate23(
+function validate24(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate23.evaluated;
+  const evaluated0 = validate24.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -508,12 +508,12 @@ function validate23(
     }
     errors++;
   }
-  validate23.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
-validate23.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMail = validate26;
-var schema38 = {
+validate24.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMail = validate27;
+var schema39 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -538,13 +538,13 @@ var schema38 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate27(
+function validate28(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate28.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -600,17 +600,17 @@ function validate27(
       errors++;
     }
   }
-  validate27.errors = vErrors;
+  validate28.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate29(
+validate28.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate30(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate29.evaluated;
+  const evaluated0 = validate30.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -657,11 +657,11 @@ function validate29(
       errors++;
     }
   }
-  validate29.errors = vErrors;
+  validate30.errors = vErrors;
   return errors === 0;
 }
-validate29.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema45 = {
+validate30.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema46 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
@@ -672,13 +672,13 @@ var schema45 = {
   additionalProperties: false,
 };
 var formats0 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate32(
+function validate33(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -803,7 +803,7 @@ function validate32(
           instancePath: instancePath + '/type',
           schemaPath: '#/properties/type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema45.properties.type.enum },
+          params: { allowedValues: schema46.properties.type.enum },
         };
         if (vErrors === null) {
           vErrors = [err7];
@@ -822,17 +822,17 @@ function validate32(
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate31(
+validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate32(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate32.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -883,7 +883,7 @@ function validate31(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate32(data[i0], {
+          !validate33(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -891,7 +891,7 @@ function validate31(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
           errors = vErrors.length;
         }
       }
@@ -941,18 +941,18 @@ function validate31(
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate32.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate31.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate35(
+validate32.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate36(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate35.evaluated;
+  const evaluated0 = validate36.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -999,11 +999,11 @@ function validate35(
       errors++;
     }
   }
-  validate35.errors = vErrors;
+  validate36.errors = vErrors;
   return errors === 0;
 }
-validate35.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema50 = {
+validate36.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema51 = {
   if: { maxProperties: 1e3 },
   then: {
     type: 'object',
@@ -1025,20 +1025,20 @@ var schema50 = {
   },
   else: { maxProperties: 1e3 },
 };
-var schema56 = { type: 'string', enum: ['yes', 'no'] };
+var schema57 = { type: 'string', enum: ['yes', 'no'] };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
 var pattern17 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
-function validate37(
+function validate38(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate37.evaluated;
+  const evaluated0 = validate38.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1123,7 +1123,7 @@ function validate37(
         }
       }
       for (const key1 in data) {
-        if (!func1.call(schema50.then.properties, key1)) {
+        if (!func1.call(schema51.then.properties, key1)) {
           let data0 = data[key1];
           if (typeof data0 === 'string') {
             if (!pattern6.test(data0)) {
@@ -1399,7 +1399,7 @@ function validate37(
             instancePath: instancePath + '/X-STes-TrackOpen',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err21];
@@ -1416,7 +1416,7 @@ function validate37(
             instancePath: instancePath + '/X-STes-TrackClick',
             schemaPath: '#/then/properties/X-STes-TrackClick/enum',
             keyword: 'enum',
-            params: { allowedValues: schema50.then.properties['X-STes-TrackClick'].enum },
+            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
           };
           if (vErrors === null) {
             vErrors = [err22];
@@ -1447,7 +1447,7 @@ function validate37(
             instancePath: instancePath + '/X-STes-Autotext',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err24];
@@ -1478,7 +1478,7 @@ function validate37(
             instancePath: instancePath + '/X-STes-AutoHtml',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err26];
@@ -1636,21 +1636,21 @@ function validate37(
     }
     errors++;
   }
-  validate37.errors = vErrors;
+  validate38.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate37.evaluated = { dynamicProps: true, dynamicItems: false };
+validate38.evaluated = { dynamicProps: true, dynamicItems: false };
 var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
 var pattern21 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
-function validate40(
+function validate41(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate41.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1865,17 +1865,17 @@ function validate40(
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate41.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate39(
+validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate40(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate39.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1912,7 +1912,7 @@ function validate39(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate40(data[i0], {
+          !validate41(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1920,7 +1920,7 @@ function validate39(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+          vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
           errors = vErrors.length;
         }
       }
@@ -1970,20 +1970,20 @@ function validate39(
     }
     errors++;
   }
-  validate39.errors = vErrors;
+  validate40.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate39.evaluated = { dynamicProps: false, dynamicItems: true };
+validate40.evaluated = { dynamicProps: false, dynamicItems: true };
 var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
 var pattern23 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
-function validate44(
+function validate45(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate45.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2196,17 +2196,17 @@ function validate44(
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validate45.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate43(
+validate45.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate44(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate43.evaluated;
+  const evaluated0 = validate44.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2243,7 +2243,7 @@ function validate43(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate44(data[i0], {
+          !validate45(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2251,7 +2251,7 @@ function validate43(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+          vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
           errors = vErrors.length;
         }
       }
@@ -2301,18 +2301,18 @@ function validate43(
     }
     errors++;
   }
-  validate43.errors = vErrors;
+  validate44.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate43.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate26(
+validate44.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate27(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
+  const evaluated0 = validate27.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2366,7 +2366,7 @@ function validate26(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate27(data.smtp_user_name, {
+        !validate28(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -2374,7 +2374,7 @@ function validate26(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors);
+        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
         errors = vErrors.length;
       }
     }
@@ -2459,7 +2459,7 @@ function validate26(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema38.properties.message.properties, key1)) {
+          if (!func1.call(schema39.properties.message.properties, key1)) {
             const err7 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -2508,7 +2508,7 @@ function validate26(
         }
         if (data1.from_name !== void 0) {
           if (
-            !validate29(data1.from_name, {
+            !validate30(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
               parentData: data1,
               parentDataProperty: 'from_name',
@@ -2516,13 +2516,13 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
+            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
             errors = vErrors.length;
           }
         }
         if (data1.to !== void 0) {
           if (
-            !validate31(data1.to, {
+            !validate32(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -2530,13 +2530,13 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
             errors = vErrors.length;
           }
         }
         if (data1.subject !== void 0) {
           if (
-            !validate35(data1.subject, {
+            !validate36(data1.subject, {
               instancePath: instancePath + '/message/subject',
               parentData: data1,
               parentDataProperty: 'subject',
@@ -2544,7 +2544,7 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
             errors = vErrors.length;
           }
         }
@@ -2582,7 +2582,7 @@ function validate26(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate37(data1.headers, {
+            !validate38(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -2590,13 +2590,13 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors);
+            vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate39(data1.attachments, {
+            !validate40(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -2604,13 +2604,13 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate39.errors : vErrors.concat(validate39.errors);
+            vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate43(data1.images, {
+            !validate44(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -2618,7 +2618,7 @@ function validate26(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate43.errors : vErrors.concat(validate43.errors);
+            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
             errors = vErrors.length;
           }
         }
@@ -2646,12 +2646,12 @@ function validate26(
     }
     errors++;
   }
-  validate26.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplate = validate48;
-var schema70 = {
+validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplate = validate49;
+var schema71 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2675,13 +2675,13 @@ var schema70 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate49(
+function validate50(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate49.evaluated;
+  const evaluated0 = validate50.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2737,17 +2737,17 @@ function validate49(
       errors++;
     }
   }
-  validate49.errors = vErrors;
+  validate50.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate51(
+validate50.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate52(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate51.evaluated;
+  const evaluated0 = validate52.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2803,17 +2803,17 @@ function validate51(
       errors++;
     }
   }
-  validate51.errors = vErrors;
+  validate52.errors = vErrors;
   return errors === 0;
 }
-validate51.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate53(
+validate52.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate54(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate53.evaluated;
+  const evaluated0 = validate54.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2860,17 +2860,17 @@ function validate53(
       errors++;
     }
   }
-  validate53.errors = vErrors;
+  validate54.errors = vErrors;
   return errors === 0;
 }
-validate53.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate55(
+validate54.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate56(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate55.evaluated;
+  const evaluated0 = validate56.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2921,7 +2921,7 @@ function validate55(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate32(data[i0], {
+          !validate33(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2929,7 +2929,7 @@ function validate55(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
           errors = vErrors.length;
         }
       }
@@ -2979,18 +2979,18 @@ function validate55(
     }
     errors++;
   }
-  validate55.errors = vErrors;
+  validate56.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate55.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate58(
+validate56.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate59(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate58.evaluated;
+  const evaluated0 = validate59.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3037,17 +3037,17 @@ function validate58(
       errors++;
     }
   }
-  validate58.errors = vErrors;
+  validate59.errors = vErrors;
   return errors === 0;
 }
-validate58.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate60(
+validate59.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate61(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate60.evaluated;
+  const evaluated0 = validate61.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3132,7 +3132,7 @@ function validate60(
         }
       }
       for (const key1 in data) {
-        if (!func1.call(schema50.then.properties, key1)) {
+        if (!func1.call(schema51.then.properties, key1)) {
           let data0 = data[key1];
           if (typeof data0 === 'string') {
             if (!pattern6.test(data0)) {
@@ -3408,7 +3408,7 @@ function validate60(
             instancePath: instancePath + '/X-STes-TrackOpen',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err21];
@@ -3425,7 +3425,7 @@ function validate60(
             instancePath: instancePath + '/X-STes-TrackClick',
             schemaPath: '#/then/properties/X-STes-TrackClick/enum',
             keyword: 'enum',
-            params: { allowedValues: schema50.then.properties['X-STes-TrackClick'].enum },
+            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
           };
           if (vErrors === null) {
             vErrors = [err22];
@@ -3456,7 +3456,7 @@ function validate60(
             instancePath: instancePath + '/X-STes-Autotext',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err24];
@@ -3487,7 +3487,7 @@ function validate60(
             instancePath: instancePath + '/X-STes-AutoHtml',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema56.enum },
+            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err26];
@@ -3645,18 +3645,18 @@ function validate60(
     }
     errors++;
   }
-  validate60.errors = vErrors;
+  validate61.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate60.evaluated = { dynamicProps: true, dynamicItems: false };
-function validate62(
+validate61.evaluated = { dynamicProps: true, dynamicItems: false };
+function validate63(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate62.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3693,7 +3693,7 @@ function validate62(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate40(data[i0], {
+          !validate41(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3701,7 +3701,7 @@ function validate62(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+          vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
           errors = vErrors.length;
         }
       }
@@ -3751,18 +3751,18 @@ function validate62(
     }
     errors++;
   }
-  validate62.errors = vErrors;
+  validate63.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate62.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate65(
+validate63.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate66(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3799,7 +3799,7 @@ function validate65(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate44(data[i0], {
+          !validate45(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3807,7 +3807,7 @@ function validate65(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+          vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
           errors = vErrors.length;
         }
       }
@@ -3857,18 +3857,18 @@ function validate65(
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate66.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate65.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate48(
+validate66.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate49(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate49.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3922,7 +3922,7 @@ function validate48(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate49(data.smtp_user_name, {
+        !validate50(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -3930,7 +3930,7 @@ function validate48(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
         errors = vErrors.length;
       }
     }
@@ -3966,7 +3966,7 @@ function validate48(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema70.properties.message.properties, key1)) {
+          if (!func1.call(schema71.properties.message.properties, key1)) {
             const err5 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -3983,7 +3983,7 @@ function validate48(
         }
         if (data1.template_id !== void 0) {
           if (
-            !validate51(data1.template_id, {
+            !validate52(data1.template_id, {
               instancePath: instancePath + '/message/template_id',
               parentData: data1,
               parentDataProperty: 'template_id',
@@ -3991,7 +3991,7 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate51.errors : vErrors.concat(validate51.errors);
+            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
             errors = vErrors.length;
           }
         }
@@ -4029,7 +4029,7 @@ function validate48(
         }
         if (data1.from_name !== void 0) {
           if (
-            !validate53(data1.from_name, {
+            !validate54(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
               parentData: data1,
               parentDataProperty: 'from_name',
@@ -4037,13 +4037,13 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
             errors = vErrors.length;
           }
         }
         if (data1.to !== void 0) {
           if (
-            !validate55(data1.to, {
+            !validate56(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -4051,13 +4051,13 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
             errors = vErrors.length;
           }
         }
         if (data1.subject !== void 0) {
           if (
-            !validate58(data1.subject, {
+            !validate59(data1.subject, {
               instancePath: instancePath + '/message/subject',
               parentData: data1,
               parentDataProperty: 'subject',
@@ -4065,7 +4065,7 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors);
+            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
             errors = vErrors.length;
           }
         }
@@ -4208,7 +4208,7 @@ function validate48(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate60(data1.headers, {
+            !validate61(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -4216,13 +4216,13 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors);
+            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate62(data1.attachments, {
+            !validate63(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -4230,13 +4230,13 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate62.errors : vErrors.concat(validate62.errors);
+            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate65(data1.images, {
+            !validate66(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -4244,7 +4244,7 @@ function validate48(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate65.errors : vErrors.concat(validate65.errors);
+            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
             errors = vErrors.length;
           }
         }
@@ -4272,18 +4272,18 @@ function validate48(
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validate49.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet = validate69;
-function validate70(
+validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet = validate70;
+function validate71(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate71.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4339,17 +4339,17 @@ function validate70(
       errors++;
     }
   }
-  validate70.errors = vErrors;
+  validate71.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate72(
+validate71.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate73(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate72.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4405,17 +4405,17 @@ function validate72(
       errors++;
     }
   }
-  validate72.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate72.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate74(
+validate73.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate75(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate74.evaluated;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4462,18 +4462,18 @@ function validate74(
       errors++;
     }
   }
-  validate74.errors = vErrors;
+  validate75.errors = vErrors;
   return errors === 0;
 }
-validate74.evaluated = { dynamicProps: false, dynamicItems: false };
+validate75.evaluated = { dynamicProps: false, dynamicItems: false };
 var pattern40 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate69(
+function validate70(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate69.evaluated;
+  const evaluated0 = validate70.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4578,7 +4578,7 @@ function validate69(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate70(data.smtp_user_name, {
+        !validate71(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -4586,13 +4586,13 @@ function validate69(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors);
+        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
         errors = vErrors.length;
       }
     }
     if (data.template_id !== void 0) {
       if (
-        !validate72(data.template_id, {
+        !validate73(data.template_id, {
           instancePath: instancePath + '/template_id',
           parentData: data,
           parentDataProperty: 'template_id',
@@ -4600,7 +4600,7 @@ function validate69(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors);
+        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
         errors = vErrors.length;
       }
     }
@@ -4670,7 +4670,7 @@ function validate69(
     }
     if (data.subject !== void 0) {
       if (
-        !validate74(data.subject, {
+        !validate75(data.subject, {
           instancePath: instancePath + '/subject',
           parentData: data,
           parentDataProperty: 'subject',
@@ -4678,7 +4678,7 @@ function validate69(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate74.errors : vErrors.concat(validate74.errors);
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
         errors = vErrors.length;
       }
     }
@@ -4928,10 +4928,10 @@ function validate69(
     }
     errors++;
   }
-  validate69.errors = vErrors;
+  validate70.errors = vErrors;
   return errors === 0;
 }
-validate69.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+validate70.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 
 // text:responses
 var responses_exports = {};
@@ -4941,8 +4941,8 @@ __export(responses_exports, {
   sendTemplate: () => sendTemplate2,
   sendTemplateGet: () => sendTemplateGet2,
 });
-var getMessageInfo2 = validate232;
-var schema34 = {
+var getMessageInfo2 = validate242;
+var schema35 = {
   type: 'object',
   properties: {
     status: { enum: ['success', 'queued'] },
@@ -4950,13 +4950,13 @@ var schema34 = {
   },
   required: ['status', 'message_data'],
 };
-function validate232(
+function validate242(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate232.evaluated;
+  const evaluated0 = validate242.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4970,7 +4970,7 @@ function validate232(
         (data.status === void 0 && (missing0 = 'status')) ||
         (data.message_data === void 0 && (missing0 = 'message_data'))
       ) {
-        validate232.errors = [
+        validate242.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -4984,12 +4984,12 @@ function validate232(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate232.errors = [
+            validate242.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema34.properties.status.enum },
+                params: { allowedValues: schema35.properties.status.enum },
               },
             ];
             return false;
@@ -5005,7 +5005,7 @@ function validate232(
             if (errors === _errs2) {
               if (Array.isArray(data1)) {
                 if (data1.length > 100) {
-                  validate232.errors = [
+                  validate242.errors = [
                     {
                       instancePath: instancePath + '/message_data',
                       schemaPath: '#/properties/message_data/maxItems',
@@ -5021,7 +5021,7 @@ function validate232(
                     let data2 = data1[i0];
                     const _errs4 = errors;
                     if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-                      validate232.errors = [
+                      validate242.errors = [
                         {
                           instancePath: instancePath + '/message_data/' + i0,
                           schemaPath: '#/properties/message_data/items/type',
@@ -5038,7 +5038,7 @@ function validate232(
                   }
                 }
               } else {
-                validate232.errors = [
+                validate242.errors = [
                   {
                     instancePath: instancePath + '/message_data',
                     schemaPath: '#/properties/message_data/type',
@@ -5056,33 +5056,33 @@ function validate232(
         }
       }
     } else {
-      validate232.errors = [
+      validate242.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate232.errors = vErrors;
+  validate242.errors = vErrors;
   return errors === 0;
 }
-validate232.evaluated = {
+validate242.evaluated = {
   props: { status: true, message_data: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var sendMail2 = validate262;
-var schema37 = {
+var sendMail2 = validate272;
+var schema38 = {
   type: 'object',
   properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
   required: ['status'],
 };
-function validate262(
+function validate272(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate262.evaluated;
+  const evaluated0 = validate272.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5093,7 +5093,7 @@ function validate262(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate262.errors = [
+        validate272.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5107,12 +5107,12 @@ function validate262(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate262.errors = [
+            validate272.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema37.properties.status.enum },
+                params: { allowedValues: schema38.properties.status.enum },
               },
             ];
             return false;
@@ -5126,12 +5126,12 @@ function validate262(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate262.errors = [
+              validate272.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema37.properties.message.type },
+                  params: { type: schema38.properties.message.type },
                 },
               ];
               return false;
@@ -5143,24 +5143,24 @@ function validate262(
         }
       }
     } else {
-      validate262.errors = [
+      validate272.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate262.errors = vErrors;
+  validate272.errors = vErrors;
   return errors === 0;
 }
-validate262.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplate2 = validate28;
-function validate28(
+validate272.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplate2 = validate29;
+function validate29(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate29.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5171,7 +5171,7 @@ function validate28(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate28.errors = [
+        validate29.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5185,12 +5185,12 @@ function validate28(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate28.errors = [
+            validate29.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema37.properties.status.enum },
+                params: { allowedValues: schema38.properties.status.enum },
               },
             ];
             return false;
@@ -5204,12 +5204,12 @@ function validate28(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate28.errors = [
+              validate29.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema37.properties.message.type },
+                  params: { type: schema38.properties.message.type },
                 },
               ];
               return false;
@@ -5221,24 +5221,24 @@ function validate28(
         }
       }
     } else {
-      validate28.errors = [
+      validate29.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate28.errors = vErrors;
+  validate29.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet2 = validate30;
-function validate30(
+validate29.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet2 = validate31;
+function validate31(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate31.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5249,7 +5249,7 @@ function validate30(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate30.errors = [
+        validate31.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5263,12 +5263,12 @@ function validate30(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate30.errors = [
+            validate31.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema37.properties.status.enum },
+                params: { allowedValues: schema38.properties.status.enum },
               },
             ];
             return false;
@@ -5282,12 +5282,12 @@ function validate30(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate30.errors = [
+              validate31.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema37.properties.message.type },
+                  params: { type: schema38.properties.message.type },
                 },
               ];
               return false;
@@ -5299,27 +5299,27 @@ function validate30(
         }
       }
     } else {
-      validate30.errors = [
+      validate31.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate30.errors = vErrors;
+  validate31.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+validate31.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
 
 // text:common
-var errorResponse = validate233;
+var errorResponse = validate243;
 var pattern62 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
-function validate233(
+function validate243(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate233.evaluated;
+  const evaluated0 = validate243.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5330,7 +5330,7 @@ function validate233(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate233.errors = [
+        validate243.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5346,7 +5346,7 @@ function validate233(
           if (errors === _errs1) {
             if (typeof data0 === 'string') {
               if (!pattern62.test(data0)) {
-                validate233.errors = [
+                validate243.errors = [
                   {
                     instancePath: instancePath + '/status',
                     schemaPath: '#/properties/status/pattern',
@@ -5357,7 +5357,7 @@ function validate233(
                 return false;
               }
             } else {
-              validate233.errors = [
+              validate243.errors = [
                 {
                   instancePath: instancePath + '/status',
                   schemaPath: '#/properties/status/type',
@@ -5371,58 +5371,22 @@ function validate233(
         }
       }
     } else {
-      validate233.errors = [
+      validate243.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate233.errors = vErrors;
+  validate243.errors = vErrors;
   return errors === 0;
 }
-validate233.evaluated = {
+validate243.evaluated = {
   props: { status: true, code: true, name: true, type: true, message: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var emailAddress = validate24;
+var emailAddress = validate25;
 var formats02 = (init_formats(), __toCommonJS(formats_exports)).email;
-function validate24(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate24.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats02(data)) {
-          validate24.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate24.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate24.errors = vErrors;
-  return errors === 0;
-}
-validate24.evaluated = { dynamicProps: false, dynamicItems: false };
-var webhookEvent = validate25;
-var func22 = require_ucs2length().default;
 function validate25(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -5437,10 +5401,46 @@ function validate25(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats02(data)) {
+          validate25.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate25.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = { dynamicProps: false, dynamicItems: false };
+var webhookEvent = validate26;
+var func22 = require_ucs2length().default;
+function validate26(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.event === void 0 && (missing0 = 'event')) {
-        validate25.errors = [
+        validate26.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5456,7 +5456,7 @@ function validate25(
           if (errors === _errs1) {
             if (typeof data0 === 'string') {
               if (func22(data0) > 255) {
-                validate25.errors = [
+                validate26.errors = [
                   {
                     instancePath: instancePath + '/event',
                     schemaPath: '#/properties/event/maxLength',
@@ -5467,7 +5467,7 @@ function validate25(
                 return false;
               } else {
                 if (func22(data0) < 1) {
-                  validate25.errors = [
+                  validate26.errors = [
                     {
                       instancePath: instancePath + '/event',
                       schemaPath: '#/properties/event/minLength',
@@ -5479,7 +5479,7 @@ function validate25(
                 }
               }
             } else {
-              validate25.errors = [
+              validate26.errors = [
                 {
                   instancePath: instancePath + '/event',
                   schemaPath: '#/properties/event/type',
@@ -5504,16 +5504,16 @@ function validate25(
         }
       }
     } else {
-      validate25.errors = [
+      validate26.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate25.errors = vErrors;
+  validate26.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = {
+validate26.evaluated = {
   props: { _id: true, event: true, ts: true, x_unique_id: true, smtp_name: true, user_id: true, msg: true },
   dynamicProps: false,
   dynamicItems: false,

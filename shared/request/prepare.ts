@@ -1,7 +1,7 @@
 import { operations } from '../generated/operations';
 import type { OperationName, Operations } from '../generated/types';
 import { checkInlineImages, type MissingImages } from './inlineImages';
-import type { Operation } from '../model';
+import { fieldWith, type Operation } from '../model';
 import { copy, findName } from '../paths';
 import { withDistinctRecipients } from './recipientList';
 import type { Clock } from '../wire/transport';
@@ -55,11 +55,13 @@ export function alike<Name extends OperationName>(
 }
 
 function identify(
-  { uniqueId }: Operation,
+  operation: Operation,
   request: object,
   clock: Clock,
 ): { identified: object; xUniqueId: string | null; isIdGiven: boolean } {
-  if (!uniqueId) return { identified: request, xUniqueId: null, isIdGiven: false };
+  const uniqueId = fieldWith(operation, 'uniqueId')?.path;
+  if (!uniqueId || operation.effect !== 'send')
+    return { identified: request, xUniqueId: null, isIdGiven: false };
   const identified = copy(request, uniqueId.slice(0, -1));
   const holder = uniqueId
     .slice(0, -1)

@@ -22,16 +22,11 @@ export function redactMessage(
 ): Redact {
   if (operation.effect === 'read') return redact;
   const contents = operation.fields
-    .filter((field) => kindOf(field).isContent && !isHeaders(operation, field.path))
+    .filter((field) => kindOf(field).isContent && field.role !== 'headers')
     .flatMap((field) => texts(field, valueAt(request, field.path)));
   const beginnings = byBeginning(contents.flatMap((content) => spellings(content, longest)));
   const everything = (text: string) => without(redact.error(text), beginnings);
   return { result: everything, error: everything };
-}
-
-/** Headers are what the X-Unique-Id is one of. */
-function isHeaders({ uniqueId }: Operation, path: readonly string[]): boolean {
-  return uniqueId?.slice(0, -1).join() === path.join();
 }
 
 /** The texts of a field's value; of files their content, as their names help to find them. */

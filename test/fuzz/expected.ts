@@ -1,6 +1,6 @@
 import { requests } from '../../shared/generated/validators';
 import type { OperationName } from '../../shared/generated/types';
-import type { Field, Operation } from '../../shared/model';
+import { fieldWith, type Field, type Operation } from '../../shared/model';
 import { account } from '../support/sandbox';
 import { listOf, Looks } from './looks';
 import { empty, stands, type Case, type Meaning } from './model';
@@ -34,7 +34,7 @@ export function expectedOf(operation: Operation<OperationName>, entered: Case): 
   oneEach(operation, request);
   for (const [field] of unsure)
     setAt(request, field.path, looksAt(field, valueAt(request, field.path), unsure));
-  if (!isIdGiven && operation.uniqueId) setAt(request, idPath(operation, request), new Looks(isMade));
+  if (!isIdGiven && isIdentified(operation)) setAt(request, idPath(operation, request), new Looks(isMade));
   return { refused: false, request: operation.method === 'GET' ? inUrl(request) : request, sure };
 }
 
@@ -92,9 +92,14 @@ export function valueAt(holder: object, path: readonly string[]): unknown {
   return path.reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], holder);
 }
 
+/** Whether the email of an operation gets an ID. */
+function isIdentified(operation: Operation): boolean {
+  return operation.effect === 'send' && fieldWith(operation, 'uniqueId') !== undefined;
+}
+
 /** Gives a request an ID to be judged with, where it has none of its own. */
 function identify(operation: Operation, request: object): boolean {
-  if (!operation.uniqueId) return false;
+  if (!isIdentified(operation)) return false;
   const path = idPath(operation, request);
   const isGiven = Boolean(valueAt(request, path));
   if (!isGiven) setAt(request, path, 'sc-made');
@@ -102,7 +107,8 @@ function identify(operation: Operation, request: object): boolean {
 }
 
 /** Where the ID stands, by the spelling of the header that the person chose. */
-function idPath({ uniqueId = [] }: Operation, request: object): string[] {
+function idPath(operation: Operation, request: object): string[] {
+  const uniqueId = fieldWith(operation, 'uniqueId')?.path ?? [];
   const holder = uniqueId.slice(0, -1);
   const name = uniqueId.at(-1) ?? '';
   const spelt = Object.keys((valueAt(request, holder) ?? {}) as object).find(

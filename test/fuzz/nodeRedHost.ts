@@ -1,5 +1,4 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { isHeaders } from '../../shared/form/fieldValues';
 import type { Field, FieldKind } from '../../shared/model';
 import type { Runtime } from '../support/nodeRed';
 import { deliveryEntries, numberEntry } from './extras';
@@ -16,7 +15,7 @@ export function nodeRedHost(runtime: Runtime, endpoint: string): Host {
   return {
     odd: () => oddAnything,
     files,
-    pairs: (field) => [...pairForms, ...(isHeaders(field) ? [asKeys] : [])],
+    pairs: (field) => [...pairForms, ...(field.role === 'headers' ? [asKeys] : [])],
     read: readValue,
     settle: settleAsEmail,
     extras: (operation) => ({
@@ -39,7 +38,8 @@ function readValue(field: Field, value: unknown): Meaning {
   const isSparse = Array.isArray(value) && Object.keys(value).length < value.length;
   if (isSparse && !people.includes(field.kind)) return refused;
   if (field.kind === 'attachments' || field.kind === 'images') return readFiles(value);
-  if (isHeaders(field) && typeof value === 'object' && !isBlank(value)) return readHeaders(value as object);
+  if (field.role === 'headers' && typeof value === 'object' && !isBlank(value))
+    return readHeaders(value as object);
   return read(field, value);
 }
 

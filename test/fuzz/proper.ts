@@ -1,5 +1,4 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { isHeaders } from '../../shared/form/fieldValues';
 import type { Field, Operation } from '../../shared/model';
 import { stands, type Entry, type Host, type WritePairs } from './model';
 import { lineOf } from './addresses';
@@ -66,7 +65,7 @@ function choices(field: Field): Arbitrary<string> {
 
 /** Names and values as an object, as rows or as JSON text of either. */
 function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry> {
-  const read = (value: string) => (isHeaders(field) ? String(lineOf(value)) : value);
+  const read = (value: string) => (field.role === 'headers' ? String(lineOf(value)) : value);
   const isTaken = ([key, one]: [string, string]) =>
     takes(operation, field, Object.fromEntries([[key, read(one)]]));
   const name = fc.oneof(
@@ -103,7 +102,7 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
     const asEntered = given.map(([key, one]): [string, unknown] => [key, one === '7' ? 7 : one]);
     return {
       entered: write(asEntered),
-      meaning: pairsOf(given, isHeaders(field)),
+      meaning: pairsOf(given, field.role === 'headers'),
     };
   });
 }

@@ -1,5 +1,4 @@
 import type { Field } from '../../shared/model';
-import { isHeaders } from '../../shared/form/fieldValues';
 import { lineOf, readAddress, readAddresses, readMessageIds, readRecipients } from './addresses';
 import { empty, refused, stands, type Meaning } from './model';
 
@@ -46,7 +45,7 @@ function readPairs(field: Field, value: unknown): Meaning {
   const data = typeof value === 'string' ? parsed(value) : value;
   if (!isPlain(data)) return refused;
   const pairs = Array.isArray(data) ? Array.from(data, asPair) : Object.entries(data);
-  return pairsOf(pairs, isHeaders(field));
+  return pairsOf(pairs, field.role === 'headers');
 }
 
 /** Whether a value is a list or has names of its own; a Map, a Date or bytes have none. */

@@ -62,7 +62,7 @@ function tab({ path, operation, isCaught, inputs: more }: FlowCall): FlowNode[] 
     ...rest,
   });
   const { flows } = flowOf(operation, {}, { ...inputs, xUniqueId: [path, 'str'], ...more });
-  const call = flows.find(({ type }) => type === operations[operation].nodeRed);
+  const call = flows.find(({ type }) => type === operations[operation].hosts.nodeRed.type);
   const seen = { func: tell, wires: [[]] };
   return [
     { id: id('tab'), type: 'tab', label: path },
@@ -71,7 +71,7 @@ function tab({ path, operation, isCaught, inputs: more }: FlowCall): FlowNode[] 
       func: `return { req: msg.req, res: msg.res, witness: ${JSON.stringify(witness)}, payload: '' };`,
       wires: [[id('call'), ...(isCaught ? [] : [id('answer')])]],
     }),
-    { ...call, ...node('call', operations[operation].nodeRed, { wires: [[id('sent')]] }) },
+    { ...call, ...node('call', operations[operation].hosts.nodeRed.type, { wires: [[id('sent')]] }) },
     node('sent', 'function', { ...seen, wires: [isCaught ? [id('answer')] : []] }),
     ...(isCaught
       ? [

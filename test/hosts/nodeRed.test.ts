@@ -36,10 +36,10 @@ function tab(path: string, name: OperationName, settings: AccountSettings): Flow
     { id: id('in'), type: 'http in', ...at, url: `/${path}`, method: 'post', wires: [[id('files')]] },
     { id: id('files'), type: 'function', ...at, func: files(msg), wires: [[id('node')]] },
     {
-      ...find(operations[name].nodeRed),
+      ...find(operations[name].hosts.nodeRed.type),
       ...at,
       id: id('node'),
-      type: operations[name].nodeRed,
+      type: operations[name].hosts.nodeRed.type,
       account: id('account'),
       wires: [[id('out')]],
     },

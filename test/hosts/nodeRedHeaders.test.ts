@@ -80,7 +80,12 @@ function flowsOf(endpoint: string, page: string): FlowNode[] {
       func: `${way.func}\n${asMail}\nreturn msg;`,
       wires: [[`${path}-send`]],
     },
-    { ...find('node'), id: `${path}-send`, type: operations.sendMail.nodeRed, wires: [[`${path}-back`]] },
+    {
+      ...find('node'),
+      id: `${path}-send`,
+      type: operations.sendMail.hosts.nodeRed.type,
+      wires: [[`${path}-back`]],
+    },
     {
       id: `${path}-back`,
       type: 'function',

@@ -35,7 +35,12 @@ export function ordersFlow(endpoint: string, count: number, senders = 1): FlowNo
     { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
     { id: 'in', type: 'http in', ...at, url: '/orders', method: 'post', wires: [['each']] },
     { id: 'each', type: 'function', ...at, func: each, wires: [names] },
-    ...names.map((id) => ({ ...find(ids.node), id, type: operations.sendMail.nodeRed, wires: [['all']] })),
+    ...names.map((id) => ({
+      ...find(ids.node),
+      id,
+      type: operations.sendMail.hosts.nodeRed.type,
+      wires: [['all']],
+    })),
     { id: 'all', type: 'join', ...at, ...all, wires: [['answer']] },
     { id: 'answer', type: 'http response', ...at, wires: [] },
   ];
@@ -53,7 +58,7 @@ export function orderFlow(settings: AccountSettings): FlowNode[] {
     { ...find('account'), type: 'sendclean-account', credentials: credentials?.account ?? {} },
     { id: 'in', type: 'http in', ...at, url: '/order', method: 'post', wires: [['order']] },
     { id: 'order', type: 'function', ...at, func, wires: [[ids.node]] },
-    { ...find(ids.node), type: operations.sendMail.nodeRed, wires: [['answer']] },
+    { ...find(ids.node), type: operations.sendMail.hosts.nodeRed.type, wires: [['answer']] },
     { id: 'catch', type: 'catch', ...at, scope: null, wires: [['failed']] },
     {
       id: 'failed',

@@ -40,7 +40,7 @@ describe('the example flows for Node-RED', () => {
 
   it('use every node of the pack', () => {
     const used = new Set(examples.flatMap(([, flows]) => flows.map(({ type }) => type)));
-    const missing = Object.values(operations).filter(({ nodeRed }) => !used.has(nodeRed));
+    const missing = Object.values(operations).filter(({ hosts }) => !used.has(hosts.nodeRed.type));
     assert.deepEqual(missing, []);
   });
 

@@ -50,7 +50,7 @@ describe("what has the name of every object's own", () => {
     const form = { ...mail, template: 'welcome', ...(name === 'sendMail' ? {} : { payload: {} }) };
 
     it(`is read as text in every property of a message: ${operation.title}`, async () => {
-      const properties = new Set([...fields.flatMap(({ msg }) => msg ?? []), ...read]);
+      const properties = new Set([...fields.flatMap(({ hosts }) => hosts?.nodeRed?.msg ?? []), ...read]);
       const values = ownNames.flatMap(holding);
       const msgs = [...properties].flatMap((property) =>
         property.includes('.') ? [] : values.map((value) => ({ ...form, [property]: value })),

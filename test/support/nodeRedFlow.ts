@@ -46,7 +46,7 @@ export function flowOf(
     flows: [
       { id: 'tab', type: 'tab', label: 'Test', env: [{ name: 'SUBJECT', value: 'From env', type: 'str' }] },
       { id: 'account', type: 'sendclean-account', ...shown },
-      node(ids.node, operations[name].nodeRed, {
+      node(ids.node, operations[name].hosts.nodeRed.type, {
         account: 'account',
         ...newNode(operations[name]),
         ...Object.assign({}, ...typed),

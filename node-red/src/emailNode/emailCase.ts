@@ -12,6 +12,6 @@ export interface Case {
 }
 
 /** Whether a field is as in a new node: fed by the property of the message that email flows use. */
-export function isFed({ name, msg }: Field, definition: NodeDef): boolean {
-  return definition[name] === msg && definition[`${name}Type`] === 'msg';
+export function isFed({ name, hosts }: Field, definition: NodeDef): boolean {
+  return definition[name] === hosts?.nodeRed?.msg && definition[`${name}Type`] === 'msg';
 }

@@ -74,7 +74,7 @@ function extensionOf(content: Buffer): string {
 
 /** An email whose message has no topic gets the title or a standard subject; an empty topic stays empty. */
 function sortSubject({ fields, values, definition, msg }: Case): void {
-  const subject = fields.find(({ path }) => path.at(-1) === 'subject');
+  const subject = fields.find(({ role }) => role === 'subject');
   // The subject of a template is the one that it has in the panel.
   if (!subject || !fields.some(({ kind }) => kind === 'html') || !isFed(subject, definition)) return;
   if (isEmpty(values[subject.name]) && msg.topic !== '')

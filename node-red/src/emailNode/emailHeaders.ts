@@ -1,4 +1,4 @@
-import { hasNames, isEmpty, isHeaders } from '../../../shared/form/fieldValues';
+import { hasNames, isEmpty } from '../../../shared/form/fieldValues';
 import { isLeftOut } from '../../../shared/form/headers';
 import { readMessageIds } from '../../../shared/form/messageIds';
 import type { Field } from '../../../shared/model';
@@ -15,7 +15,7 @@ type Entry = [name: string, value: unknown];
  */
 export function sortHeaders(given: Case): void {
   const { fields, values, msg } = given;
-  const field = fields.find(isHeaders);
+  const field = fields.find(({ role }) => role === 'headers');
   if (!field) return;
   const pairs = headersIn(field, given);
   const isOfMessage = isEmpty(pairs) || pairs === msg.headers;
@@ -53,7 +53,8 @@ function sortThread({ fields, values, definition, msg }: Case, isOfMessage: bool
   for (const field of fields.filter(({ kind }) => kind === 'messageIds')) {
     const isOld = definition[field.name] === undefined;
     const answered = field.path.at(-1) === 'In-Reply-To' ? readable(answeredId(msg)) : undefined;
-    const given = isOld && field.msg !== undefined ? readable(msg[field.msg]) : values[field.name];
+    const property = field.hosts?.nodeRed?.msg;
+    const given = isOld && property !== undefined ? readable(msg[property]) : values[field.name];
     const isAnswer = isOld || isFed(field, definition);
     values[field.name] = isOld && !isOfMessage ? undefined : ((isAnswer ? answered : undefined) ?? given);
   }

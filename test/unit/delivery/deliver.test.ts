@@ -150,7 +150,7 @@ describe('skipping what was sent', () => {
   it('needs an X-Unique-Id that the person gives', async () => {
     for (const values of [{}, { customHeaders: { 'X-Unique-Id': '' } }]) {
       const { error, sends, looks } = await deliver({}, { skipSent: true }, values);
-      assert.match(error?.message ?? '', /^x_unique_id is required to skip what was already sent/);
+      assert.match(error?.message ?? '', /^headers\.X-Unique-Id is required to skip what was already sent/);
       assert.deepEqual([sends, looks], [0, 0]);
     }
   });
