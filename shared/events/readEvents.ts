@@ -1,5 +1,6 @@
 import type { WebhookEvent } from '../generated/events';
 import { webhookEvent } from '../generated/validators';
+import { isHarmless } from '../response/readJson';
 import { parameterValues, parsed } from './parameters';
 
 /**
@@ -46,22 +47,5 @@ function listOf(value: unknown): unknown[] | undefined {
 }
 
 function isEvent(value: unknown): value is WebhookEvent {
-  return webhookEvent(value) && isHarmless(value);
-}
-
-/**
- * Whether a value can be copied by what calls itself for each level. Takes `__proto__` out, by which a flow that merges
- * objects would change all others.
- */
-function isHarmless(value: object): boolean {
-  const open = [{ value, depth: 1 }];
-  for (let one = open.pop(); one; one = open.pop()) {
-    const { value: holder, depth } = one;
-    if (depth > maxDepth) return false;
-    if (Object.hasOwn(holder, '__proto__')) delete (holder as Record<string, unknown>)['__proto__'];
-    for (const inner of Object.values(holder) as unknown[]) {
-      if (typeof inner === 'object' && inner !== null) open.push({ value: inner, depth: depth + 1 });
-    }
-  }
-  return true;
+  return webhookEvent(value) && isHarmless(value, maxDepth);
 }

@@ -1,15 +1,15 @@
 import { SendCleanError, type ErrorDetails, type ErrorKind, type Fate } from '../errors';
 import type { ErrorResponse, OperationName, Operations } from '../generated/types';
-import { errorResponse, responses, type Validator } from '../generated/validators';
+import { errorResponse, responses, type SchemaViolation, type Validator } from '../generated/validators';
 import type { Operation } from '../model';
 import { proxyError } from './networkErrors';
+import { readJson } from './readJson';
 import { noRedact, redactJson, type Redact } from './redact';
 import type { TransportResponse } from '../wire/transport';
 import { violationError } from '../request/validation';
 
 /**
- * Reads a response as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx, and
- * the vendor's own samples hold stray semicolons (vendor's page “Messages Calls”).
+ * Reads a response as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx.
  * @throws SendCleanError for everything that is not a documented success.
  */
 export function readResponse<Name extends OperationName>(
@@ -17,57 +17,41 @@ export function readResponse<Name extends OperationName>(
   response: TransportResponse,
   redact: Redact = noRedact,
 ): Operations[Name]['response'] {
-  const read = (change: Change) => success(operation, response, unwrapped(parse(response.body, change)));
-  try {
-    return read(redact.result);
-  } catch {
-    // What an error does not tell is taken out before its sentence is made, which may cut it.
-    return read(redact.error);
-  }
+  const json = unwrapped(readJson(response.body));
+  const validator: Validator<Operations[Name]['response']> = responses[operation.name];
+  if (isAnswer(response, json) && validator(json)) return redactJson(json, redact.result);
+  // What an error does not tell is taken out before its sentence is made, which may cut it.
+  throw failed(operation, response, redactJson(json, redact.error), validator.errors ?? []);
 }
 
-type Change = Redact['error'];
+/** Whether a response is one to a call that the service took. */
+function isAnswer({ status }: TransportResponse, json: unknown): json is object {
+  return status >= 200 && status < 300 && isObject(json) && !errorResponse(json);
+}
 
-/** @throws SendCleanError for everything that is not a documented success. */
-function success<Name extends OperationName>(
-  operation: Operation<Name>,
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** The error of a response that is no documented success. */
+function failed(
+  operation: Operation,
   response: TransportResponse,
   json: unknown,
-): Operations[Name]['response'] {
-  if (response.status === 407) throw proxyError(response.status);
-  if (response.status === 429) throw rateLimited(json, response);
-  if (errorResponse(json)) throw serviceError(operation, json, response.status);
-  if (response.status < 200 || response.status > 299) throw httpError(response);
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw notAnObject(response, json);
-  const validator: Validator<Operations[Name]['response']> = responses[operation.name];
-  if (validator(json)) return json;
-  const { message } = violationError(validator.errors ?? [], json);
-  throw failure('unexpectedResponse', 'unknown', `SendClean's response cannot be read: ${message}`, response);
-}
-
-/**
- * The JSON value of a body, or undefined. Semicolons outside of strings are left out, and so is `__proto__`, by which
- * a flow that merges objects would change all others.
- */
-function parse(body: string, change: Change): unknown {
-  const redacted = redactJson(change);
-  const revive = (name: string, value: unknown) => (name === '__proto__' ? undefined : redacted(name, value));
-  const read = (text: string) => JSON.parse(text, revive) as unknown;
-  const text = body.startsWith('\uFEFF') ? body.slice(1) : body;
-  try {
-    return read(text);
-  } catch {
-    return attempt(() => read(withoutSemicolons(text)));
-  }
-}
-
-/** One pass over a text of any length, however many of its quotes have no partner. */
-function withoutSemicolons(text: string): string {
-  let isString = false;
-  return text.replace(/\\.|[";]/gs, (sign) => {
-    if (sign === '"') isString = !isString;
-    return sign === ';' && !isString ? '' : sign;
-  });
+  violations: readonly SchemaViolation[],
+): SendCleanError {
+  if (response.status === 407) return proxyError(response.status);
+  if (response.status === 429) return rateLimited(json, response);
+  if (errorResponse(json)) return serviceError(operation, json, response.status);
+  if (response.status < 200 || response.status > 299) return httpError(response);
+  if (!isObject(json)) return notAnObject(response, json);
+  const { message } = violationError(violations, json);
+  return failure(
+    'unexpectedResponse',
+    'unknown',
+    `SendClean's response cannot be read: ${message}`,
+    response,
+  );
 }
 
 /** An envelope in a list of its own, as one source has it, or the value itself. */
@@ -75,14 +59,6 @@ function unwrapped(json: unknown): unknown {
   if (!Array.isArray(json) || json.length !== 1) return json;
   const [only] = json as unknown[];
   return typeof only === 'object' && only !== null ? only : json;
-}
-
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }
 
 function failure(

@@ -40,29 +40,20 @@ export function createRedact({ token = '', ownerId = '' }: Secrets): Redact {
 export const noRedact: Redact = createRedact({});
 
 /**
- * For JSON.parse: takes what a function blacks out from all texts, names and numbers of a response.
+ * Takes what a function blacks out from all texts, names and numbers of a JSON value.
  * @param redact one of the functions of `Redact`.
  */
-export function redactJson(redact: (text: string) => string): (name: string, value: unknown) => unknown {
-  return (_name, value) => {
-    if (typeof value === 'string') return redact(value);
-    if (typeof value === 'number') return redact(String(value)) === blackedOut ? blackedOut : value;
-    return isNamed(value) ? withNames(value, redact) : value;
-  };
+export function redactJson<Json>(json: Json, redact: (text: string) => string): Json {
+  return redacted(json, redact) as Json;
 }
 
-function isNamed(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function withNames(value: object, redact: (text: string) => string): object {
-  for (const name of Object.keys(value)) if (redact(name) !== name) return renamed(value, redact);
-  return value;
-}
-
-function renamed(value: object, redact: (text: string) => string): object {
-  const entries = Object.entries(value).map(([name, one]) => [redact(name), one as unknown]);
-  return Object.fromEntries(entries) as object;
+function redacted(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value);
+  if (typeof value === 'number') return redact(String(value)) === blackedOut ? blackedOut : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => redacted(one, redact));
+  const entries = Object.entries(value).map(([name, one]) => [redact(name), redacted(one, redact)]);
+  return Object.fromEntries(entries);
 }
 
 function finders(secret: string): Find[] {
