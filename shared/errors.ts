@@ -59,8 +59,19 @@ const certain: Readonly<Record<Effect, (subject?: string) => string>> = {
   read: () => '',
 };
 
-/** The one error of the core. Its message is one sentence for the person who runs the flow. */
+/** Marks errors of the core, also those of another bundle, in which the class is another one. */
+const brand = Symbol.for('sendclean.error');
+
+/**
+ * The one error of the core. Its message is one sentence for the person who runs the flow. `instanceof` holds for the
+ * errors of every bundle, as the credential of n8n is one of its own.
+ */
 export class SendCleanError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && brand in value;
+  }
+
+  readonly [brand] = true;
   override readonly name = 'SendCleanError';
   readonly path: string | undefined;
   readonly problems: readonly Problem[];

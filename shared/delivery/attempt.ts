@@ -1,4 +1,3 @@
-import type { Call } from '../request/prepare';
 import type { ClientOptions, RunOptions } from './options';
 import { redactMessage } from '../response/redactMessage';
 import { SendCleanError, notMade } from '../errors';
@@ -16,7 +15,7 @@ import { valueAt } from '../paths';
  * @throws SendCleanError
  */
 export async function makeAttempts(
-  { operation }: Call,
+  operation: Operation<OperationName>,
   request: object,
   { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
   { signal, stopSignal = signal, onRequest, queueKey, deferredFiles }: RunOptions,

@@ -14,7 +14,7 @@ export interface DeliveryOptions {
   whenUnsure?: WhenUnsure;
   skipSent?: boolean;
   run?: string;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   stopSignal?: AbortSignal;
 }
 

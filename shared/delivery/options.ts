@@ -18,17 +18,21 @@ export interface ClientOptions {
   sends?: Sends;
 }
 
-/** How one call is made. */
-export interface RunOptions {
-  signal?: AbortSignal;
-  /** When it is aborted, a send that still waits for its turn is not made; what is under way goes on. */
-  stopSignal?: AbortSignal;
+/** How one read is made. */
+export interface ReadOptions {
+  signal?: AbortSignal | undefined;
   /** The most records that a paged call reads; all unless told otherwise. */
   limit?: number;
-  /** Told when a request is about to leave, after it had to wait for others. */
-  onRequest?: () => void;
+  /** Called when a request is about to leave, after it had to wait for others. */
+  onRequest?: (() => void) | undefined;
   /** Who asks: those whose requests wait for one another take turns. */
-  queueKey?: string;
+  queueKey?: string | undefined;
+}
+
+/** How one call is made; what only a send needs means nothing to a read. */
+export interface RunOptions extends ReadOptions {
+  /** When it is aborted, a send that is still queued is not made; what is in flight goes on. */
+  stopSignal?: AbortSignal;
   /** What a send's request holds only while it is made. */
   deferredFiles?: DeferredFiles;
   /** What to do when it is not known whether an email went out; `report` unless told otherwise. */
@@ -42,7 +46,7 @@ export interface RunOptions {
   run?: string;
 }
 
-/** What a send's request holds only while it is made, such as files: what waits its turn needs no memory for it. */
+/** What a send's request holds only while it is made, such as files: what is queued needs no memory for it. */
 export interface DeferredFiles {
   /** How much it adds to the request. */
   bytes: number;

@@ -126,10 +126,9 @@ export function isLasting({ code }: SendCleanError): boolean {
   return typeof code === 'string' && (code === blockedByHost || cannotBeMade.test(code));
 }
 
-/** An error of the core that a host has wrapped, also one of a bundle of its own, of which the class is another. */
+/** An error of the core that a host has wrapped. */
 function ownError(thrown: unknown): SendCleanError | undefined {
-  const own = errorChain(thrown).find(({ name, fate }) => name === 'SendCleanError' && fate !== undefined);
-  return own && SendCleanError.fromJSON({ ...own, message: own.message });
+  return errorChain(thrown).find((one) => one instanceof SendCleanError);
 }
 
 /** An error, and those that it wraps or joins, the outermost first. */

@@ -32,7 +32,7 @@ describe('Send Mail in n8n', () => {
   it('does not skip what has no X-Unique-Id of its own', async () => {
     assert.match(
       (await refusal({ options: { skipSent: true } })) ?? '',
-      /^x_unique_id is required to skip what was already sent: give each email its own$/,
+      /^X-Unique-ID is required to skip what was already sent: give each email its own$/,
     );
   });
 

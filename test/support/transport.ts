@@ -1,7 +1,9 @@
 import { createClient, type Client } from '../../shared/client';
+import { operations } from '../../shared/generated/operations';
+import type { OperationName, Operations } from '../../shared/generated/types';
 import type { Clock, TransportResponse, TransportRequest } from '../../shared/wire/transport';
 import { simulatedClock } from './clock';
-import type { ClientOptions } from '../../shared/delivery/options';
+import type { ClientOptions, RunOptions } from '../../shared/delivery/options';
 
 /** What a simulated service answers: a response, or an error that the network throws. */
 export type Answer = Partial<TransportResponse> | Error;
@@ -10,7 +12,7 @@ export type Answer = Partial<TransportResponse> | Error;
 export function simulatedService(
   answer: (request: TransportRequest, index: number) => Answer,
   { latency, ...options }: Partial<ClientOptions> & { latency?: number } = {},
-): { client: Client; requests: TransportRequest[]; clock: Clock } {
+): { client: Client & Methods; requests: TransportRequest[]; clock: Clock } {
   const clock = options.clock ?? simulatedClock();
   const requests: TransportRequest[] = [];
   const send = async (request: TransportRequest) => {
@@ -20,7 +22,24 @@ export function simulatedService(
     if (given instanceof Error) throw given;
     return { status: 200, headers: {}, body: '', ...given };
   };
-  return { client: createClient({ transport: { send }, clock, ...options }), requests, clock };
+  return { client: withMethods(createClient({ transport: { send }, clock, ...options })), requests, clock };
+}
+
+/** A method for each operation, which takes both steps of a client. */
+type Methods = {
+  readonly [Name in OperationName]: (
+    request: Operations[Name]['request'],
+    options?: RunOptions,
+  ) => Promise<Operations[Name]['result']>;
+};
+
+/** A client that makes a call in one step. */
+export function withMethods(client: Client): Client & Methods {
+  const methods = Object.values(operations).map(({ name }) => [
+    name,
+    (request: object, options?: RunOptions) => client.run(client.prepare(name, request), options),
+  ]);
+  return { ...(Object.fromEntries(methods) as Methods), ...client };
 }
 
 /** A documented success. */

@@ -32,7 +32,7 @@ answer(async ({ reader, pages, latency, url, limit }: PagesArgs): Promise<Spent 
   const client = createClient({ transport, clock, rateLimiter: createRateLimiter(clock) });
   const limited = limit === undefined ? {} : { limit };
   const read = {
-    SendClean: async () => await client.getMessageInfo(request, limited),
+    SendClean: async () => await client.run(client.prepare('getMessageInfo', request), limited),
     'one by one': () => oneByOne(transport),
   }[reader];
   await settle(url, { pages: 3 });

@@ -25,6 +25,9 @@ async function sendWith(thrown: Error): Promise<{ error: SendCleanError; request
   return { error, requests: requests.length };
 }
 
+/** The module once more, with a class of its own, as another bundle has it. */
+const copyOfErrors = '../../../shared/errors.ts?copy';
+
 describe('a request that the host cannot make', () => {
   for (const code of [
     'ERR_INVALID_PROTOCOL',
@@ -95,7 +98,9 @@ describe('a request that the host cannot make', () => {
   it('keeps the error of the core that says why, also of another bundle and inside those of a host', async () => {
     const own = new SendCleanError('validation', 'notSent', 'Token is required', { path: 'token' });
     assert.deepEqual(notStartedError(own).toJSON(), own.toJSON());
-    const foreign = fault({ ...own, message: own.message }, 'SendCleanError');
+    const copy = (await import(copyOfErrors)) as typeof import('../../../shared/errors');
+    assert.notEqual(copy.SendCleanError, SendCleanError);
+    const foreign = new copy.SendCleanError('validation', 'notSent', 'Token is required', { path: 'token' });
     const { error, requests } = await sendWith(fault({ cause: foreign, code: 'ECONNRESET' }, 'NodeApiError'));
     const { kind, fate, message, path } = error;
     assert.deepEqual([kind, fate, message, path], ['validation', 'notSent', 'Token is required', 'token']);
