@@ -33,13 +33,11 @@ function withoutSemicolons(text: string): string {
  * would change all others.
  */
 export function isHarmless(json: unknown, limit: number): boolean {
-  const open: { value: unknown; depth: number }[] = [{ value: json, depth: 1 }];
-  for (let one = open.pop(); one; one = open.pop()) {
-    const { value, depth } = one;
-    if (typeof value !== 'object' || value === null) continue;
-    if (depth > limit) return false;
-    if (Object.hasOwn(value, '__proto__')) delete (value as Record<string, unknown>)['__proto__'];
-    for (const inner of Object.values(value) as unknown[]) open.push({ value: inner, depth: depth + 1 });
+  if (typeof json !== 'object' || json === null) return true;
+  if (limit === 0) return false;
+  if (Object.hasOwn(json, '__proto__')) delete (json as Record<string, unknown>)['__proto__'];
+  for (const key in json) {
+    if (!isHarmless((json as Record<string, unknown>)[key], limit - 1)) return false;
   }
   return true;
 }
