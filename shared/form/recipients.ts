@@ -54,8 +54,11 @@ function line(value: unknown): unknown {
   return typeof value === 'string' ? toLine(value) : value;
 }
 
-/** The beginning of a list or an object of JSON. Text that reaches `parse` is not JSON as a whole. */
-const brokenJson = /^\s*[[{]\s*["'[\]{}]/;
+/**
+ * The beginning of a list or an object of JSON, also of one in single quotes. Text that reaches `parse` is not JSON as
+ * a whole. What a local part may begin with, such as `{}` or `{'` (RFC 5322, atext), is none of it.
+ */
+const brokenJson = /^\s*(?:\[\s*["'[\]{]|\{\s*(?:["[\]]|'[^']*'\s*:))/;
 
 function parse(text: string): RecipientInput[] {
   if (brokenJson.test(text)) return [{ email: text }];

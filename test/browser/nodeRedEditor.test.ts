@@ -104,7 +104,8 @@ describe('the editor of Node-RED', () => {
     const hint = page.getByText('The stored token was entered for another address.');
     const stored = '__PWRD__';
     await field('token').waitFor();
-    assert.equal(await field('token').inputValue(), stored);
+    // The editor fetches what is stored after it has shown the form.
+    await page.waitForFunction(`$('#node-config-input-token').val() === '${stored}'`);
     const shown = async () => [await field('token').inputValue(), await hint.isVisible()];
     await field('domain').fill('example.com');
     assert.deepEqual(await shown(), [stored, false], 'the endpoint is used instead of the domain');

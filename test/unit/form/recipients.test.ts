@@ -43,6 +43,16 @@ describe('recipients', () => {
       ' { "email":"jane@example.com"',
       [{ email: ' { "email":"jane@example.com"', type: 'to' }],
     ],
+    [
+      'an object in single quotes that is broken as one that validation refuses',
+      "{'email': 'jane@example.com', 'name': 'Jane'}, john@example.com",
+      [{ email: "{'email': 'jane@example.com', 'name': 'Jane'}, john@example.com", type: 'to' }],
+    ],
+    [
+      'addresses that begin with a brace, as their part before the @ may',
+      "{{a@example.com, {}b@example.com, {'c'@example.com",
+      ['{{a', '{}b', "{'c'"].map((local) => ({ email: `${local}@example.com`, type: 'to' })),
+    ],
     ['a name with a bracket', '[External] Jane <jane@example.com>', [{ ...jane, name: '[External] Jane' }]],
     [
       'an object as email libraries have it',
