@@ -5,7 +5,7 @@
 
 /** The rooms of the core, each with the rooms that it may import. */
 const rooms = {
-  form: ['request'],
+  form: ['request', 'wire'],
   request: ['wire'],
   delivery: ['form', 'request', 'response', 'wire'],
   response: ['request', 'wire'],

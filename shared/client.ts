@@ -5,7 +5,7 @@ import { makeAttempts } from './delivery/attempt';
 import { nameFields } from './form/labels';
 import { operations } from './generated/operations';
 import type { OperationName, Operations } from './generated/types';
-import { readLimit } from './delivery/limits';
+import { defaultLimits } from './form/readSettings';
 import { lookUp } from './delivery/lookUp';
 import type { ClientOptions, ReadOptions, RunOptions } from './delivery/options';
 import { pages } from './delivery/pages';
@@ -67,7 +67,7 @@ async function read({ operation, request }: Call, client: Context, options: Read
     };
     return response[paged.records] as unknown[];
   };
-  const atOnce = readLimit('atOnce', client.limits ?? {});
+  const { atOnce } = { ...defaultLimits, ...client.limits };
   for await (const page of pages(paged, readPage, { limit, atOnce }))
     for (const record of page) records.push(record);
   return records;

@@ -46,6 +46,8 @@ export function kindOf({ kind }: { kind: FieldKind }): Kind {
 export interface Choice {
   value: string;
   title: string;
+  /** What it means, where its title does not say that. */
+  description?: string;
 }
 
 /**

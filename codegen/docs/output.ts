@@ -1,4 +1,5 @@
 import type { Field, Operation } from '../../shared/model';
+import { inHost, settings, type Host, type Setting } from '../../shared/form/settings';
 import type { Output } from '../output';
 
 const path = 'docs/operations.md';
@@ -14,7 +15,67 @@ function operationDocs(table: Operation[]): string {
 
 What each operation takes, as its form shows it, and where it goes in the request.
 
-${table.map(section).join('\n')}`;
+${table.map(section).join('\n')}
+${settingsSection()}`;
+}
+
+const hosts: readonly Host[] = ['n8n', 'nodeRed'];
+
+const groups: Record<Setting['group'], string> = {
+  account: 'Account: the credential in n8n, the account node in Node-RED',
+  run: 'Requests: options of the node in n8n, of the account in Node-RED',
+  send: 'Sending',
+  files: 'Files',
+  read: 'Results',
+};
+
+/** What the forms ask beside the request. */
+function settingsSection(): string {
+  const tables = Object.entries(groups).map(([group, title]) => {
+    const rows = Object.values<Setting>(settings).filter((setting) => setting.group === group);
+    return `### ${title}
+
+| setting | what it does | values | default | in n8n | in Node-RED |
+| --- | --- | --- | --- | --- | --- |
+${rows.map(settingRow).join('\n')}
+`;
+  });
+  return `## Settings
+
+What the forms have beside the fields of the request. None of it goes to SendClean, except owner ID, token and SMTP user.
+
+${tables.join('\n')}`;
+}
+
+function settingRow(setting: Setting): string {
+  const { title, description } = setting;
+  const places = hosts.map((host) => {
+    const own = setting.hosts?.[host] ?? {};
+    return 'reason' in own ? `no: ${own.reason}` : 'yes';
+  });
+  const defaults = hosts.flatMap((host) => inHost(setting, host)?.default ?? []);
+  return cellsToRow([
+    title,
+    description,
+    valuesOf(setting),
+    [...new Set(defaults)].map(usual).join('; '),
+    ...places,
+  ]);
+}
+
+function valuesOf({ min, max, isWhole, choices }: Setting): string {
+  if (choices) return choices.map(({ value }) => `\`${value}\``).join(', ');
+  if (min === undefined) return '';
+  return `${isWhole ? 'whole ' : ''}number from ${min}${max === undefined ? '' : ` to ${max}`}`;
+}
+
+/** A default, of which one host may have none. */
+function usual(value: number | string): string {
+  return value === '' ? 'none in Node-RED' : `\`${value}\``;
+}
+
+function cellsToRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
 function section(operation: Operation): string {
@@ -63,5 +124,5 @@ function fieldRow({ title, path, kind, required, description, choices, recipient
     required ? 'yes' : '',
     description,
   ];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return cellsToRow(cells);
 }

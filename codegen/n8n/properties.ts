@@ -1,7 +1,7 @@
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
 import type { Operation } from '../../shared/model';
-import { extraOptions, mainParameters, readParameters } from './extras';
+import { mainParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
+import { readParameters, settingParameters } from './settings';
 
 /** The selectors of resource and operation. */
 export function selectors(table: Operation[]): Parameter[] {
@@ -41,10 +41,8 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
 
 /** The form of one operation: its notice, what always shows, and the options. */
 export function operationParameters(operation: Operation): Parameter[] {
-  const fields = [...operation.fields, ...deliveryFields(operation)]
-    .filter(({ place }) => place === 'options')
-    .map(parameter);
-  const options = [...fields, ...extraOptions(operation)];
+  const fields = operation.fields.filter(({ place }) => place === 'options').map(parameter);
+  const options = [...fields, ...settingParameters(operation)];
   const all = [
     ...(operation.notice ? [notice(operation.notice)] : []),
     ...mainParameters(operation),

@@ -1,6 +1,6 @@
-import { accountLabels } from '../../shared/wire/account';
+import { settingsOf } from '../../shared/form/settings';
 import type { Field, Operation } from '../../shared/model';
-import { limitTexts } from './limits';
+import { readingSettings } from '../../shared/form/settings/read';
 import type { Say } from './languages';
 import { escape } from './text';
 
@@ -25,44 +25,31 @@ function sayAll(texts: Texts, say: Say): Texts {
   return Object.fromEntries(said) as Texts;
 }
 
+/** The settings that have texts of their own here; those of a send and its files are texts of each node. */
+const own = (['account', 'run', 'read'] as const).flatMap((group) => settingsOf(group, 'nodeRed'));
+
+/** One text of each setting that has it, by name. */
+function textsOf(text: 'title' | 'description' | 'placeholder'): Record<string, string> {
+  return Object.fromEntries(own.flatMap(([name, one]) => (one[text] ? [[name, one[text]]] : [])));
+}
+
 /** Placeholders of the account that are the same in every language. */
-const samples = {
-  smtpUser: 'smtp12345',
-  domain: 'us1-mta1.sendclean.net',
-  endpoint: 'http://127.0.0.1:8025',
-};
+const samples = textsOf('placeholder');
 
 /** What the forms of all nodes and of the account say. */
 export const settings = {
   label: {
     name: 'Name',
     account: 'Account',
-    limit: 'Limit',
-    simplify: 'Simplify',
-    output: 'Output',
-    result: 'Put Result In',
     options: 'Options',
-    ...accountLabels,
-    ...limitTexts('title'),
+    ...textsOf('title'),
   },
   placeholder: {
     limit: 'all',
     unlimited: 'unlimited',
   },
-  description: {
-    limit: 'Maximum number of records. Leave empty for all.',
-    simplify: 'Whether to return simplified records, with ISO 8601 times, instead of the raw ones',
-    output:
-      'One message with a list of all records, or one message per record, which a Join node can combine',
-    result: 'Message property that receives the result',
-    ownerId: 'ID of your SendClean user, shown in the SendClean panel',
-    token: 'API token of your SendClean user',
-    smtpUser: 'Default SMTP user for sending; a node can use a different one',
-    domain: 'App domain shown in the SendClean panel: the host name only, without “https://” and “api.”',
-    endpoint: 'Address of a different service, such as the SendClean sandbox. It replaces the app domain.',
-    ...limitTexts('description'),
-  },
-  output: { list: 'one message with all records', each: 'one message per record' },
+  description: textsOf('description'),
+  output: Object.fromEntries(readingSettings.output.choices.map(({ value, title }) => [value, title])),
   type: { choice: 'choice', list: 'list' },
   list: {
     add: 'add a row',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { settingOf, type SettingName } from '../../shared/form/settings';
 import type { Field, FieldKind, Operation } from '../../shared/model';
-import { sample, settings } from './catalog';
+import { sample } from './catalog';
 import { limitInput, toInput } from './fields';
 import { limitNames } from './limits';
 import type { Say } from './languages';
@@ -25,7 +26,9 @@ export function help(operation: Operation, say: Say): string {
     ...(hasLists ? [paragraph(say(listHelp))] : []),
     ...section(say('Set in the node'), [
       ...others.map((field) => setting(field, say)),
-      ...(paged ? [entry(say('Limit'), limitInput.takes, say(settings.description.limit), true)] : []),
+      ...(paged
+        ? [entry(say('Limit'), limitInput.takes, say(settingOf('limit', 'nodeRed').description), true)]
+        : []),
     ]),
     ...errors(operation, say),
     ...examples(operation, say),
@@ -141,9 +144,10 @@ function exampleFlows(type: string): string[] {
 
 /** The help of the account, whose settings are those of its form. */
 export function accountHelp(say: Say): string {
-  const { label, description } = settings;
-  const row = (name: keyof typeof label & keyof typeof description, takes: string, optional = false) =>
-    entry(say(label[name]), takes, sentence(say, description[name]), optional);
+  const row = (name: SettingName, takes: string, optional = false) => {
+    const { title, description } = settingOf(name, 'nodeRed');
+    return entry(say(title), takes, sentence(say, description), optional);
+  };
   return page('sendclean-account', [
     paragraph(say('A SendClean account that the other SendClean nodes use.')),
     ...section(say('Settings'), [

@@ -1,8 +1,8 @@
-import { limits, type Limit, type LimitName } from '../../shared/delivery/limits';
+import { settingsOf } from '../../shared/form/settings';
 
-const all = Object.entries<Limit>(limits);
+const all = settingsOf('run', 'nodeRed');
 
-export const limitNames = Object.keys(limits) as LimitName[];
+export const limitNames = all.map(([name]) => name);
 
 /** The limits among the defaults of the account, in literals as Node-RED's own tools read them. */
 export const limitDefaults = all
@@ -23,9 +23,3 @@ export const limitRows = all
     </div>`;
   })
   .join('\n');
-
-/** One text of each limit, by name. */
-export function limitTexts(text: 'title' | 'description'): Record<LimitName, string> {
-  const texts = all.map(([name, limit]) => [name, limit[text]]);
-  return Object.fromEntries(texts) as Record<LimitName, string>;
-}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
 import type { GeneratedFile, Output } from '../output';
 import { catalog } from './catalog';
@@ -18,7 +18,7 @@ const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
 export const nodeRedOutput: Output = {
   places: [{ folder, isGenerated: () => true }],
   files(operations) {
-    const table = operations.map(withDelivery);
+    const table = operations.map(withSettings);
     return [
       [`${folder}/sendclean.html`, page(table)],
       ...locale('en-US', table, english),
@@ -27,9 +27,9 @@ export const nodeRedOutput: Output = {
   },
 };
 
-/** An operation whose form also asks what `shared/delivery/deliveryFields.ts` has. */
-function withDelivery(operation: Operation): Operation {
-  return { ...operation, fields: [...operation.fields, ...deliveryFields(operation)] };
+/** An operation whose form also has the settings of a send and its files. */
+function withSettings(operation: Operation): Operation {
+  return { ...operation, fields: [...operation.fields, ...settingFields(operation, 'nodeRed')] };
 }
 
 function locale(language: string, table: Operation[], say: Say): GeneratedFile[] {
@@ -44,7 +44,7 @@ function locale(language: string, table: Operation[], say: Say): GeneratedFile[]
 /** Every text that the editor shows, in English: what a table in `languages/` has to hold. */
 export function textsToTranslate(operations: Operation[]): Set<string> {
   const texts = new Set<string>();
-  locale('', operations.map(withDelivery), (text) => {
+  locale('', operations.map(withSettings), (text) => {
     texts.add(text);
     return text;
   });
@@ -69,7 +69,7 @@ ${table.map(form).join('\n\n')}
 `;
 }
 
-/** The account's form, with what `shared/delivery/limits.ts` says. */
+/** The account's form, with the settings that limit requests. */
 function accountPage(): string {
   return written('account.html').replace('/* limits */', limitDefaults).replace('<!-- limits -->', limitRows);
 }

@@ -53,7 +53,7 @@ function open(RED: NodeAPI, node: AccountNode): Account {
   const { ownerId, token, smtpUser, baseUrl } = deployedSettings(RED, node, definition);
   const limits = deployedLimits(definition);
   const rateLimiter = createRateLimiter(clock, limits);
-  const transport = createTransport({ baseUrl, ownerId, token, limits });
+  const transport = createTransport({ baseUrl, ownerId, token, ...limits });
   node.on('close', (_removed, done) => {
     transport.close();
     done();

@@ -9,7 +9,8 @@ import {
 } from '../../shared/wire/account';
 import { baseUrl } from '../../shared/wire/baseUrl';
 import { invalid } from '../../shared/errors';
-import { limits, type LimitName, type Limits } from '../../shared/delivery/limits';
+import { readLimits, type Limits } from '../../shared/form/readSettings';
+import { settingsOf } from '../../shared/form/settings';
 import type { Node, NodeAPI, NodeDef } from './red';
 
 /** A setting that stands for an environment variable as a whole, in the two ways that Node-RED reads. */
@@ -82,13 +83,12 @@ function tokenFor(address: string, bound: BoundToken): string {
 
 /**
  * The limits that an account was deployed with.
- * @throws SendCleanError for one whose environment variable is not set.
+ * @throws SendCleanError for one that is out of its range, or whose environment variable is not set.
  */
 export function deployedLimits(definition: Readonly<Record<string, unknown>>): Limits {
-  const names = Object.keys(limits) as LimitName[];
-  for (const name of names) {
+  for (const [name, { title }] of settingsOf('run', 'nodeRed')) {
     const variable = variableOf(trimmed(definition[name]));
-    if (variable !== undefined) throw invalid(name, notSet(variable), limits[name].title);
+    if (variable !== undefined) throw invalid(name, notSet(variable), title);
   }
-  return definition;
+  return readLimits(definition);
 }

@@ -132,6 +132,14 @@ function isObject(value: unknown): value is Given {
   return typeof value === 'object' && value !== null;
 }
 
+/** The bytes of files together, about; what is no content, which is refused later, has none. */
+export function sizeOf(files: readonly File[]): number {
+  return files.reduce((sum, { content }) => {
+    if (Buffer.isBuffer(content)) return sum + content.length;
+    return sum + (typeof content === 'string' ? Math.floor((content.length * 3) / 4) : 0);
+  }, 0);
+}
+
 /**
  * Takes the bytes out of files, to be written as base64 while a request that holds them is made: messages that wait
  * need no memory for it.

@@ -1,15 +1,13 @@
-import type { PrepareOptions } from '../../shared/request/prepare';
-import type { DeliveryOptions } from '../../shared/delivery/deliver';
-import { deliveryFields, readDelivery, readPreparation } from '../../shared/delivery/deliveryFields';
 import { invalid } from '../../shared/errors';
 import type { DeferredFiles } from '../../shared/delivery/options';
-import { isEmpty } from '../../shared/form/fieldValues';
+import { readNumber, readSendSettings, type SendSettings } from '../../shared/form/readSettings';
+import { settingFields, settingOf } from '../../shared/form/settings';
+import { checkSize } from '../../shared/form/sizeLimit';
 import { kindOf, type Operation, type FormValues } from '../../shared/model';
-import { toLimit } from '../../shared/delivery/pages';
 import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailNode/emailFlow';
 import { readDataUris } from './dataUris';
-import { checkList, deferFiles, toFiles, type File } from './files';
+import { checkList, deferFiles, sizeOf, toFiles, type File } from './files';
 import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -19,8 +17,7 @@ export interface Form {
   limit?: number;
   /** The bytes of the files that stand in the values. */
   deferredFiles: DeferredFiles;
-  delivery: DeliveryOptions;
-  preparation: PrepareOptions;
+  settings: SendSettings;
   /** Sentences about fields that came to nothing, and about what is left out. */
   warnings: string[];
 }
@@ -50,18 +47,19 @@ export async function readForm(
     files.push(...own);
   }
   const others = [
-    ...deliveryFields(operation),
-    ...(operation.paged ? [{ name: 'limit', title: 'Limit' }] : []),
+    ...settingFields(operation, 'nodeRed'),
+    ...(operation.paged ? [{ name: 'limit', title: settingOf('limit', 'nodeRed').title }] : []),
   ];
-  const { limit, ...entered } = await evaluate(others);
-  warnings.push(...blankFields(others, definition, { limit, ...entered }));
+  const entered = await evaluate(others);
+  warnings.push(...blankFields(others, definition, entered));
+  checkSize(sizeOf(files), readNumber('sizeLimit', entered, ''));
+  const limit = readNumber('limit', entered, '');
   return {
     values,
     deferredFiles: deferFiles(files),
-    delivery: readDelivery(entered),
-    preparation: readPreparation(entered),
+    settings: readSendSettings(entered),
     warnings,
-    ...limitOf(limit),
+    ...(limit !== undefined && { limit }),
   };
 }
 
@@ -135,9 +133,4 @@ function reasonOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error
     ? String(error.message)
     : String(error);
-}
-
-/** An empty limit is none. */
-function limitOf(value: unknown): { limit?: number } {
-  return isEmpty(value) ? {} : { limit: toLimit(value) };
 }

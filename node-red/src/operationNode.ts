@@ -1,3 +1,4 @@
+import { dryRun } from '../../shared/delivery/dryRun';
 import type { RunOptions } from '../../shared/delivery/options';
 import { SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
@@ -6,6 +7,7 @@ import { nameFields } from '../../shared/form/labels';
 import { inSentence } from '../../shared/quote';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { accountOf } from './accountNode';
+import { fingerprint } from './fingerprint';
 import { readForm } from './input';
 import { sendOn } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
@@ -47,7 +49,8 @@ export function openCalls(
       }
       const result = await prepared.run({ signal, onRequest: () => progress.sending() });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
-      progress.succeeded(result);
+      if (prepared.isDryRun) progress.validated();
+      else progress.succeeded(result);
       return undefined;
     } catch (thrown) {
       const known = toSendCleanError(thrown).with({ effect: operation.effect });
@@ -71,14 +74,22 @@ export function openCalls(
   };
 }
 
-/** The call for a message, validated, with nothing sent yet, and what a person should know of its form. */
+/** A call that is ready to be made, and what a person should know of its form. */
+interface Prepared {
+  run(options: RunOptions): Promise<unknown>;
+  /** Whether nothing is sent, and the request is the result. */
+  isDryRun: boolean;
+  warnings: readonly string[];
+}
+
+/** The call for a message, validated, with nothing sent yet. */
 async function prepare(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
   msg: NodeMessage,
-): Promise<{ run(options: RunOptions): Promise<unknown>; warnings: readonly string[] }> {
+): Promise<Prepared> {
   const { client, defaults } = accountOf(RED, definition.account);
   let values: FormValues = {};
   const named = (error: unknown) => {
@@ -87,12 +98,22 @@ async function prepare(
   try {
     const form = await readForm(RED, node, definition, operation, msg);
     ({ values } = form);
-    const { limit, deferredFiles, delivery, preparation, warnings } = form;
+    const { limit, deferredFiles, settings, warnings } = form;
+    const { whenUnsure, skipSent, validateOnly } = settings;
     const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
     const request = buildRequest(operation, values, defaults, note);
-    const call = client.prepare(operation.name, request, preparation);
-    const own = { ...delivery, ...(limit !== undefined && { limit }), deferredFiles, queueKey: node.id };
-    return { run: (options) => client.run(call, { ...options, ...own }).catch(named), warnings };
+    const call = client.prepare(operation.name, request, settings);
+    const own = {
+      whenUnsure,
+      skipSent,
+      ...(limit !== undefined && { limit }),
+      deferredFiles,
+      queueKey: node.id,
+    };
+    const run = validateOnly
+      ? () => dryRun(call, deferredFiles, fingerprint)
+      : (options: RunOptions) => client.run(call, { ...options, ...own }).catch(named);
+    return { run, isDryRun: validateOnly, warnings };
   } catch (error) {
     return named(error instanceof SendCleanError ? error : notReadable(error));
   }

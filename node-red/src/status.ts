@@ -7,6 +7,8 @@ export interface CallProgress {
   /** Its request leaves; until then it is queued. */
   sending(): void;
   succeeded(result: unknown): void;
+  /** Its request is right, and was not to be sent. */
+  validated(): void;
   failed(error: SendCleanError): void;
 }
 
@@ -60,6 +62,9 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
           const text =
             effect === 'send' ? `sent ${sent}` : Array.isArray(result) ? `read ${result.length}` : 'read';
           over({ fill: 'green', shape: 'dot', text });
+        },
+        validated() {
+          over({ fill: 'green', shape: 'ring', text: 'validated, not sent' });
         },
         failed(error) {
           over({ fill: 'red', shape: 'ring', text: reason(error) });

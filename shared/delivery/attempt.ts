@@ -2,7 +2,7 @@ import type { ClientOptions, RunOptions } from './options';
 import { redactMessage } from '../response/redactMessage';
 import { SendCleanError, notMade } from '../errors';
 import type { OperationName, Operations } from '../generated/types';
-import { readLimit } from './limits';
+import { defaultLimits } from '../form/readSettings';
 import type { Operation } from '../model';
 import { noResponseError } from '../response/networkErrors';
 import { readResponse } from '../response/readResponse';
@@ -23,7 +23,8 @@ export async function makeAttempts(
   const { method, path, effect } = operation;
   const isSend = effect === 'send';
   const loaded = isSend ? deferredFiles : undefined;
-  const timeout = readLimit('timeout', limits) * 1000;
+  const { attempts, timeout: seconds } = { ...defaultLimits, ...limits };
+  const timeout = seconds * 1000;
   const smtpUser = smtpUserOf(operation, request);
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
   const attempt = async () => {
@@ -49,7 +50,7 @@ export async function makeAttempts(
     }
   };
   const pause = (ms: number) => rateLimiter?.pause(smtpUser, ms);
-  return await withRetries(operation, attempt, clock, limits, pause, signal);
+  return await withRetries(operation, attempt, clock, attempts, pause, signal);
 }
 
 /** Whose quota a request counts against, where it says so. */

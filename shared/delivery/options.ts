@@ -1,6 +1,6 @@
 import type { Redact } from '../response/redact';
 import type { Clock, Transport } from '../wire/transport';
-import type { Limits } from './limits';
+import type { Limits } from '../form/readSettings';
 import type { RateLimiter } from './rateLimiter';
 import type { Sends } from './sentMemory';
 
@@ -13,7 +13,7 @@ export interface ClientOptions {
   /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
   rateLimiter?: RateLimiter;
   /** How long a request may take, and how often it is made again. */
-  limits?: Limits;
+  limits?: Partial<Limits>;
   /** What the account is sending and has sent, for several clients of one account; the client's own without it. */
   sends?: Sends;
 }

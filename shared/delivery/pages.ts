@@ -1,15 +1,5 @@
-import { SendCleanError, invalid } from '../errors';
+import { SendCleanError } from '../errors';
 import type { Paging } from '../model';
-
-/**
- * The most records that a person wants.
- * @throws SendCleanError of kind `validation` for what is no whole number from 1.
- */
-export function toLimit(value: unknown): number {
-  const limit = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
-  if (!Number.isInteger(limit) || limit < 1) throw invalid('limit', 'must be a whole number from 1', 'Limit');
-  return limit;
-}
 
 /** How a list is read. */
 export interface PagesOptions {

@@ -1,5 +1,5 @@
 import { createSemaphore, type Semaphore } from './semaphore';
-import { readLimit, type Limits } from './limits';
+import { defaultLimits, type Limits } from '../form/readSettings';
 import type { Clock } from '../wire/transport';
 
 /** A request that asks for its turn. */
@@ -26,13 +26,12 @@ export interface RateLimiter {
 
 /**
  * Spaces requests evenly, so that a quota is not used up at once, and bounds what is in memory.
- * @throws SendCleanError of kind `validation` when a setting is out of its range.
  */
-export function createRateLimiter(clock: Clock, settings: Limits = {}): RateLimiter {
-  const perMinute = readLimit('requestsPerMinute', settings);
-  const places = createSemaphore(readLimit('atOnce', settings));
-  const room = createSemaphore(readLimit('megabytes', settings) * 1e6);
-  const spacing = perMinute === undefined ? 0 : 60_000 / perMinute;
+export function createRateLimiter(clock: Clock, limits: Partial<Limits> = {}): RateLimiter {
+  const { requestsPerMinute, atOnce, megabytes } = { ...defaultLimits, ...limits };
+  const places = createSemaphore(atOnce);
+  const room = createSemaphore(megabytes * 1e6);
+  const spacing = requestsPerMinute === undefined ? 0 : 60_000 / requestsPerMinute;
   const lanes = new Map<string, Lane>();
   const laneOf = (smtpUser: string) => {
     const lane = lanes.get(smtpUser) ?? createLane(clock, spacing);

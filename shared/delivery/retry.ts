@@ -1,5 +1,4 @@
 import { SendCleanError } from '../errors';
-import { readLimit, type Limits } from './limits';
 import type { Operation } from '../model';
 import { isLasting } from '../response/networkErrors';
 import type { Clock } from '../wire/transport';
@@ -15,6 +14,7 @@ const longestWait = 60_000;
 
 /**
  * Does an attempt until it succeeds, its failure will not pass, or there were enough of them.
+ * @param most how many attempts are made at most.
  * @param pause told how long a request that was over the quota waits, so that others of the account do as well.
  * @throws SendCleanError of the last attempt, with their number.
  */
@@ -22,11 +22,10 @@ export async function withRetries<T>(
   { effect }: Operation,
   attempt: () => Promise<T>,
   clock: Clock,
-  settings: Limits,
+  most: number,
   pause: (ms: number) => void,
   signal?: AbortSignal,
 ): Promise<T> {
-  const most = readLimit('attempts', settings);
   const end = clock.now() + total;
   for (let count = 1; ; count += 1) {
     try {

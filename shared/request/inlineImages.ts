@@ -1,6 +1,6 @@
 import { invalid } from '../errors';
 import { contentIds } from './imageReferences';
-import type { Field, FieldKind, Operation } from '../model';
+import type { FieldKind, Operation } from '../model';
 import { inSentence } from '../quote';
 import { pathOf, valueAt } from '../paths';
 
@@ -10,21 +10,8 @@ import { pathOf, valueAt } from '../paths';
  */
 export type MissingImages = 'report' | 'send';
 
-/** The setting that people choose it by. */
-export const missingImages: Field = {
-  name: 'missingImages',
-  path: [],
-  kind: 'choice',
-  title: 'Missing Inline Images',
-  description:
-    'What to do if the HTML shows an image that is not among the inline images. An email forwarded without its images can be sent anyway; email apps then show empty frames.',
-  required: false,
-  place: 'options',
-  choices: [
-    { value: 'report', title: 'Report an Error' },
-    { value: 'send', title: 'Send Anyway' },
-  ],
-};
+/** The title of the setting that people choose it by. */
+export const missingImagesTitle = 'Missing Inline Images';
 
 /**
  * Checks that the HTML of a request shows each of its inline images, and that each image it shows is there: email
@@ -55,10 +42,9 @@ export function checkInlineImages(
   const absent = [...shown].find((name) => !known.has(name));
   if (absent !== undefined) {
     const name = inSentence(absent);
-    const options = `see the option ${missingImages.title}`;
     throw invalid(
       pathOf(htmlPath),
-      `shows the image cid:${name}, which is not among the inline images (${options})`,
+      `shows the image cid:${name}, which is not among the inline images (see the option ${missingImagesTitle})`,
     );
   }
 }

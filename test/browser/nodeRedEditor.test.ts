@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -56,7 +56,7 @@ describe('the editor of Node-RED', () => {
         .evaluateAll((inputs) =>
           inputs.map((input) => input.closest('.form-row')?.querySelector('label')?.textContent?.trim()),
         );
-      const expected = [...fields, ...deliveryFields(operations[name])].map((field) => field.title);
+      const expected = [...fields, ...settingFields(operations[name], 'nodeRed')].map((field) => field.title);
       assert.deepEqual(labels.filter((label) => label !== 'Limit').sort(), expected.sort());
       // And one for the property that the result goes to.
       assert.equal(

@@ -1,15 +1,21 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
 import { empty, refused, type Entry, type Meaning } from './model';
 import { isBlank } from './reading';
 
-/** Values for the fields of how an email is delivered. */
+/** These change what is sent, or whether it is. */
+const decisive = ['sendAs', 'validateOnly'];
+
+/** Values for the settings of how an email is delivered. */
 export function deliveryEntries(
   operation: Operation,
   odd: Arbitrary<unknown>,
 ): Record<string, Arbitrary<Entry>> {
-  const fields = deliveryFields(operation).map(({ name, kind, choices = [] }) => {
+  const settings = settingFields(operation, 'n8n').filter(({ name }) => !decisive.includes(name));
+  const fields = settings.map(({ name, kind, choices = [] }) => {
+    if (kind === 'number')
+      return [name, numberEntry(odd, (number) => number >= 0.1 && number <= 10_000, empty)] as const;
     const values: unknown[] = choices.map(({ value }) => value);
     if (kind === 'switch') values.push(true, false);
     return [

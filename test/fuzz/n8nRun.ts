@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Field, Operation } from '../../shared/model';
@@ -57,7 +57,7 @@ function formOf(operation: Operation, entered: Case): { main: Values; options: V
   const { fields, paged } = operation;
   const main: Values = paged ? { limit: entered.limit ? entered.limit.entered : 50 } : {};
   const options: Values = Object.fromEntries(
-    deliveryFields(operation).map(({ name }) => [name, entered[name]?.entered]),
+    settingFields(operation, 'n8n').map(({ name }) => [name, entered[name]?.entered]),
   );
   for (const { name, kind, place } of fields) {
     const value = entered[name]?.entered;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { NodeMessage } from '../../node-red/src/red';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
 import type { Arrival, Runtime } from '../support/nodeRed';
 import { flowOf, ids, type Typed } from '../support/nodeRedFlow';
@@ -37,7 +37,7 @@ export async function sendMessages(
 function inputsOf(operation: Operation): Record<string, Typed> {
   const fields = [
     ...operation.fields,
-    ...deliveryFields(operation),
+    ...settingFields(operation, 'nodeRed'),
     ...(operation.paged ? [{ name: 'limit' }] : []),
   ];
   return Object.fromEntries(fields.map(({ name }): [string, Typed] => [name, [`entered.${name}`, 'msg']]));

@@ -1,7 +1,7 @@
 /** Every field of the n8n node takes time in proportion to what it holds, in n8n's own engine. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -15,7 +15,7 @@ const settings = { onError: 'continueRegularOutput' } as const;
 for (const operation of Object.values<Operation<OperationName>>(operations))
   describe(`a field of the n8n node takes time in proportion to what it holds: ${operation.title}`, () => {
     const form = { operation: operation.name, templateId: 'welcome', emailFormat: 'html' };
-    for (const { name, place, kind } of [...operation.fields, ...deliveryFields(operation)]) {
+    for (const { name, place, kind } of [...operation.fields, ...settingFields(operation, 'n8n')]) {
       const isJson = kind === 'pairs' && place === 'main';
       const value = { [isJson ? `${name}Json` : name]: '={{ $json.value }}' };
       const as = isJson ? { [`${name}As`]: 'json' } : {};

@@ -1,7 +1,7 @@
 /** Every field of the Node-RED nodes takes time in proportion to what it holds, in a real Node-RED. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -22,7 +22,7 @@ for (const operation of Object.values<Operation<OperationName>>(operations))
       await Promise.all(values.map(() => red().nextOf(ids.out, ids.caught)));
     }
 
-    for (const { name } of [...operation.fields, ...deliveryFields(operation)])
+    for (const { name } of [...operation.fields, ...settingFields(operation, 'nodeRed')])
       it(name, async () => {
         await red().deploy(flowOf(operation.name, { endpoint: url() }, { [name]: ['value', 'msg'] }));
         await assertInProportion(120_000, manyTexts, sendAll);

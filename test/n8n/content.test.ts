@@ -173,6 +173,14 @@ describe('the content of an email from the n8n node', () => {
     assert.equal(await refusal({ options: { requestsPerMinute: 0 } }), message);
   });
 
+  it('is refused by Validate Only as well with a limit that cannot be', async () => {
+    for (const [options, message] of [
+      [{ timeout: 0 }, 'Timeout (Seconds) must be a number from 1 to 600, got 0'],
+      [{ sizeLimit: 0 }, 'Size Limit (MB) must be a number from 0.1 to 10000, got 0'],
+    ] as const)
+      assert.equal(await refusal({ options: { ...options, validateOnly: true } }), message);
+  });
+
   it('can be looked at before it is sent', async () => {
     const invoice = { bytes: Buffer.from('invoice'), fileName: 'invoice.pdf', mimeType: 'application/pdf' };
     const options = { validateOnly: true, xUniqueId: 'order-1' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -21,7 +21,7 @@ describe('an item that is nested too deeply for functions that call themselves, 
   });
 
   for (const operation of Object.values<Operation<OperationName>>(operations)) {
-    for (const { name, place, kind } of [...operation.fields, ...deliveryFields(operation)]) {
+    for (const { name, place, kind } of [...operation.fields, ...settingFields(operation, 'n8n')]) {
       it(`is read, or refused in a sentence: ${operation.title}, ${name}`, async () => {
         const isJson = kind === 'pairs' && place === 'main';
         const value = { [isJson ? `${name}Json` : name]: '={{ $json.value }}' };

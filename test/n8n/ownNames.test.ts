@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -13,7 +13,7 @@ describe("what has the name of every object's own in the n8n node", () => {
   const items = ownNames.flatMap(holding).map((value) => ({ json: { value: value as string } }));
 
   for (const operation of Object.values<Operation<OperationName>>(operations)) {
-    for (const { name, place, kind } of [...operation.fields, ...deliveryFields(operation)]) {
+    for (const { name, place, kind } of [...operation.fields, ...settingFields(operation, 'n8n')]) {
       it(`is read as text, or refused in a sentence: ${operation.title}, ${name}`, async () => {
         const isJson = kind === 'pairs' && place === 'main';
         const value = { [isJson ? `${name}Json` : name]: '={{ $json.value }}' };

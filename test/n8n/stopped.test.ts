@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, describe, it } from 'node:test';
-import { skipSentTitle } from '../../shared/delivery/deliveryFields';
+import { settings } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault, messages } from '../sandbox/client';
@@ -51,7 +51,7 @@ describe('a run of 8 items that stops midway', () => {
     assert.match(message, / \(5 of 8 emails were sent\)$/);
     assert.equal(
       advice,
-      `Items 5–7 were not sent. Items 0–4 were already sent: ${repeated} ${skipSentTitle}. ${wait}, then send the rest.`,
+      `Items 5–7 were not sent. Items 0–4 were already sent: ${repeated} ${settings.skipSent.title}. ${wait}, then send the rest.`,
     );
     assert.deepEqual(await arrived(), addresses.slice(0, 5));
   });
@@ -77,7 +77,7 @@ describe('a run of 8 items that stops midway', () => {
     assert.match(message, / \(5 of 8 emails were sent\)$/);
     assert.equal(
       advice,
-      `Items 5–7 were not sent. Items 0–4 were already sent. ${wait}, then run all of them again: ${skipSentTitle} leaves out those that were sent.`,
+      `Items 5–7 were not sent. Items 0–4 were already sent. ${wait}, then run all of them again: ${settings.skipSent.title} leaves out those that were sent.`,
     );
     const again = await stopped(options);
     assert.deepEqual([again.message, again.outputs[0]?.length], ['', 8]);
@@ -92,7 +92,7 @@ describe('a run of 8 items that stops midway', () => {
     assert.match(message, / \(1 of 8 emails was sent, 1 may have been\)$/);
     assert.equal(
       advice,
-      `Items 2–7 were not sent. Item 0 was already sent: ${repeated} ${skipSentTitle}. It is not known whether item 1 (X-Unique-Id “order-${addresses[1]}”) was sent: look for each with ${operations.getMessageInfo.title}, or ask its recipient, before you send it again.`,
+      `Items 2–7 were not sent. Item 0 was already sent: ${repeated} ${settings.skipSent.title}. It is not known whether item 1 (X-Unique-Id “order-${addresses[1]}”) was sent: look for each with ${operations.getMessageInfo.title}, or ask its recipient, before you send it again.`,
     );
   });
 
@@ -102,7 +102,7 @@ describe('a run of 8 items that stops midway', () => {
     const { advice } = await stopped({ skipSent: true, xUniqueId: '=order-{{ $json.to }}' });
     assert.equal(
       advice,
-      `Items 1–7 were not sent. It is not known whether item 0 (X-Unique-Id “order-${addresses[0]}”) was sent. Wait some minutes, because SendClean may take time to find what was sent. Run all of them again: ${skipSentTitle} leaves out those that were sent.`,
+      `Items 1–7 were not sent. It is not known whether item 0 (X-Unique-Id “order-${addresses[0]}”) was sent. Wait some minutes, because SendClean may take time to find what was sent. Run all of them again: ${settings.skipSent.title} leaves out those that were sent.`,
     );
   });
 
@@ -114,7 +114,7 @@ describe('a run of 8 items that stops midway', () => {
     const list = (from: number, to: number) => addresses.slice(from - 1, to).join(', ');
     assert.equal(
       advice,
-      `The emails of item 1 to ${list(6, 8)} were not sent. Item 0 and the emails of item 1 to ${list(4, 5)} were already sent: ${repeated} ${skipSentTitle}. ${wait}, then send the rest.`,
+      `The emails of item 1 to ${list(6, 8)} were not sent. Item 0 and the emails of item 1 to ${list(4, 5)} were already sent: ${repeated} ${settings.skipSent.title}. ${wait}, then send the rest.`,
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NodeMessage } from '../../node-red/src/red';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -82,7 +82,7 @@ describe('a message that is nested too deeply for Node-RED to copy', () => {
 
   for (const operation of Object.values<Operation<OperationName>>(operations)) {
     it(`is read, or refused in a sentence, in every field: ${operation.title}`, async () => {
-      for (const { name } of [...operation.fields, ...deliveryFields(operation)]) {
+      for (const { name } of [...operation.fields, ...settingFields(operation, 'nodeRed')]) {
         await red().deploy(flowOf(operation.name, { endpoint: url() }, { [name]: ['value', 'msg'] }));
         for (const value of nestings) {
           const form = forms[operation.name] ?? { ...mail, payload: {}, template: 'welcome' };

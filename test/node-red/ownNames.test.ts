@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NodeMessage } from '../../node-red/src/red';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -63,7 +63,7 @@ describe("what has the name of every object's own", () => {
     });
 
     it(`is read as text in every field of the form: ${operation.title}`, async () => {
-      for (const field of [...fields, ...deliveryFields(operation)]) {
+      for (const field of [...fields, ...settingFields(operation, 'nodeRed')]) {
         const values = ownNames.flatMap(holding);
         await sendAll(
           name,

@@ -1,8 +1,8 @@
 import { toInput } from '../../codegen/node-red/fields';
-import { deliveryFields } from '../../shared/delivery/deliveryFields';
+import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import type { LimitName } from '../../shared/delivery/limits';
+import type { Limits } from '../../shared/form/readSettings';
 import type { Operation } from '../../shared/model';
 import type { FlowNode, RuntimeOptions } from './nodeRed';
 import { account } from './account';
@@ -15,7 +15,7 @@ export type Typed = readonly [value: string, type: string];
 
 /** Settings of the account that differ from the sandbox's. */
 export type AccountSettings = Partial<
-  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint' | LimitName, string>
+  Record<'ownerId' | 'token' | 'smtpUser' | 'domain' | 'endpoint' | keyof Limits, string>
 >;
 
 /**
@@ -62,7 +62,7 @@ export function flowOf(
 
 /** The settings that the editor gives a new node. */
 function newNode(operation: Operation): Record<string, unknown> {
-  const settings = [...operation.fields, ...deliveryFields(operation)]
+  const settings = [...operation.fields, ...settingFields(operation, 'nodeRed')]
     .map(toInput)
     .map(({ name, value, type }) => ({ [name]: value, [`${name}Type`]: type }));
   const outcome = { simplify: true, output: 'list', result: 'payload' };

@@ -1,6 +1,6 @@
 import axios, { type AxiosRequestConfig } from 'axios';
+import { defaultLimits } from '../../../shared/form/readSettings';
 import { jsonBody } from '../../../shared/wire/jsonBody';
-import { readLimit, type Limits } from '../../../shared/delivery/limits';
 import { notStartedError } from '../../../shared/response/networkErrors';
 import { readBody, textHeaders } from '../../../shared/wire/responseBody';
 import { encodeQuery } from '../../../shared/wire/query';
@@ -12,8 +12,8 @@ export interface TransportOptions {
   baseUrl: string;
   ownerId: string;
   token: string;
-  /** Of which the transport keeps the time for connecting. */
-  limits?: Limits;
+  /** The time for connecting, in seconds. */
+  connectTimeout?: number;
 }
 
 /** A transport that holds connections open until it is closed. */
@@ -25,8 +25,8 @@ const headers = { Accept: 'application/json', 'Content-Type': 'application/json'
 
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
-  const late = readLimit('connectTimeout', options.limits ?? {}) * 1000;
-  const { agent, dropIdle, close } = openConnections(options.baseUrl, late);
+  const { baseUrl, connectTimeout = defaultLimits.connectTimeout } = options;
+  const { agent, dropIdle, close } = openConnections(baseUrl, connectTimeout * 1000);
   const configOf = (request: TransportRequest) => {
     try {
       return { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };

@@ -3,6 +3,7 @@ import { flatten } from '../../../shared/form/entries';
 import { invalid } from '../../../shared/errors';
 import type { DeferredFiles } from '../../../shared/delivery/options';
 import { mostFiles, type FileInput } from '../../../shared/form/fieldValues';
+import { checkSize } from '../../../shared/form/sizeLimit';
 import { bareType, withExtension } from '../../../shared/form/fileTypes';
 import mime from '../../../shared/generated/libraries/mime';
 import type { Field } from '../../../shared/model';
@@ -124,25 +125,21 @@ function withoutExtension(fileName: string): string {
   return fileName.replace(/(?<=[^.])\.[^.]*$/, '');
 }
 
-const megabyte = 1_000_000;
-
 /**
  * Checks the size of files by what n8n knows of them, before any of them is loaded.
- * @param limit in megabytes.
+ * @param limit in megabytes; none if undefined.
  * @returns the sum of their sizes in bytes.
  * @throws SendCleanError naming the sum of their sizes.
  */
 export async function checkSizes(
   context: IExecuteFunctions,
   files: readonly PendingFile[],
-  limit: number,
+  limit: number | undefined,
 ): Promise<number> {
   let bytes = 0;
   for (const { data } of files) bytes += await sizeOf(context, data);
-  if (bytes <= limit * megabyte) return bytes;
-  const sum = (bytes / megabyte).toFixed(1);
-  const reason = `is exceeded: attachments and images are ${sum} MB together, the limit is ${limit} MB`;
-  throw invalid('sizeLimit', reason, 'Size Limit (MB)');
+  checkSize(bytes, limit);
+  return bytes;
 }
 
 /** In bytes. Outside of memory mode `data` is no content but the name of the mode. */

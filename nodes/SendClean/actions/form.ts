@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { deliveryFields } from '../../../shared/delivery/deliveryFields';
-import { invalid } from '../../../shared/errors';
 import type { DeferredFiles } from '../../../shared/delivery/options';
 import { isEmpty } from '../../../shared/form/fieldValues';
 import { sortText } from '../../../shared/form/htmlText';
+import { readNumber } from '../../../shared/form/readSettings';
+import { settingFields } from '../../../shared/form/settings';
 import { kindOf, type Field, type Operation, type FormValues } from '../../../shared/model';
 import type { ReadParameter } from './parameters';
 import {
@@ -21,9 +21,7 @@ import { itemFiles } from './itemFiles';
 export interface Form {
   /** By the names of the fields. */
   values: FormValues;
-  /** Files that stand in the values, still without content. */
-  files: PendingFile[];
-  /** The bytes of those files. */
+  /** The bytes of the files that the values hold, still without content. */
   deferredFiles: DeferredFiles;
   options: FormValues;
   /** What may not be as the person meant it. */
@@ -55,13 +53,11 @@ export async function readForm(
     if (!isEmpty(value)) values[field.name] = field.kind === 'pairs' ? withoutCollection(value) : value;
   }
   const files = readFiles(context, itemIndex, fields, values, options);
-  const all = [...fields, ...deliveryFields(operation)];
+  const all = [...fields, ...settingFields(operation, 'n8n')];
   const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
   sortText(operation.fields, values);
-  const limit = Number(options.sizeLimit ?? 25);
-  if (!(limit > 0)) throw invalid('sizeLimit', 'must be a number of megabytes above 0', 'Size Limit (MB)');
-  const bytes = await checkSizes(context, files, limit);
-  return { values, files, deferredFiles: deferFiles(context, files, bytes), options, hints };
+  const bytes = await checkSizes(context, files, readNumber('sizeLimit', options));
+  return { values, deferredFiles: deferFiles(context, files, bytes), options, hints };
 }
 
 /** Puts files in place of what names them. */

@@ -1,13 +1,14 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { alike, type Call } from '../../../shared/request/prepare';
 import type { Client } from '../../../shared/client';
-import { canSkipSent, readDelivery, readPreparation } from '../../../shared/delivery/deliveryFields';
+import { dryRun } from '../../../shared/delivery/dryRun';
 import { operations } from '../../../shared/generated/operations';
 import type { OperationName } from '../../../shared/generated/types';
 import { invalid } from '../../../shared/errors';
 import { nameFields } from '../../../shared/form/labels';
 import type { Effect, Operation } from '../../../shared/model';
-import { toLimit } from '../../../shared/delivery/pages';
+import { requireNumber, readSendSettings } from '../../../shared/form/readSettings';
+import { hasSetting } from '../../../shared/form/settings';
 import { shown } from '../../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../../shared/form/buildRequest';
 import { perRecipient } from '../../../shared/form/perRecipient';
@@ -15,7 +16,7 @@ import { simplify } from '../../../shared/response/simplify';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
-import { dryRun } from './dryRun';
+import { fingerprint } from './fingerprint';
 import { clock } from '../transport/transport';
 import type { RunOptions } from '../../../shared/delivery/options';
 
@@ -75,26 +76,32 @@ async function readCalls(
 ): Promise<ItemCall[]> {
   const { read, client, account, stop } = session;
   const form = await readForm(context, read, itemIndex, operation);
-  const { values, files, deferredFiles, options } = form;
+  const { values, deferredFiles, options } = form;
   const hints = [...form.hints];
   const request = buildRequest(operation, values, account, (hint) => hints.push(hint));
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
-  const limit = isLimited ? { limit: toLimit(read('limit', itemIndex, 50)) } : {};
-  const delivery = readDelivery(options);
-  const preparation = readPreparation(options);
-  const skip = delivery.skipSent ? 'on' : canSkipSent(operation) ? 'off' : 'never';
-  const runOptions = { ...limit, deferredFiles, stopSignal: stop.signal, run: session.run, ...delivery };
+  const limit = isLimited ? requireNumber('limit', { limit: read('limit', itemIndex, 50) }) : undefined;
+  const settings = readSendSettings(options);
+  const { whenUnsure, skipSent, validateOnly } = settings;
+  const skip = skipSent ? 'on' : hasSetting(operation, 'skipSent') ? 'off' : 'never';
+  const runOptions: RunOptions = {
+    ...(limit !== undefined && { limit }),
+    deferredFiles,
+    stopSignal: stop.signal,
+    run: session.run,
+    whenUnsure,
+    skipSent,
+  };
   const toCall = (call: Call, one: object, more: ItemCall['more'] = {}): ItemCall => {
-    const validateOnly = () => dryRun(call, files, deferredFiles);
     return {
       itemIndex,
-      effect: options.validateOnly ? 'read' : operation.effect,
+      effect: validateOnly ? 'read' : operation.effect,
       skip,
       more,
       request: one,
       hints,
-      run: options.validateOnly
-        ? validateOnly
+      run: validateOnly
+        ? () => dryRun(call, deferredFiles, fingerprint)
         : () =>
             run(context, session, itemIndex, call, runOptions).catch((error: unknown) => {
               throw nameFields(error, { operation, values });
@@ -102,8 +109,8 @@ async function readCalls(
     };
   };
   // All that each recipient's email has is checked once.
-  const whole = client.prepare(operation.name, request, preparation);
-  if (options.sendAs !== 'each') return [toCall(whole, request)];
+  const whole = client.prepare(operation.name, request, settings);
+  if (!settings.isSeparate) return [toCall(whole, request)];
   const single = perRecipient(operation, request);
   return single.map(({ request: one, email }) => toCall(alike(whole, one, clock), one, { email }));
 }

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { createClient } from '../../../shared/client';
 import { SendCleanError } from '../../../shared/errors';
 import { nameFields } from '../../../shared/form/labels';
-import { readLimit, type Limits } from '../../../shared/delivery/limits';
+import { readLimits, type Entered } from '../../../shared/form/readSettings';
 import type { Effect } from '../../../shared/model';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { createSentMemory } from '../../../shared/delivery/sentMemory';
@@ -121,7 +121,7 @@ async function openSession(
   { run }: RetryMemory,
 ): Promise<Session> {
   const account = await readAccount(context);
-  const limits = read('options', 0, {}) as Limits;
+  const limits = readLimits(read('options', 0, {}) as Entered);
   const stop = new AbortController();
   context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.abort(), { once: true });
   const { redact, credential, key } = account;
@@ -132,7 +132,7 @@ async function openSession(
     account,
     stop,
     run,
-    atOnce: readLimit('atOnce', limits),
+    atOnce: limits.atOnce,
     client: createClient({ transport, clock, rateLimiter, limits, redact, sends: sentMemory.of(key) }),
   };
 }

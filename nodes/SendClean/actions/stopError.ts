@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { skipSentTitle } from '../../../shared/delivery/deliveryFields';
+import { settings } from '../../../shared/form/settings';
 import { SendCleanError, remedies } from '../../../shared/errors';
 import { finderTitle } from '../../../shared/delivery/lookUp';
 import { callNamer, type Named } from './callNames';
@@ -73,7 +73,7 @@ function howToGoOn({ all, sent, notSent, unsure }: Sends, error: unknown): strin
       unsure.length > 0 &&
       'Wait some minutes, because SendClean may take time to find what was sent.',
     isSkipping
-      ? `${remedy ? `${remedy}, then run` : 'Run'} all of them again: ${skipSentTitle} leaves out those that were sent.`
+      ? `${remedy ? `${remedy}, then run` : 'Run'} all of them again: ${settings.skipSent.title} leaves out those that were sent.`
       : remedy && `${remedy}, then send the rest.`,
   ];
   return sentences.filter((sentence) => typeof sentence === 'string').join(' ');
@@ -85,7 +85,7 @@ function subject({ text, isSeveral }: Named): string {
 
 function repeated(all: readonly ItemCall[]): string {
   const canSkip = all.every(({ skip }) => skip !== 'never');
-  const skip = canSkip ? `, or give each email an X-Unique-Id and turn on ${skipSentTitle}` : '';
+  const skip = canSkip ? `, or give each email an X-Unique-Id and turn on ${settings.skipSent.title}` : '';
   return `: running all of them again sends those a second time; remove them${skip}`;
 }
 

@@ -270,12 +270,12 @@ export const sendMail: INodeProperties[] = [
         type: 'options',
         options: [
           {
-            name: 'Look It Up, Resend If Not Found',
-            value: 'lookUp',
-          },
-          {
             name: 'Report an Error',
             value: 'report',
+          },
+          {
+            name: 'Look It Up, Resend If Not Found',
+            value: 'lookUp',
           },
         ],
         default: 'report',

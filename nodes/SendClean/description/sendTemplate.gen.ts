@@ -293,12 +293,12 @@ export const sendTemplate: INodeProperties[] = [
         type: 'options',
         options: [
           {
-            name: 'Look It Up, Resend If Not Found',
-            value: 'lookUp',
-          },
-          {
             name: 'Report an Error',
             value: 'report',
+          },
+          {
+            name: 'Look It Up, Resend If Not Found',
+            value: 'lookUp',
           },
         ],
         default: 'report',

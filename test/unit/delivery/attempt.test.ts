@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../../shared/delivery/options';
-import type { Limits } from '../../../shared/delivery/limits';
+import type { Limits } from '../../../shared/form/readSettings';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { eventClock } from '../../support/clock';
 import { queued, simulatedService, type Answer } from '../../support/transport';
 
 /** Emails whose requests take 50 ms each, with a rateLimiter; tells when each request left. */
-function mailer(limits: Limits, answer: (index: number) => Answer = () => queued) {
+function mailer(limits: Partial<Limits>, answer: (index: number) => Answer = () => queued) {
   const clock = eventClock();
   const left: number[] = [];
   const { client } = simulatedService(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { RunOptions } from '../../../shared/delivery/options';
 import type { SendCleanError } from '../../../shared/errors';
-import { deliveryFields, readDelivery } from '../../../shared/delivery/deliveryFields';
+import { readSendSettings } from '../../../shared/form/readSettings';
+import { settingFields } from '../../../shared/form/settings';
 import { operations } from '../../../shared/generated/operations';
 import type { Operation } from '../../../shared/model';
 import { lookUpWindow } from '../../../shared/delivery/lookUp';
@@ -168,7 +169,7 @@ describe('skipping what was sent', () => {
 describe('what is entered about the delivery', () => {
   it('is asked where an email can be found again', () => {
     const lookUps = (operation: Operation) =>
-      deliveryFields(operation).filter(({ name }) => name !== 'missingImages');
+      settingFields(operation, 'n8n').filter(({ name }) => ['whenUnsure', 'skipSent'].includes(name));
     const asked = Object.values(operations).map((operation) => [
       operation.name,
       lookUps(operation).map(({ name, kind, choices = [] }) => [
@@ -190,27 +191,25 @@ describe('what is entered about the delivery', () => {
   });
 
   it('is an option of the form that no request has a place for', () => {
-    for (const { path, place, required } of deliveryFields(operations.sendMail))
+    for (const { path, place, required } of settingFields(operations.sendMail, 'n8n'))
       assert.deepEqual([path, place, required], [[], 'options', false]);
   });
 
-  it('is read from choices and switches, and is nothing where it is empty', () => {
-    assert.deepEqual(readDelivery({ whenUnsure: 'lookUp', skipSent: 'yes' }), {
-      whenUnsure: 'lookUp',
-      skipSent: true,
-    });
-    assert.deepEqual(readDelivery({ whenUnsure: 'report', skipSent: false }), {
-      whenUnsure: 'report',
-      skipSent: false,
-    });
-    assert.deepEqual(readDelivery({ whenUnsure: '', skipSent: null }), {});
+  it('is read from choices and switches, and is the default where it is empty', () => {
+    const read = (entered: object) => {
+      const { whenUnsure, skipSent } = readSendSettings({ ...entered });
+      return [whenUnsure, skipSent];
+    };
+    assert.deepEqual(read({ whenUnsure: 'lookUp', skipSent: 'yes' }), ['lookUp', true]);
+    assert.deepEqual(read({ whenUnsure: 'report', skipSent: false }), ['report', false]);
+    assert.deepEqual(read({ whenUnsure: '', skipSent: null }), ['report', false]);
   });
 
   it('is refused with its choices where it is none of them', () => {
-    assert.throws(() => readDelivery({ whenUnsure: 'guess' }), {
+    assert.throws(() => readSendSettings({ whenUnsure: 'guess' }), {
       message: 'If Delivery Is Unclear must be one of report, lookUp, got "guess"',
     });
-    assert.throws(() => readDelivery({ skipSent: { a: 'x'.repeat(500) } }), {
+    assert.throws(() => readSendSettings({ skipSent: { a: 'x'.repeat(500) } }), {
       message: 'Skip Already Sent must be one of yes, no, got an object',
     });
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
-import { toLimit } from '../../../shared/delivery/pages';
+import { requireNumber } from '../../../shared/form/readSettings';
 import { eventClock } from '../../support/clock';
 import { simulatedService } from '../../support/transport';
 
@@ -121,9 +121,12 @@ describe('pages', () => {
   it('takes no limit that is none', () => {
     for (const limit of [0, -1, 1.5, 'abc', '', ' ', null, undefined, true, [5], Object.create(null), 10n]) {
       const message = 'Limit must be a whole number from 1';
-      assert.throws(() => toLimit(limit), { kind: 'validation', path: 'limit', message });
+      assert.throws(() => requireNumber('limit', { limit }), { kind: 'validation', path: 'limit', message });
     }
-    assert.deepEqual(['20', 20, 1].map(toLimit), [20, 20, 1]);
+    assert.deepEqual(
+      ['20', 20, 1].map((limit) => requireNumber('limit', { limit })),
+      [20, 20, 1],
+    );
   });
 
   it('gives an empty list where nothing is found', async () => {

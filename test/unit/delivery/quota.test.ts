@@ -10,7 +10,7 @@ const quota = 60;
 const minute = 60_000;
 
 /** Sends emails at once to a service that takes as many a minute as its quota, and refuses others with 429. */
-async function sendAll(count: number, requestsPerMinute: number | '') {
+async function sendAll(count: number, requestsPerMinute: number | undefined) {
   const clock = eventClock();
   const taken: { at: number; subject: string }[] = [];
   const service = simulatedService(
@@ -49,7 +49,7 @@ describe('three hundred emails against a quota of sixty a minute', () => {
   });
 
   it('are none of them lost or double without spacing, and what does not go out is told so', async () => {
-    const { taken, fates } = await sendAll(300, '');
+    const { taken, fates } = await sendAll(300, undefined);
     const subjects = taken.map(({ subject }) => subject);
     assert.equal(new Set(subjects).size, subjects.length);
     fates.forEach((fate, index) =>

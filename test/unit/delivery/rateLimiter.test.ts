@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { describe, it } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
+import { readLimits } from '../../../shared/form/readSettings';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { eventClock, simulatedClock } from '../../support/clock';
 
@@ -196,7 +197,7 @@ describe('pacing', () => {
 
   for (const settings of [{ atOnce: 0 }, { atOnce: -1 }, { atOnce: 101 }, { megabytes: 0 }]) {
     it(`refuses ${JSON.stringify(settings)}, and says what may be set`, () => {
-      assert.throws(() => createRateLimiter(simulatedClock(), settings), {
+      assert.throws(() => readLimits(settings), {
         kind: 'validation',
         message: /must be a number from 1 to \d+, got -?\d+$/,
       });
@@ -205,7 +206,7 @@ describe('pacing', () => {
 
   for (const rate of [0, -1, 60_001, 'fast']) {
     it(`refuses ${rate} requests a minute`, () => {
-      assert.throws(() => createRateLimiter(simulatedClock(), { requestsPerMinute: rate }), {
+      assert.throws(() => readLimits({ requestsPerMinute: rate }), {
         kind: 'validation',
         path: 'requestsPerMinute',
       });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { PrepareOptions } from '../../../shared/request/prepare';
 import { operations } from '../../../shared/generated/operations';
-import { deliveryFields, readPreparation } from '../../../shared/delivery/deliveryFields';
+import { readSendSettings } from '../../../shared/form/readSettings';
+import { settingFields } from '../../../shared/form/settings';
 import { queued, simulatedService } from '../../support/transport';
 
 /** Prepares an email with this HTML and images of these names. */
@@ -96,14 +97,14 @@ describe('inline images', () => {
 
   it('are asked about where HTML can show them', () => {
     const asks = (name: keyof typeof operations) =>
-      deliveryFields(operations[name]).some((field) => field.name === 'missingImages');
+      settingFields(operations[name], 'n8n').some((field) => field.name === 'missingImages');
     assert.ok(asks('sendMail'));
     for (const name of ['sendTemplate', 'sendTemplateGet', 'getMessageInfo'] as const) assert.ok(!asks(name));
-    assert.deepEqual(readPreparation({ missingImages: 'send' }), { missingImages: 'send' });
-    assert.deepEqual(readPreparation({ missingImages: 'report' }), { missingImages: 'report' });
+    for (const missingImages of ['send', 'report'])
+      assert.equal(readSendSettings({ missingImages }).missingImages, missingImages);
     for (const missingImages of [undefined, null, ''])
-      assert.deepEqual(readPreparation({ missingImages }), {});
-    assert.throws(() => readPreparation({ missingImages: 'yes' }), {
+      assert.equal(readSendSettings({ missingImages }).missingImages, 'report');
+    assert.throws(() => readSendSettings({ missingImages: 'yes' }), {
       kind: 'validation',
       path: 'missingImages',
       message: /must be one of report, send, got "yes"$/,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { limits, readLimit, type LimitName } from '../../../shared/delivery/limits';
+import { readLimits, type Limits } from '../../../shared/form/readSettings';
+import { settings } from '../../../shared/form/settings';
 import { queued, simulatedService } from '../../support/transport';
 
-const ranges: [name: LimitName, usual: number | undefined, min: number, max: number][] = [
+const ranges: [name: keyof Limits, usual: number | undefined, min: number, max: number][] = [
   ['requestsPerMinute', undefined, 1, 60_000],
   ['atOnce', 10, 1, 100],
   ['megabytes', 100, 1, 10_000],
@@ -16,22 +17,22 @@ describe('a limit', () => {
   for (const [name, usual, min, max] of ranges) {
     it(`may be ${min} to ${max}, as a number or as text: ${name}`, () => {
       for (const value of [min, max, String(max)])
-        assert.equal(readLimit(name, { [name]: value }), Number(value));
+        assert.equal(readLimits({ [name]: value })[name], Number(value));
     });
 
     it(`is ${usual ?? 'none'} where nothing is entered: ${name}`, () => {
-      for (const value of [undefined, null, '']) assert.equal(readLimit(name, { [name]: value }), usual);
+      for (const value of [undefined, null, '']) assert.equal(readLimits({ [name]: value })[name], usual);
     });
 
     it(`is refused with its range otherwise: ${name}`, () => {
       const message = new RegExp(`must be a number from ${min} to ${max}, got `);
       for (const value of [min - 1, max + 1, 'many', true, [min], 10n, Object.create(null)])
-        assert.throws(() => readLimit(name, { [name]: value }), { kind: 'validation', path: name, message });
+        assert.throws(() => readLimits({ [name]: value })[name], { kind: 'validation', path: name, message });
     });
 
     it(`is named by its label: ${name}`, () => {
-      const { title } = limits[name];
-      assert.throws(() => readLimit(name, { [name]: 0 }), {
+      const { title } = settings[name];
+      assert.throws(() => readLimits({ [name]: 0 }), {
         message: `${title} must be a number from ${min} to ${max}, got 0`,
       });
     });
@@ -43,7 +44,7 @@ describe('a limit', () => {
       [{}, 60_000],
       [{ timeout: '5' }, 5000],
     ] as const) {
-      const { client, requests } = simulatedService(() => queued, { limits });
+      const { client, requests } = simulatedService(() => queued, { limits: readLimits(limits) });
       await client.sendMail(mail);
       assert.equal(requests[0]?.timeout, timeout);
     }

@@ -1,0 +1,48 @@
+import type { DeferredFiles } from './options';
+import { kindOf, type Operation } from '../model';
+import { valueAt } from '../paths';
+import { toQuery } from '../wire/query';
+import type { Call } from '../request/prepare';
+
+/** The SHA-256 of base64 content's bytes, in hexadecimal, which a host works out. */
+export type Fingerprint = (base64: string) => string;
+
+interface File {
+  type: string;
+  name: string;
+  content: string;
+}
+
+/**
+ * The request that a call would make, without owner ID and token. Files are shown by name, type, size in bytes and
+ * SHA-256, so that they can be compared with what was meant.
+ */
+export async function dryRun(
+  { operation, request }: Call,
+  deferredFiles: DeferredFiles,
+  fingerprint: Fingerprint,
+): Promise<object> {
+  const { method, path } = operation;
+  if (method === 'GET') return { method, path, query: Object.fromEntries(toQuery(request)) };
+  const files = new Set<unknown>(filesOf(operation, request));
+  const shown = (_key: string, value: unknown): unknown =>
+    files.has(value) ? summary(value as File, fingerprint) : value;
+  try {
+    await deferredFiles.load();
+    return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
+  } finally {
+    deferredFiles.release();
+  }
+}
+
+function filesOf({ fields }: Operation, request: object): unknown[] {
+  return fields
+    .filter((field) => kindOf(field).isFiles)
+    .flatMap(({ path }) => (valueAt(request, path) as unknown[] | undefined) ?? []);
+}
+
+function summary({ type, name, content }: File, fingerprint: Fingerprint): object {
+  const padding = content.endsWith('==') ? 2 : content.endsWith('=') ? 1 : 0;
+  const size = (content.length * 3) / 4 - padding;
+  return { type, name, size, sha256: fingerprint(content) };
+}
