@@ -3,10 +3,13 @@ import { limitInput, toInput, type Input } from './fields';
 
 /** Settings that every node of Node-RED has, or that ours have besides their fields. */
 const reserved = new Set(
-  'id type x y z d g l wires info env name account limit simplify output result inputs outputs label credentials'.split(
+  'id type x y z d g l wires info env name account version limit simplify output result inputs outputs label credentials'.split(
     ' ',
   ),
 );
+
+/** Of the settings that the editor stores; see `node-red/src/migrations.ts`. */
+export const storedVersion = 1;
 
 /**
  * The definition of an operation's node in the editor. It stands in literals, as Node-RED's own tools read it.
@@ -31,6 +34,7 @@ export function definition(operation: Operation): string {
     },
     defaults: {
       name: { value: '' },
+      version: { value: ${storedVersion} },
       account: { value: '', type: 'sendclean-account', required: true },
 ${[...operation.fields.map(fieldDefaults), ...(operation.paged ? [defaults(limitInput, 'false')] : []), ...outcome(operation)].join('\n')}
     },

@@ -3,7 +3,7 @@ import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
 import type { GeneratedFile, Output } from '../output';
 import { catalog } from './catalog';
-import { definition } from './definitions';
+import { definition, storedVersion } from './definitions';
 import { form } from './forms';
 import { accountHelp, help } from './help';
 import { limitDefaults, limitRows } from './limits';
@@ -71,7 +71,10 @@ ${table.map(form).join('\n\n')}
 
 /** The account's form, with the settings that limit requests. */
 function accountPage(): string {
-  return written('account.html').replace('/* limits */', limitDefaults).replace('<!-- limits -->', limitRows);
+  return written('account.html')
+    .replace('/* limits */', limitDefaults)
+    .replace('/* version */ 0', `${storedVersion}`)
+    .replace('<!-- limits -->', limitRows);
 }
 
 /** A hand-written part, which stands beside this file. */

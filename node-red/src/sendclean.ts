@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/model';
 import { onDemand } from '../../shared/wire/onDemand';
 import { bindToken } from './boundToken';
 import type { Calls } from './operationNode';
+import { migrated } from './migrations';
 import { complete } from './passOn';
 import type { NodeAPI } from './red';
 import { report } from './report';
@@ -36,8 +37,9 @@ export default function register(RED: NodeAPI): void {
 function registerAccount(RED: NodeAPI): void {
   RED.nodes.registerType(
     'sendclean-account',
-    function (definition) {
-      RED.nodes.createNode(this, definition);
+    function (stored) {
+      RED.nodes.createNode(this, stored);
+      const definition = migrated(stored);
       Object.assign(this, { definition });
       bindToken(RED, this, definition);
       loadSoon();
@@ -56,8 +58,9 @@ function registerConnectionTest(RED: NodeAPI): void {
 
 /** The node of one operation, see `operationNode.ts`. */
 function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
-  RED.nodes.registerType(operation.hosts.nodeRed.type, function (definition) {
-    RED.nodes.createNode(this, definition);
+  RED.nodes.registerType(operation.hosts.nodeRed.type, function (stored) {
+    RED.nodes.createNode(this, stored);
+    const definition = migrated(stored);
     loadSoon();
     let calls: Calls | undefined;
     let opening: Promise<Calls> | undefined;
