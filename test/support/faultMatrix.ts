@@ -61,13 +61,20 @@ const modes: readonly [OperationName, Mode][] = [
 /** As many as are worked on at once; most of them wait for their look-ups. */
 const atOnce = 100;
 
+/** What happened to all cases. */
+export interface Matrix {
+  /**
+   * The line of a fault in the table of `docs/delivery.md`.
+   * @throws AssertionError when an email was taken twice without a reason, or was reported as not sent but was.
+   */
+  lineOf(fault: Fault): string;
+}
+
 /**
  * Makes every call under every fault, with every option.
  * @param open readies the host for the cases.
- * @returns the lines of the table in `docs/delivery.md`.
- * @throws AssertionError when an email is taken twice without a reason, or is told not to be sent but is.
  */
-export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Caller>): Promise<string[]> {
+export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Caller>): Promise<Matrix> {
   const endless = await startEndless();
   const untrusted = await startSecure(readCertificates().selfSigned, endless.url);
   const others = { endless: endless.url, untrusted: untrusted.url };
@@ -81,13 +88,16 @@ export async function fillMatrix(open: (cases: readonly Case[]) => Promise<Calle
       }
     }
     const call = await open(cases);
-    const cells = await inPool(cases, atOnce, new AbortController().signal, (one) => cellOf(one, call));
-    const row = (fault: Fault) =>
-      rowOf(fault, (name, mode) => {
-        const index = cases.findIndex((one) => one.fault === fault && one.name === name && one.mode === mode);
-        return cells[index] ?? assert.fail(`${fault.name}, ${name}, ${mode} was not run`);
-      });
-    return [columns, columns.map(() => '---'), ...faults.map(row)].map((cols) => `| ${cols.join(' | ')} |`);
+    const cells = await inPool(cases, atOnce, new AbortController().signal, (one) =>
+      cellOf(one, call).catch((error: unknown) => ({ error })),
+    );
+    const cell = (fault: Fault, name: OperationName, mode: Mode): Cell => {
+      const index = cases.findIndex((one) => one.fault === fault && one.name === name && one.mode === mode);
+      const found = cells[index] ?? assert.fail(`${fault.name}, ${name}, ${mode} was not run`);
+      if ('error' in found) throw found.error;
+      return found;
+    };
+    return { lineOf: (fault) => toLine(rowOf(fault, (name, mode) => cell(fault, name, mode))) };
   } finally {
     endless.stop();
     await untrusted.stop();
@@ -123,6 +133,10 @@ function assertKept({ fault, name, mode }: Case, { fate }: Told, mails: number):
 async function requestsTo({ url }: Sandbox, path: string): Promise<number> {
   const log = (await (await control(url, 'requests')).json()) as { requests: { path: string }[] };
   return log.requests.filter((entry) => entry.path.endsWith(path)).length;
+}
+
+function toLine(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 const columns = [
@@ -170,18 +184,35 @@ export function toldAnywhere(message: string): string {
 const docs = join(import.meta.dirname, '../../docs/delivery.md');
 const between = /(<!-- matrix -->\n)([^]*?)(\n<!-- end -->)/;
 
-/** The table as the docs have it, in the form of `fillMatrix`. The environment variable MATRIX=1 writes it. */
-export function documentedMatrix(lines: readonly string[]): string[] {
+/** Writes the table into the docs where the environment variable MATRIX is 1. */
+export function documentMatrix(matrix: Matrix): void {
+  if (process.env.MATRIX !== '1') return;
+  const head = [toLine(columns), toLine(columns.map(() => '---'))];
+  const table = [...head, ...faults.map((fault) => matrix.lineOf(fault))].join('\n');
   const text = readFileSync(docs, 'utf8');
-  if (process.env.MATRIX === '1') {
-    const write = (_all: string, start: string, _old: string, end: string) =>
-      `${start}\n${lines.join('\n')}\n${end}`;
-    writeFileSync(docs, text.replace(between, write));
-  }
+  writeFileSync(
+    docs,
+    text.replace(
+      between,
+      (_all: string, start: string, _old: string, end: string) => `${start}\n${table}\n${end}`,
+    ),
+  );
+}
+
+/** The lines of the faults as the docs have them, in the form of `lineOf`. */
+export function documentedLines(): string[] {
   const [, , table = ''] = between.exec(readFileSync(docs, 'utf8')) ?? [];
-  return table
+  const [, , ...lines] = table
     .trim()
     .replace(/(?<! ) +\|/g, ' |')
-    .replace(/-{3,}/g, '---')
     .split('\n');
+  return lines;
+}
+
+/** The line of a fault as the docs have it. */
+export function documentedLine({ name }: Fault): string {
+  return (
+    documentedLines().find((line) => line.startsWith(`| ${name} |`)) ??
+    assert.fail(`docs/delivery.md has no line for ${name}`)
+  );
 }

@@ -51,7 +51,7 @@ export const faults: readonly Fault[] = [
   },
   { name: 'connection breaks in the middle of the answer', sandbox: { kind: 'cutBody' } },
   {
-    name: 'no answer in time, mail not taken',
+    name: 'no answer in time, email not accepted',
     sandbox: { kind: 'delay', delayMs: forEver, taken: false },
     timeout: 5,
   },
