@@ -1,5 +1,5 @@
 /**
- * Mutation testing of the core: runs Stryker, and writes what came of it to `docs/mutation.md`.
+ * Mutation testing of the core: runs Stryker, and writes what came of it to `docs/internal/mutation.md`.
  *
  *     npm run mutate
  */
@@ -10,7 +10,7 @@ import { format, resolveConfig } from 'prettier';
 import { summary, type Report } from './summary';
 
 const root = join(import.meta.dirname, '../..');
-const docs = join(root, 'docs/mutation.md');
+const docs = join(root, 'docs/internal/mutation.md');
 const report = join(root, 'build/mutation.json');
 const stryker = join(root, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 

@@ -22,7 +22,7 @@ interface Survivor {
   reason: string | undefined;
 }
 
-/** `docs/mutation.md`. */
+/** `docs/internal/mutation.md`. */
 export function summary(report: Report, date: Date): string {
   const files = Object.fromEntries(
     Object.entries(report.files).toSorted(([one], [other]) => one.localeCompare(other)),
