@@ -22,7 +22,7 @@ export class SendCleanApi implements ICredentialType {
     dark: 'file:../nodes/SendClean/sendclean.dark.svg',
   } as const;
 
-  documentationUrl = 'https://github.com/sendclean-nodes/sendclean-nodes';
+  documentationUrl = 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/accounts.md';
 
   properties: INodeProperties[] = [
     {

@@ -1,14 +1,20 @@
 import type { Effect } from './model';
 
-export type ErrorKind =
-  | 'validation'
-  | 'authentication'
-  | 'rateLimited'
-  | 'service'
-  | 'network'
-  | 'timeout'
-  | 'unexpectedResponse'
-  | 'cancelled';
+/** What an error is about; each kind has a section in `docs/errors.md`. */
+export const errorKinds = [
+  'validation',
+  'authentication',
+  'rateLimited',
+  'service',
+  'network',
+  'timeout',
+  'unexpectedResponse',
+  'cancelled',
+] as const;
+
+export type ErrorKind = (typeof errorKinds)[number];
+
+const page = 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/errors.md';
 
 /** Whether the email went out: `notSent` is certain, `unknown` is everything else. */
 export type Fate = 'notSent' | 'unknown';
@@ -114,6 +120,11 @@ export class SendCleanError extends Error {
       : 'It is safe to run this again.';
   }
 
+  /** Address of the section that explains its kind. */
+  get documentation(): string {
+    return `${page}#${this.kind.toLowerCase()}`;
+  }
+
   /** The same error with more details. */
   with(details: ErrorDetails): SendCleanError {
     return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
@@ -146,8 +157,12 @@ export class SendCleanError extends Error {
 
   /** Plain data for a host's message or item: everything but the stack. */
   toJSON(): Record<string, unknown> {
-    const { kind, fate, message, path, status, serviceName, code, attempts, xUniqueId, advice } = this;
-    return { kind, fate, message, path, status, serviceName, code, attempts, xUniqueId, advice };
+    const { kind, fate, message, path, status, serviceName, code, attempts, xUniqueId } = this;
+    const { advice, documentation } = this;
+    return {
+      ...{ kind, fate, message, path, status, serviceName, code, attempts, xUniqueId },
+      ...{ advice, documentation },
+    };
   }
 }
 

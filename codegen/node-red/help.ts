@@ -4,34 +4,42 @@ import type { Field, FieldKind, Operation } from '../../shared/model';
 import { sample } from './catalog';
 import { limitInput, toInput } from './fields';
 import { limitNames } from './limits';
-import type { Say } from './languages';
+import type { Translate } from './languages';
 import { escape, sentence } from './text';
 
 /** The help of an operation's node: what it takes, what it gives, and what its errors mean. */
-export function help(operation: Operation, say: Say): string {
+export function help(operation: Operation, translate: Translate): string {
   const { hosts, description, fields, notice, paged } = operation;
   const fed = fields.filter((field) => msgOf(field) !== undefined);
   const others = fields.filter((field) => msgOf(field) === undefined);
   const hasLists = fields.some(({ kind }) => kind === 'recipients');
   return page(hosts.nodeRed.type, [
-    paragraph(escape(sentence(say, description))),
-    ...(notice ? [paragraph(escape(say(notice)))] : []),
+    paragraph(escape(sentence(translate, description))),
+    ...(notice ? [paragraph(escape(translate(notice)))] : []),
     ...section(
-      say('Inputs'),
-      fed.map((field) => input(field, say)),
+      translate('Inputs'),
+      fed.map((field) => input(field, translate)),
     ),
-    ...section(say('Outputs'), outputs(operation, say)),
-    heading(say('Details')),
-    paragraph(say(inputsHelp)),
-    ...(hasLists ? [paragraph(say(listHelp))] : []),
-    ...section(say('Set in the node'), [
-      ...others.map((field) => setting(field, say)),
+    ...section(translate('Outputs'), outputs(operation, translate)),
+    heading(translate('Details')),
+    paragraph(translate(inputsHelp)),
+    ...(hasLists ? [paragraph(translate(listHelp))] : []),
+    ...section(translate('Set in the node'), [
+      ...others.map((field) => setting(field, translate)),
       ...(paged
-        ? [entry(say('Limit'), limitInput.takes, say(settingOf('limit', 'nodeRed').description), true)]
+        ? [
+            entry(
+              translate('Limit'),
+              limitInput.takes,
+              translate(settingOf('limit', 'nodeRed').description),
+              true,
+            ),
+          ]
         : []),
     ]),
-    ...errors(operation, say),
-    ...examples(operation, say),
+    ...errors(operation, translate),
+    ...examples(operation, translate),
+    link(translate, `operations.md#${anchorOf(operation.title)}`),
   ]);
 }
 
@@ -45,12 +53,12 @@ function msgOf({ hosts }: Field): string | undefined {
   return hosts?.nodeRed?.msg;
 }
 
-function input(field: Field, say: Say): string {
+function input(field: Field, translate: Translate): string {
   const details = kindDetails[field.kind];
   const text = [
-    `<b>${escape(say(field.title))}</b>: ${escape(sentence(say, field.description))}`,
-    ...(field.plainText ? [say('Text without any HTML tag is sent as plain text.')] : []),
-    ...(details ? [say(details)] : []),
+    `<b>${escape(translate(field.title))}</b>: ${escape(sentence(translate, field.description))}`,
+    ...(field.plainText ? [translate('Text without any HTML tag is sent as plain text.')] : []),
+    ...(details ? [translate(details)] : []),
   ];
   return entry(msgOf(field) ?? '', toInput(field).takes, text.join(' '), !field.required);
 }
@@ -63,45 +71,47 @@ const kindDetails: Partial<Record<FieldKind, string>> = {
   pairs: 'An object of names and values.',
 };
 
-function setting(field: Field, say: Say): string {
-  const text = escape(sentence(say, field.description));
-  return entry(say(field.title), toInput(field).takes, text, !field.required);
+function setting(field: Field, translate: Translate): string {
+  const text = escape(sentence(translate, field.description));
+  return entry(translate(field.title), toInput(field).takes, text, !field.required);
 }
 
-function outputs({ effect, paged }: Operation, say: Say): string[] {
-  const another = say('You can choose another property under Put Result In.');
+function outputs({ effect, paged }: Operation, translate: Translate): string[] {
+  const another = translate('You can choose another property under Put Result In.');
   if (paged) {
-    const all = say(
+    const all = translate(
       'All records from all pages, in the order of the service; with one message per record, one record each.',
     );
-    const parts = say(
+    const parts = translate(
       'With one message per record: lets a Join node combine them. If there is no record, no message is sent.',
     );
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }
-  if (effect === 'read') return [entry('payload', 'object', say('The response of the service.'))];
-  const sent = say(
+  if (effect === 'read') return [entry('payload', 'object', translate('The response of the service.'))];
+  const sent = translate(
     '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service accepted the email.',
   );
   return [entry('payload', 'object', `${sent} ${another}`)];
 }
 
-function errors({ effect }: Operation, say: Say): string[] {
+function errors({ effect }: Operation, translate: Translate): string[] {
   const fate =
     effect === 'send'
       ? '<code>notSent</code> if it is certain that no email was sent, so it is safe to send the message again; otherwise <code>unknown</code>.'
       : '<code>notSent</code>: a read sends nothing and is safe to repeat.';
   const others = "The invalid field, the HTTP status, and the service's error name and code.";
   return [
-    heading(say('Errors')),
+    heading(translate('Errors')),
     paragraph(
-      say("A failed message goes to the flow's Catch nodes, with details in <code>msg.sendclean</code>:"),
+      translate(
+        "A failed message goes to the flow's Catch nodes, with details in <code>msg.sendclean</code>:",
+      ),
     ),
     list([
       entry('kind', 'string', kinds),
-      entry('fate', 'string', say(fate)),
-      entry('message, advice', 'string', say('What happened and what to do.')),
-      entry('path, status, serviceName, code', '', say(others), true),
+      entry('fate', 'string', translate(fate)),
+      entry('message, advice, documentation', 'string', translate('What happened and what to do.')),
+      entry('path, status, serviceName, code', '', translate(others), true),
     ]),
   ];
 }
@@ -112,20 +122,20 @@ const kinds = 'validation authentication rateLimited service network timeout une
   .join(', ');
 
 /** A message that the new node turns into a call, and the flows in the menu that have the node. */
-function examples({ hosts, fields }: Operation, say: Say): string[] {
+function examples({ hosts, fields }: Operation, translate: Translate): string[] {
   const lines = fields.flatMap((field) => {
     const { kind, place, placeholder } = field;
     const msg = msgOf(field);
     return msg && placeholder && place === 'main' && !filed.has(kind)
-      ? [`msg.${msg} = ${JSON.stringify(sample(placeholder, say))};`]
+      ? [`msg.${msg} = ${JSON.stringify(sample(placeholder, translate))};`]
       : [];
   });
   const flows = exampleFlows(hosts.nodeRed.type).map((name) => `<code>${name}</code>`);
   return [
-    heading(say('Examples')),
+    heading(translate('Examples')),
     `  <pre>${escape(lines.join('\n'))}</pre>`,
     paragraph(
-      `${say('Flows that use this node, in the menu under Import and Examples:')} ${flows.join(', ')}`,
+      `${translate('Flows that use this node, in the menu under Import and Examples:')} ${flows.join(', ')}`,
     ),
   ];
 }
@@ -143,14 +153,14 @@ function exampleFlows(type: string): string[] {
 }
 
 /** The help of the account, whose settings are those of its form. */
-export function accountHelp(say: Say): string {
+export function accountHelp(translate: Translate): string {
   const row = (name: SettingName, takes: string, optional = false) => {
     const { title, description } = settingOf(name, 'nodeRed');
-    return entry(say(title), takes, sentence(say, description), optional);
+    return entry(translate(title), takes, sentence(translate, description), optional);
   };
   return page('sendclean-account', [
-    paragraph(say('A SendClean account that the other SendClean nodes use.')),
-    ...section(say('Settings'), [
+    paragraph(translate('A SendClean account that the other SendClean nodes use.')),
+    ...section(translate('Settings'), [
       row('ownerId', 'string'),
       row('token', 'password'),
       row('smtpUser', 'string', true),
@@ -158,8 +168,9 @@ export function accountHelp(say: Say): string {
       row('endpoint', 'string', true),
       ...limitNames.map((name) => row(name, 'number', true)),
     ]),
-    heading(say('Details')),
-    ...accountDetails.map((text) => paragraph(say(text))),
+    heading(translate('Details')),
+    ...accountDetails.map((text) => paragraph(translate(text))),
+    link(translate, 'accounts.md'),
   ]);
 }
 
@@ -169,6 +180,20 @@ const accountDetails = [
   'A token is only sent to the address it was entered for: after you change App Domain or Custom Endpoint, enter it again. A token from an environment variable is sent to the deployed address.',
   "Owner ID and token are stored in Node-RED's credentials, not in the flow file. They never appear in a message, error, log or status.",
 ];
+
+/** A link to a page of the project's documentation. */
+function link(translate: Translate, address: string): string {
+  const url = `https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/${address}`;
+  return paragraph(`<a href="${url}" target="_blank" rel="noopener">${translate('Documentation')}</a>`);
+}
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}
 
 function page(node: string, parts: readonly string[]): string {
   return `<script type="text/html" data-help-name="${node}">\n${parts.join('\n')}\n</script>`;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { before, describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
 import {
@@ -44,6 +45,8 @@ const keyOf = (key: string, again: boolean) => `${key}${again ? 'again' : ''}-`;
 
 describe('every fault, with every operation and option, in Node-RED', () => {
   const { red } = useRuntime();
+  /** Each kind of error of a send, with each fate that it had. */
+  const seen = new Set<string>();
 
   async function call(one: Case, again: boolean): Promise<Told> {
     const prefix = keyOf(one.key, again);
@@ -55,7 +58,8 @@ describe('every fault, with every operation and option, in Node-RED', () => {
       const fate = effect === 'read' ? 'read' : recovered ? 'recovered' : skipped ? 'skipped' : 'sent';
       return { fate, message: '' };
     }
-    const { fate, message, attempts } = ended.sendclean as Required<Told>;
+    const { kind, fate, message, attempts } = ended.sendclean as Required<Told> & { kind: string };
+    if (operations[one.name].effect === 'send') seen.add(`${kind} ${fate}`);
     return { fate, message: toldAnywhere(message), attempts };
   }
 
@@ -80,6 +84,15 @@ describe('every fault, with every operation and option, in Node-RED', () => {
       assert.equal(matrix.lineOf(fault), documentedLine(fault));
     });
   }
+
+  it('ends in a kind and a fate that the README has', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    assert.ok(seen.size > 5);
+    for (const [kind = '', fate = ''] of [...seen].map((one) => one.split(' '))) {
+      const row = readme.split('\n').find((line) => line.startsWith(`| [\`${kind}\`]`)) ?? '';
+      assert.match(row.split(' | ')[2] ?? '', new RegExp(fate), `${kind}: ${fate}`);
+    }
+  });
 
   it('has a line in docs/delivery.md, and no other has one', () => {
     assert.equal(documentedLines().length, faults.length);

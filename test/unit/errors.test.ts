@@ -76,7 +76,9 @@ describe('an error', () => {
       fate: 'unknown',
       message: 'Oops',
       ...details,
-      advice: error.advice,
+      advice:
+        'It is not known whether the email was sent. Look for X-Unique-Id “order-1” with Get Message Info before you send it again.',
+      documentation: 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/errors.md#service',
     });
     assert.deepEqual(SendCleanError.fromJSON(data).toJSON(), data);
   });
