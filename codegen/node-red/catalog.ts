@@ -1,15 +1,17 @@
 import { settingsOf } from '../../shared/form/settings';
 import type { Field, Operation } from '../../shared/model';
 import { readingSettings } from '../../shared/form/settings/read';
-import type { Say } from './languages';
+import type { Translate } from './languages';
 import { escape } from './text';
 
-/** What the forms say in a language, by the keys under which they ask for it. */
-export function catalog(table: readonly Operation[], say: Say): string {
-  const said = sayAll(settings, say);
+/** The texts of the forms in a language, by the keys under which they ask for them. */
+export function catalog(table: readonly Operation[], translate: Translate): string {
+  const translated = translateAll(settings, translate);
   return JSON.stringify({
-    sendclean: { ...said, placeholder: { ...(said.placeholder as Texts), ...samples } },
-    ...Object.fromEntries(table.map((operation) => [operation.hosts.nodeRed.type, texts(operation, say)])),
+    sendclean: { ...translated, placeholder: { ...(translated.placeholder as Texts), ...samples } },
+    ...Object.fromEntries(
+      table.map((operation) => [operation.hosts.nodeRed.type, texts(operation, translate)]),
+    ),
   });
 }
 
@@ -17,12 +19,12 @@ interface Texts {
   [key: string]: string | Texts;
 }
 
-function sayAll(texts: Texts, say: Say): Texts {
-  const said = Object.entries(texts).map(([key, text]) => [
+function translateAll(texts: Texts, translate: Translate): Texts {
+  const translated = Object.entries(texts).map(([key, text]) => [
     key,
-    typeof text === 'string' ? say(text) : sayAll(text, say),
+    typeof text === 'string' ? translate(text) : translateAll(text, translate),
   ]);
-  return Object.fromEntries(said) as Texts;
+  return Object.fromEntries(translated) as Texts;
 }
 
 /** The settings that have texts of their own here; those of a send and its files are texts of each node. */
@@ -36,7 +38,7 @@ function textsOf(text: 'title' | 'description' | 'placeholder'): Record<string, 
 /** Placeholders of the account that are the same in every language. */
 const samples = textsOf('placeholder');
 
-/** What the forms of all nodes and of the account say. */
+/** The texts of the forms of all nodes and of the account. */
 export const settings = {
   label: {
     name: 'Name',
@@ -80,25 +82,27 @@ export const settings = {
   range: '__label__ must be a number from __min__ to __max__, or empty',
 };
 
-function texts({ title, notice, fields }: Operation, say: Say): object {
+function texts({ title, notice, fields }: Operation, translate: Translate): object {
   const each = (text: (field: Field) => string | undefined) =>
     Object.fromEntries(fields.map((field) => [field.name, text(field)]));
-  const choices = fields.flatMap(({ name, choices: list }) => (list ? [[name, titles(list, say)]] : []));
+  const choices = fields.flatMap(({ name, choices: list }) =>
+    list ? [[name, titles(list, translate)]] : [],
+  );
   return {
-    title: say(title),
-    ...(notice && { notice: escape(say(notice)) }),
-    label: each((field) => escape(say(field.title))),
-    description: each(({ description }) => say(description)),
-    placeholder: each(({ placeholder }) => placeholder && sample(placeholder, say)),
+    title: translate(title),
+    ...(notice && { notice: escape(translate(notice)) }),
+    label: each((field) => escape(translate(field.title))),
+    description: each(({ description }) => translate(description)),
+    placeholder: each(({ placeholder }) => placeholder && sample(placeholder, translate)),
     ...(choices.length > 0 && { choice: Object.fromEntries(choices) as object }),
   };
 }
 
 /** A sample in the language if it has words; addresses and IDs stay. */
-export function sample(placeholder: string, say: Say): string {
-  return placeholder.includes(' ') ? say(placeholder) : placeholder;
+export function sample(placeholder: string, translate: Translate): string {
+  return placeholder.includes(' ') ? translate(placeholder) : placeholder;
 }
 
-function titles(choices: NonNullable<Field['choices']>, say: Say): object {
-  return Object.fromEntries(choices.map(({ value, title }) => [value, say(title)]));
+function titles(choices: NonNullable<Field['choices']>, translate: Translate): object {
+  return Object.fromEntries(choices.map(({ value, title }) => [value, translate(title)]));
 }

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Says an English text of the editor in one language. The text is the key of every table in `languages/`. */
-export type Say = (english: string) => string;
+/** Translates an English text of the editor into one language. The text is the key of every table in `languages/`. */
+export type Translate = (english: string) => string;
 
-export const english: Say = (text) => text;
+export const english: Translate = (text) => text;
 
 const folder = new URL('../../node-red/editor/languages/', import.meta.url);
 
@@ -12,13 +12,13 @@ export const languages = readdirSync(folder)
   .map((file) => file.replace(/\.json$/, ''))
   .sort();
 
-/** What a language says, by the English text. */
+/** The texts of a language, by the English text. */
 export function translations(language: string): Record<string, string> {
   return JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Record<string, string>;
 }
 
-/** Says texts in a language, in English where its table lacks one. */
-export function speaker(language: string): Say {
+/** Translates texts into a language; a text that its table lacks stays English. */
+export function translator(language: string): Translate {
   const table = translations(language);
   return (text) => table[text] ?? text;
 }

@@ -7,7 +7,7 @@ import { definition, storedVersion } from './definitions';
 import { form } from './forms';
 import { accountHelp, help } from './help';
 import { limitDefaults, limitRows } from './limits';
-import { english, languages, speaker, type Say } from './languages';
+import { english, languages, translator, type Translate } from './languages';
 
 const folder = 'node-red/nodes';
 
@@ -22,7 +22,7 @@ export const nodeRedOutput: Output = {
     return [
       [`${folder}/sendclean.html`, page(table)],
       ...locale('en-US', table, english),
-      ...languages.flatMap((language) => locale(language, table, speaker(language))),
+      ...languages.flatMap((language) => locale(language, table, translator(language))),
     ];
   },
 };
@@ -32,11 +32,11 @@ function withSettings(operation: Operation): Operation {
   return { ...operation, fields: [...operation.fields, ...settingFields(operation, 'nodeRed')] };
 }
 
-function locale(language: string, table: Operation[], say: Say): GeneratedFile[] {
+function locale(language: string, table: Operation[], translate: Translate): GeneratedFile[] {
   const place = `${folder}/locales/${language}/sendclean`;
-  const helps = [accountHelp(say), ...table.map((operation) => help(operation, say))];
+  const helps = [accountHelp(translate), ...table.map((operation) => help(operation, translate))];
   return [
-    [`${place}.json`, catalog(table, say)],
+    [`${place}.json`, catalog(table, translate)],
     [`${place}.html`, `${helps.join('\n\n')}\n`],
   ];
 }

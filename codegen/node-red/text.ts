@@ -1,4 +1,4 @@
-import type { Say } from './languages';
+import type { Translate } from './languages';
 
 /** Text as it stands in HTML, in an attribute as well. */
 export function escape(text: string): string {
@@ -10,7 +10,7 @@ export function escape(text: string): string {
 }
 
 /** A description as a sentence with the full stop of its language. */
-export function sentence(say: Say, english: string): string {
-  const text = say(english);
-  return /[.。]$/.test(text) ? text : text + say('.');
+export function sentence(translate: Translate, english: string): string {
+  const text = translate(english);
+  return /[.。]$/.test(text) ? text : text + translate('.');
 }

@@ -1,4 +1,3 @@
-import { invalid } from '../../shared/errors';
 import type { DeferredFiles } from '../../shared/delivery/options';
 import { readNumber, readSendSettings, type SendSettings } from '../../shared/form/readSettings';
 import { settingFields, settingOf } from '../../shared/form/settings';
@@ -8,8 +7,8 @@ import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailNode/emailFlow';
 import { readDataUris } from './dataUris';
 import { checkList, deferFiles, sizeOf, toFiles, type File } from './files';
-import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
+import { typedInputs } from './typedInputs';
 
 export interface Form {
   values: FormValues;
@@ -34,7 +33,7 @@ export async function readForm(
   msg: NodeMessage,
 ): Promise<Form> {
   const { fields } = operation;
-  const evaluate = (names: readonly Named[]) => evaluateFields(RED, node, definition, names, msg);
+  const evaluate = typedInputs(RED, node, definition, msg);
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
   const warnings = blankFields(fields, definition, values);
@@ -61,76 +60,4 @@ export async function readForm(
     warnings,
     ...(limit !== undefined && { limit }),
   };
-}
-
-/** The values of fields by their names. Only what takes its time is waited for: hundreds of messages may come at once. */
-async function evaluateFields(
-  RED: NodeAPI,
-  node: Node,
-  definition: NodeDef,
-  fields: readonly Named[],
-  msg: NodeMessage,
-): Promise<Record<string, unknown>> {
-  const values: Record<string, unknown> = {};
-  for (const field of fields) {
-    const value = evaluateField(RED, node, definition, field, msg);
-    values[field.name] = value instanceof Promise ? await value : value;
-  }
-  return values;
-}
-
-function evaluateField(
-  RED: NodeAPI,
-  node: Node,
-  definition: NodeDef,
-  field: Named,
-  msg: NodeMessage,
-): unknown {
-  const { name } = field;
-  const value = definition[name];
-  const type = definition[`${name}Type`];
-  if (typeof value !== 'string' || value === '') return undefined;
-  const one = (given: string, as: unknown) => evaluateOne(RED, node, field, given, as, msg);
-  return type === 'list' ? readList(field, value, one) : one(value, type);
-}
-
-/** Types whose values may be elsewhere; those of others are at hand. */
-const remote = new Set(['flow', 'global', 'jsonata']);
-
-function evaluateOne(
-  RED: NodeAPI,
-  node: Node,
-  { name, title }: Named,
-  value: string,
-  given: unknown,
-  msg: NodeMessage,
-): unknown {
-  const type = typeof given === 'string' ? given : 'str';
-  const failed = (error: unknown) => {
-    // Node-RED's way of saying that an outer property is not there, e.g. msg.order of msg.order.id.
-    if (error instanceof TypeError) return undefined;
-    throw invalid(name, `cannot be evaluated (${reasonOf(error)})`, title);
-  };
-  try {
-    return remote.has(type)
-      ? evaluateRemote(RED, node, value, type, msg).catch(failed)
-      : RED.util.evaluateNodeProperty(value, type, node, msg);
-  } catch (error) {
-    return failed(error);
-  }
-}
-
-function evaluateRemote(RED: NodeAPI, node: Node, value: string, type: string, msg: NodeMessage) {
-  return new Promise((resolve, reject) => {
-    RED.util.evaluateNodeProperty(value, type, node, msg, (error, result) =>
-      error ? reject(error) : resolve(result),
-    );
-  });
-}
-
-/** JSONata throws plain objects with a message. */
-function reasonOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error
-    ? String(error.message)
-    : String(error);
 }

@@ -11,7 +11,7 @@ export function hasTag(text: string): boolean {
  * Moves text without a tag from the field for HTML to its partner for plain text, if that is empty: email apps
  * would show it without its line breaks. Changes the values.
  */
-export function sortText(fields: readonly Field[], values: Record<string, unknown>): void {
+export function movePlainText(fields: readonly Field[], values: Record<string, unknown>): void {
   for (const { name, plainText } of fields) {
     const value = values[name];
     if (plainText === undefined || !isEmpty(values[plainText]) || isEmpty(value)) continue;

@@ -1,9 +1,9 @@
 import { basename } from 'node:path/posix';
 import { isEmpty } from '../../../shared/form/fieldValues';
-import { sortText } from '../../../shared/form/htmlText';
+import { movePlainText } from '../../../shared/form/htmlText';
 import { contentIds } from '../../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';
-import { answeredId, sortHeaders } from './emailHeaders';
+import { answeredId, mergeHeaders } from './emailHeaders';
 import { bytesOf } from '../fileContent';
 import { isInline } from '../files';
 import type { NodeMessage } from '../red';
@@ -15,14 +15,14 @@ type Values = Record<string, unknown>;
  * same mail. Each rule is one that node has; see its source, 61-email.js of node-red-node-email.
  */
 export function asEmailFlow(given: Case): void {
-  sortReceived(given);
-  sortPayload(given);
-  sortText(given.fields, given.values);
-  for (const rule of [sortSubject, sortInline, sortHeaders]) rule(given);
+  useReceivedHtml(given);
+  attachPayload(given);
+  movePlainText(given.fields, given.values);
+  for (const rule of [defaultSubject, moveInlineImages, mergeHeaders]) rule(given);
 }
 
 /** A message of an email in node has its HTML beside the payload, which is empty where the email has no text. */
-function sortReceived({ fields, values, definition, msg }: Case): void {
+function useReceivedHtml({ fields, values, definition, msg }: Case): void {
   const html = fields.find(({ kind }) => kind === 'html');
   if (!html || !isFed(html, definition) || isEmpty(msg.html)) return;
   const payload = values[html.name];
@@ -31,7 +31,7 @@ function sortReceived({ fields, values, definition, msg }: Case): void {
 }
 
 /** Bytes where HTML belongs are a file to attach; an object is written out. */
-function sortPayload({ fields, values, msg }: Case): void {
+function attachPayload({ fields, values, msg }: Case): void {
   const html = fields.find(({ kind, plainText }) => kind === 'html' && plainText !== undefined);
   const attachments = fields.find(({ kind }) => kind === 'attachments');
   if (!html?.plainText || !attachments) return;
@@ -73,7 +73,7 @@ function extensionOf(content: Buffer): string {
 }
 
 /** An email whose message has no topic gets the title or a standard subject; an empty topic stays empty. */
-function sortSubject({ fields, values, definition, msg }: Case): void {
+function defaultSubject({ fields, values, definition, msg }: Case): void {
   const subject = fields.find(({ role }) => role === 'subject');
   // The subject of a template is the one that it has in the panel.
   if (!subject || !fields.some(({ kind }) => kind === 'html') || !isFed(subject, definition)) return;
@@ -85,7 +85,7 @@ function sortSubject({ fields, values, definition, msg }: Case): void {
 }
 
 /** Attachments with a Content-ID are images of the HTML, if it shows them. */
-function sortInline({ fields, values }: Case): void {
+function moveInlineImages({ fields, values }: Case): void {
   const html = fields.find(({ kind }) => kind === 'html');
   const from = fields.find(({ kind }) => kind === 'attachments');
   const to = fields.find(({ kind }) => kind === 'images');

@@ -13,13 +13,13 @@ type Entry = [name: string, value: unknown];
  * other properties of the message make some as well, where the field is fed by `msg.headers`. Those win over what
  * `msg.headers` has.
  */
-export function sortHeaders(given: Case): void {
+export function mergeHeaders(given: Case): void {
   const { fields, values, msg } = given;
   const field = fields.find(({ role }) => role === 'headers');
   if (!field) return;
   const pairs = headersIn(field, given);
   const isOfMessage = isEmpty(pairs) || pairs === msg.headers;
-  sortThread(given, isOfMessage);
+  useThreadOfMessage(given, isOfMessage);
   const made = isOfMessage ? headersOf(msg) : [];
   const entries = isEmpty(pairs) ? [] : entriesOf(pairs);
   if (!entries) return;
@@ -49,7 +49,7 @@ function headersIn(field: Field, { values, definition, msg, warnings }: Case): u
  * The Message-IDs of a thread: an answer is to the email that an email in node left in the message. A stored node that
  * lacks their fields reads the same properties of the message, where its headers come from the message as well.
  */
-function sortThread({ fields, values, definition, msg }: Case, isOfMessage: boolean): void {
+function useThreadOfMessage({ fields, values, definition, msg }: Case, isOfMessage: boolean): void {
   for (const field of fields.filter(({ kind }) => kind === 'messageIds')) {
     const isOld = definition[field.name] === undefined;
     const answered = field.path.at(-1) === 'In-Reply-To' ? readable(answeredId(msg)) : undefined;

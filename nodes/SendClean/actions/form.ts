@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { DeferredFiles } from '../../../shared/delivery/options';
 import { isEmpty } from '../../../shared/form/fieldValues';
-import { sortText } from '../../../shared/form/htmlText';
+import { movePlainText } from '../../../shared/form/htmlText';
 import { readNumber } from '../../../shared/form/readSettings';
 import { settingFields } from '../../../shared/form/settings';
 import { kindOf, type Field, type Operation, type FormValues } from '../../../shared/model';
@@ -55,7 +55,7 @@ export async function readForm(
   const files = readFiles(context, itemIndex, fields, values, options);
   const all = [...fields, ...settingFields(operation, 'n8n')];
   const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
-  sortText(operation.fields, values);
+  movePlainText(operation.fields, values);
   const bytes = await checkSizes(context, files, readNumber('sizeLimit', options));
   return { values, deferredFiles: deferFiles(context, files, bytes), options, hints };
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operations } from '../../../shared/generated/operations';
-import { hasTag, sortText } from '../../../shared/form/htmlText';
+import { hasTag, movePlainText } from '../../../shared/form/htmlText';
 
 const { fields } = operations.sendMail;
 const sorted = (values: Record<string, unknown>) => {
-  sortText(fields, values);
+  movePlainText(fields, values);
   return [values.html, values.text];
 };
 
