@@ -3,6 +3,7 @@ import { settingOf, type SettingName } from '../../shared/form/settings';
 import type { Field, FieldKind, Operation } from '../../shared/model';
 import { sample } from './catalog';
 import { limitInput, toInput } from './fields';
+import { helpTexts as texts } from './helpTexts';
 import { limitNames } from './limits';
 import type { Translate } from './languages';
 import { escape, sentence } from './text';
@@ -17,19 +18,19 @@ export function help(operation: Operation, translate: Translate): string {
     paragraph(escape(sentence(translate, description))),
     ...(notice ? [paragraph(escape(translate(notice)))] : []),
     ...section(
-      translate('Inputs'),
+      translate(texts.inputs),
       fed.map((field) => input(field, translate)),
     ),
-    ...section(translate('Outputs'), outputs(operation, translate)),
-    heading(translate('Details')),
-    paragraph(translate(inputsHelp)),
-    ...(hasLists ? [paragraph(translate(listHelp))] : []),
-    ...section(translate('Set in the node'), [
+    ...section(translate(texts.outputs), outputs(operation, translate)),
+    heading(translate(texts.details)),
+    paragraph(translate(texts.typedInputs)),
+    ...(hasLists ? [paragraph(translate(texts.lists))] : []),
+    ...section(translate(texts.setInNode), [
       ...others.map((field) => setting(field, translate)),
       ...(paged
         ? [
             entry(
-              translate('Limit'),
+              translate(settingOf('limit', 'nodeRed').title),
               limitInput.takes,
               translate(settingOf('limit', 'nodeRed').description),
               true,
@@ -43,12 +44,6 @@ export function help(operation: Operation, translate: Translate): string {
   ]);
 }
 
-const inputsHelp =
-  'Every field is a typed input. In a new node, the fields above read the message properties named there; use the button in front of a field to choose a different source. A missing property counts as empty. Other message properties pass through.';
-
-const listHelp =
-  "Recipients, name-value pairs and files can be entered as a <b>list</b>, row by row. A file's content is the property named in its row, or text; an empty MIME type is derived from the file name.";
-
 function msgOf({ hosts }: Field): string | undefined {
   return hosts?.nodeRed?.msg;
 }
@@ -57,18 +52,16 @@ function input(field: Field, translate: Translate): string {
   const details = kindDetails[field.kind];
   const text = [
     `<b>${escape(translate(field.title))}</b>: ${escape(sentence(translate, field.description))}`,
-    ...(field.plainText ? [translate('Text without any HTML tag is sent as plain text.')] : []),
+    ...(field.plainText ? [translate(texts.plainText)] : []),
     ...(details ? [translate(details)] : []),
   ];
   return entry(msgOf(field) ?? '', toInput(field).takes, text.join(' '), !field.required);
 }
 
-const fileDetails =
-  'A Buffer, named by <code>msg.filename</code>; an object <code>{ filename, content, contentType, cid }</code> as the e-mail node takes; an object <code>{ type, name, content }</code> with base64; or a list of these. Files are never read from a path.';
 const kindDetails: Partial<Record<FieldKind, string>> = {
-  attachments: fileDetails,
-  images: fileDetails,
-  pairs: 'An object of names and values.',
+  attachments: texts.files,
+  images: texts.files,
+  pairs: texts.pairs,
 };
 
 function setting(field: Field, translate: Translate): string {
@@ -77,41 +70,27 @@ function setting(field: Field, translate: Translate): string {
 }
 
 function outputs({ effect, paged }: Operation, translate: Translate): string[] {
-  const another = translate('You can choose another property under Put Result In.');
+  const another = translate(texts.otherProperty);
   if (paged) {
-    const all = translate(
-      'All records from all pages, in the order of the service; with one message per record, one record each.',
-    );
-    const parts = translate(
-      'With one message per record: lets a Join node combine them. If there is no record, no message is sent.',
-    );
+    const all = translate(texts.allRecords);
+    const parts = translate(texts.parts);
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }
-  if (effect === 'read') return [entry('payload', 'object', translate('The response of the service.'))];
-  const sent = translate(
-    '<code>status</code>, <code>message</code> and <code>xUniqueId</code>: the service accepted the email.',
-  );
+  if (effect === 'read') return [entry('payload', 'object', translate(texts.response))];
+  const sent = translate(texts.sent);
   return [entry('payload', 'object', `${sent} ${another}`)];
 }
 
 function errors({ effect }: Operation, translate: Translate): string[] {
-  const fate =
-    effect === 'send'
-      ? '<code>notSent</code> if it is certain that no email was sent, so it is safe to send the message again; otherwise <code>unknown</code>.'
-      : '<code>notSent</code>: a read sends nothing and is safe to repeat.';
-  const others = "The invalid field, the HTTP status, and the service's error name and code.";
+  const fate = effect === 'send' ? texts.fateOfSend : texts.fateOfRead;
   return [
-    heading(translate('Errors')),
-    paragraph(
-      translate(
-        "A failed message goes to the flow's Catch nodes, with details in <code>msg.sendclean</code>:",
-      ),
-    ),
+    heading(translate(texts.errors)),
+    paragraph(translate(texts.failed)),
     list([
       entry('kind', 'string', kinds),
       entry('fate', 'string', translate(fate)),
-      entry('message, advice, documentation', 'string', translate('What happened and what to do.')),
-      entry('path, status, serviceName, code', '', translate(others), true),
+      entry('message, advice, documentation', 'string', translate(texts.sentences)),
+      entry('path, status, serviceName, code', '', translate(texts.otherDetails), true),
     ]),
   ];
 }
@@ -132,11 +111,9 @@ function examples({ hosts, fields }: Operation, translate: Translate): string[] 
   });
   const flows = exampleFlows(hosts.nodeRed.type).map((name) => `<code>${name}</code>`);
   return [
-    heading(translate('Examples')),
+    heading(translate(texts.examples)),
     `  <pre>${escape(lines.join('\n'))}</pre>`,
-    paragraph(
-      `${translate('Flows that use this node, in the menu under Import and Examples:')} ${flows.join(', ')}`,
-    ),
+    paragraph(`${translate(texts.flows)} ${flows.join(', ')}`),
   ];
 }
 
@@ -159,8 +136,8 @@ export function accountHelp(translate: Translate): string {
     return entry(translate(title), takes, sentence(translate, description), optional);
   };
   return page('sendclean-account', [
-    paragraph(translate('A SendClean account that the other SendClean nodes use.')),
-    ...section(translate('Settings'), [
+    paragraph(translate(texts.account)),
+    ...section(translate(texts.settings), [
       row('ownerId', 'string'),
       row('token', 'password'),
       row('smtpUser', 'string', true),
@@ -168,23 +145,18 @@ export function accountHelp(translate: Translate): string {
       row('endpoint', 'string', true),
       ...limitNames.map((name) => row(name, 'number', true)),
     ]),
-    heading(translate('Details')),
-    ...accountDetails.map((text) => paragraph(translate(text))),
+    heading(translate(texts.details)),
+    ...[texts.plainHttp, texts.test, texts.boundToken, texts.secrets].map((text) =>
+      paragraph(translate(text)),
+    ),
     link(translate, 'accounts.md'),
   ]);
 }
 
-const accountDetails = [
-  'A custom endpoint can use plain http only for loopback and private addresses.',
-  '<b>Test connection</b> checks the owner ID and token in this dialog with SendClean. It only reads, so no email is sent. A stored token is used only with the deployed owner ID and address; otherwise, enter it again. Environment variables can be tested after a deploy.',
-  'A token is only sent to the address it was entered for: after you change App Domain or Custom Endpoint, enter it again. A token from an environment variable is sent to the deployed address.',
-  "Owner ID and token are stored in Node-RED's credentials, not in the flow file. They never appear in a message, error, log or status.",
-];
-
 /** A link to a page of the project's documentation. */
 function link(translate: Translate, address: string): string {
   const url = `https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/${address}`;
-  return paragraph(`<a href="${url}" target="_blank" rel="noopener">${translate('Documentation')}</a>`);
+  return paragraph(`<a href="${url}" target="_blank" rel="noopener">${translate(texts.documentation)}</a>`);
 }
 
 /** The anchor that GitHub gives a heading. */

@@ -1,9 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Translates an English text of the editor into one language. The text is the key of every table in `languages/`. */
+/** Translates an English text of the editor into one language. */
 export type Translate = (english: string) => string;
 
 export const english: Translate = (text) => text;
+
+/** A text in a language, with the English text that it was made from. */
+export interface Translation {
+  source: string;
+  target: string;
+}
 
 const folder = new URL('../../node-red/editor/languages/', import.meta.url);
 
@@ -12,13 +18,23 @@ export const languages = readdirSync(folder)
   .map((file) => file.replace(/\.json$/, ''))
   .sort();
 
-/** The texts of a language, by the English text. */
-export function translations(language: string): Record<string, string> {
-  return JSON.parse(readFileSync(new URL(`${language}.json`, folder), 'utf8')) as Record<string, string>;
+/** The texts of a language, by the keys of `messages.ts`. */
+export function translations(language: string): Record<string, Translation> {
+  const table = readFileSync(new URL(`${language}.json`, folder), 'utf8');
+  return JSON.parse(table) as Record<string, Translation>;
 }
 
-/** Translates texts into a language; a text that its table lacks stays English. */
-export function translator(language: string): Translate {
+/**
+ * Translates texts into a language. One that its table lacks, or has from an English text that has changed since, stays
+ * English.
+ * @param keys every text of the editor, by key.
+ */
+export function translator(language: string, keys: ReadonlyMap<string, string>): Translate {
   const table = translations(language);
-  return (text) => table[text] ?? text;
+  const byEnglish = new Map<string, string>();
+  for (const [key, text] of keys) {
+    const { source, target } = table[key] ?? {};
+    if (source === text && target !== undefined) byEnglish.set(text, target);
+  }
+  return (text) => byEnglish.get(text) ?? text;
 }

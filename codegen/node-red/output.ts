@@ -8,6 +8,7 @@ import { form } from './forms';
 import { accountHelp, help } from './help';
 import { limitDefaults, limitRows } from './limits';
 import { english, languages, translator, type Translate } from './languages';
+import { messages } from './messages';
 
 const folder = 'node-red/nodes';
 
@@ -22,7 +23,7 @@ export const nodeRedOutput: Output = {
     return [
       [`${folder}/sendclean.html`, page(table)],
       ...locale('en-US', table, english),
-      ...languages.flatMap((language) => locale(language, table, translator(language))),
+      ...languages.flatMap((language) => locale(language, table, translator(language, messages(table)))),
     ];
   },
 };
@@ -41,14 +42,15 @@ function locale(language: string, table: Operation[], translate: Translate): Gen
   ];
 }
 
-/** Every text that the editor shows, in English: what a table in `languages/` has to hold. */
-export function textsToTranslate(operations: Operation[]): Set<string> {
-  const texts = new Set<string>();
-  locale('', operations.map(withSettings), (text) => {
-    texts.add(text);
+/** Every text that the editor shows, in English and by key: what a table in `languages/` has to hold. */
+export function textsToTranslate(operations: Operation[]): { keys: Map<string, string>; shown: Set<string> } {
+  const table = operations.map(withSettings);
+  const shown = new Set<string>();
+  locale('', table, (text) => {
+    shown.add(text);
     return text;
   });
-  return texts;
+  return { keys: messages(table), shown };
 }
 
 function page(table: Operation[]): string {

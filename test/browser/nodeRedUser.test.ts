@@ -179,20 +179,25 @@ for (const version of ['5', '4'] as const) {
     });
 
     it('switches the editor to German', async () => {
-      const say = (text: string) => translations('de')[text] ?? '';
+      const texts = new Map(Object.values(translations('de')).map(({ source, target }) => [source, target]));
+      const translate = (text: string) => texts.get(text) ?? assert.fail(`“${text}” is not translated`);
       await openMenu(page, 'Settings');
       await page.locator('#user-settings-editor-language').selectOption('de');
       await done();
       await reload(page);
-      await page.locator(`.red-ui-palette-node[data-palette-label="${say('Send Mail')}"]`).waitFor();
+      await page.locator(`.red-ui-palette-node[data-palette-label="${translate('Send Mail')}"]`).waitFor();
       const help = await page.evaluate<string>(`RED.nodes.getNodeHelp('sendclean-send-mail')`);
-      assert.ok(help.includes(say(operations.sendMail.description)), help);
-      const node = page.locator('.red-ui-flow-node-group', { hasText: `${say('Send Mail')}: Your order` });
+      assert.ok(help.includes(translate(operations.sendMail.description)), help);
+      const node = page.locator('.red-ui-flow-node-group', {
+        hasText: `${translate('Send Mail')}: Your order`,
+      });
       await openNode(node);
       for (const label of ['Subject', 'From Email', 'Attachments'])
-        await page.getByRole('group', { name: say(label), exact: true }).waitFor();
-      await page.getByText(say('Options'), { exact: true }).click();
-      await page.getByText(say('Whether to record when the email is opened')).waitFor({ state: 'attached' });
+        await page.getByRole('group', { name: translate(label), exact: true }).waitFor();
+      await page.getByText(translate('Options'), { exact: true }).click();
+      await page
+        .getByText(translate('Whether to record when the email is opened'))
+        .waitFor({ state: 'attached' });
       if (version === '5') await picture(page, 'node-red-german');
       await done();
     });

@@ -4,7 +4,8 @@ import { languages, translations } from '../../../codegen/node-red/languages';
 import { textsToTranslate } from '../../../codegen/node-red/output';
 import { operations } from '../../../shared/generated/operations';
 
-const texts = textsToTranslate(Object.values(operations));
+const { keys, shown } = textsToTranslate(Object.values(operations));
+const wanted = new Map([...keys].filter(([, text]) => shown.has(text)));
 
 /** What a translation must keep: tags with code in them, addresses, and names that mean something to a program. */
 const kept =
@@ -21,6 +22,14 @@ const quoted = [
   'Requests per Minute',
 ];
 
+it('every text of the editor has a key', () => {
+  const texts = new Set(keys.values());
+  assert.deepEqual(
+    [...shown].filter((text) => !texts.has(text)),
+    [],
+  );
+});
+
 it('the editor speaks German, Spanish, French, Japanese, Portuguese and Chinese besides English', () => {
   assert.deepEqual(languages, ['de', 'es-ES', 'fr', 'ja', 'pt-BR', 'zh-CN']);
 });
@@ -28,31 +37,38 @@ it('the editor speaks German, Spanish, French, Japanese, Portuguese and Chinese 
 for (const language of languages) {
   describe(`the table of ${language}`, () => {
     const table = translations(language);
+    const pairs = Object.values(table).map(({ source, target }) => [source, target] as const);
+    const targets = new Map(pairs);
 
     it('has every text of the editor, and no other', () => {
-      const missing = [...texts].filter((text) => !table[text]);
-      const surplus = Object.keys(table).filter((text) => !texts.has(text));
+      const missing = [...wanted.keys()].filter((key) => !table[key]?.target);
+      const surplus = Object.keys(table).filter((key) => !wanted.has(key));
       assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
     });
 
+    it('was made from the English texts of today', () => {
+      const stale = [...wanted].filter(([key, text]) => table[key]?.source !== text).map(([key]) => key);
+      assert.deepEqual(stale, []);
+    });
+
     it('keeps code, tags, addresses and names', () => {
-      const changed = Object.entries(table).filter(([text, said]) => {
+      const changed = pairs.filter(([text, translated]) => {
         const parts = (whole: string) => (whole.match(kept) ?? []).sort().join(' ');
-        return parts(text) !== parts(said);
+        return parts(text) !== parts(translated);
       });
       assert.deepEqual(changed, []);
     });
 
     it('calls buttons, fields and nodes by the same name in every text', () => {
-      const wrong = Object.entries(table).filter(([text, said]) =>
-        quoted.some((name) => text.includes(name) && !said.includes(table[name] ?? '')),
+      const wrong = pairs.filter(([text, translated]) =>
+        quoted.some((name) => text.includes(name) && !translated.includes(targets.get(name) ?? '')),
       );
       assert.deepEqual(wrong, []);
     });
 
     it('ends a sentence where English does', () => {
       const isSentence = (text: string) => /[.。:：]$/.test(text);
-      const changed = Object.entries(table).filter(([text, said]) => isSentence(text) !== isSentence(said));
+      const changed = pairs.filter(([text, translated]) => isSentence(text) !== isSentence(translated));
       assert.deepEqual(changed, []);
     });
   });
