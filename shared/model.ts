@@ -81,7 +81,7 @@ export interface FieldHosts {
 export interface Field {
   /** Key of the field in the form, in camel case; unique within its operation. */
   name: string;
-  /** Where its value stands in the request, e.g. `['message', 'headers', 'Reply-To']`. */
+  /** Where its value is in the request, e.g. `['message', 'headers', 'Reply-To']`. */
   path: readonly string[];
   kind: FieldKind;
   title: string;
@@ -93,7 +93,7 @@ export interface Field {
   place: 'main' | 'options';
   /** The values of a `choice`; of a `switch` the value for on and the one for off. */
   choices?: readonly Choice[];
-  /** The header that the recipients of a `recipients` field stand in. */
+  /** The header that the recipients of a `recipients` field are in. */
   recipientType?: 'to' | 'cc' | 'bcc';
   /** Whether at least one of the fields with the same path must be filled. */
   isOneRequired?: boolean;

@@ -1,7 +1,7 @@
 /** The longest piece of a person's own words in a sentence, in characters. */
 const longest = 80;
 
-/** A text as it can stand in a sentence: on one line, in its own direction, and cut where it is long. */
+/** A text as it can be in a sentence: on one line, in its own direction, and cut where it is long. */
 export function inSentence(text: string): string {
   const line = text
     .slice(0, longest + 1)
@@ -12,7 +12,7 @@ export function inSentence(text: string): string {
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
 
-/** A value of any type as it can stand in a sentence: text in quotes, and lists and objects by what they are. */
+/** A value of any type as it can be in a sentence: text in quotes, and lists and objects by what they are. */
 export function shown(value: unknown): string {
   if (typeof value === 'string') return inSentence(JSON.stringify(value.slice(0, 2 * longest)));
   if (value === undefined) return 'nothing';

@@ -14,7 +14,7 @@ export interface Source {
   operations: OperationFile[];
   /** What the service reports by webhook. */
   event: JsonSchema;
-  /** Follows a `$ref` of `file`; what stands beside the `$ref` wins over what it refers to. */
+  /** Follows a `$ref` of `file`; what is beside the `$ref` wins over what it refers to. */
   resolve(schema: JsonSchema, file: JsonSchema): { schema: JsonSchema; file: JsonSchema };
 }
 
@@ -93,7 +93,7 @@ function check(files: [string, JsonSchema][]): void {
     if (!ajv.validateSchema(file)) throw new Error(`${name}: ${ajv.errorsText()}`);
     ajv.addSchema(file);
   }
-  // Only what is compiled has its annotations checked, and nothing in `$defs` is by itself.
+  // Only what is compiled has its annotations checked, and nothing in `$defs` is compiled alone.
   for (const [name, { $defs = {} }] of files)
     for (const definition of Object.keys($defs)) ajv.getSchema(`${name}#/$defs/${definition}`);
 }

@@ -12,7 +12,7 @@ const reserved = new Set(
 export const storedVersion = 1;
 
 /**
- * The definition of an operation's node in the editor. It stands in literals, as Node-RED's own tools read it.
+ * The definition of an operation's node in the editor. It is written in literals, as Node-RED's own tools read it.
  * @throws Error for a field whose name means something else to Node-RED.
  */
 export function definition(operation: Operation): string {

@@ -8,7 +8,7 @@ type InputType = string | { choice: readonly string[] } | { text: 'html' | 'text
 
 type ListKind = Extract<FieldKind, 'recipients' | 'pairs' | 'attachments' | 'images'>;
 
-/** How a field stands in a node's form. */
+/** How a field is shown in a node's form. */
 export interface Input {
   name: string;
   types: readonly InputType[];

@@ -79,7 +79,7 @@ function accountPage(): string {
     .replace('<!-- limits -->', limitRows);
 }
 
-/** A hand-written part, which stands beside this file. */
+/** A hand-written part, which is beside this file. */
 function written(name: string): string {
   return readFileSync(new URL(`../../node-red/editor/${name}`, import.meta.url), 'utf8').trim();
 }

@@ -1,6 +1,6 @@
 import type { Translate } from './languages';
 
-/** Text as it stands in HTML, in an attribute as well. */
+/** Text as it is in HTML, in an attribute as well. */
 export function escape(text: string): string {
   return text
     .replaceAll('&', '&amp;')

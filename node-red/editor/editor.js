@@ -11,7 +11,7 @@ function validator(name, required, kind) {
   };
 }
 
-/** What is wrong with a value, beyond what Node-RED checks by itself, as a key of the catalog. */
+/** What is wrong with a value, beyond what Node-RED checks automatically, as a key of the catalog. */
 function valueProblem(type, kind, value) {
   if (type === 'list') return listProblem(kind, value);
   // The names of environment variables may stand for addresses.
@@ -22,9 +22,9 @@ function valueProblem(type, kind, value) {
 /** The label of a node without a name: its title and the first of the named fields that holds fixed text. */
 function summary(node, names) {
   const title = node._(`${node.type}.title`);
-  const told = names.map((name) => fixedText(node[name], node[`${name}Type`])).find(Boolean);
-  if (!told) return title;
-  return `${title}: ${told.length > 30 ? `${told.slice(0, 29)}…` : told}`;
+  const text = names.map((name) => fixedText(node[name], node[`${name}Type`])).find(Boolean);
+  if (!text) return title;
+  return `${title}: ${text.length > 30 ? `${text.slice(0, 29)}…` : text}`;
 }
 
 function fixedText(value, type) {

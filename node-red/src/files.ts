@@ -32,8 +32,8 @@ export function checkList(field: Field, value: unknown): void {
   const { length } = value;
   // A list of numbers, of which a flow means one file, is longer.
   if (kindOf(field).isFiles && length > mostFiles) {
-    const mend = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
-    throw invalid(pathOf(field.path), mend);
+    const fix = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
+    throw invalid(pathOf(field.path), fix);
   }
   if (Object.keys(value).length < length) throw invalid(pathOf(field.path), 'is a list with empty places');
 }
@@ -77,8 +77,8 @@ function fromText(text: string, known: string, index: number, where: string): Fi
 }
 
 function notAFile(where: string) {
-  const mend = 'give a Buffer, whole base64 text, a data: URI or an object with content';
-  return invalid(where, `is not a file: ${mend} (paths and addresses are not read)`);
+  const fix = 'give a Buffer, whole base64 text, a data: URI or an object with content';
+  return invalid(where, `is not a file: ${fix} (paths and addresses are not read)`);
 }
 
 function named(content: string | Buffer, known: string, index: number): File {
@@ -95,8 +95,8 @@ function fromObject(file: Given, known: string, index: number, field: Field, pat
   const where = pathOf(path);
   const source = refusedSource(file);
   if (source) {
-    const mend = 'is not read: load the file with another node and put its bytes into content';
-    throw invalid(`${where}.${source}`, mend);
+    const fix = 'is not read: load the file with another node and put its bytes into content';
+    throw invalid(`${where}.${source}`, fix);
   }
   if (!('content' in file)) throw notAFile(where);
   const given = [file.contentType, file.type].find((one) => !isEmpty(one));

@@ -14,7 +14,7 @@ export interface Form {
   values: FormValues;
   /** The most records that a paged operation reads. */
   limit?: number;
-  /** The bytes of the files that stand in the values. */
+  /** The bytes of the files that are in the values. */
   deferredFiles: DeferredFiles;
   settings: SendSettings;
   /** Sentences about fields that came to nothing, and about what is left out. */

@@ -22,7 +22,7 @@ export interface Calls {
    * @returns the error that it ended in, if it did.
    */
   make(msg: NodeMessage, send: NodeSend): Promise<Error | undefined>;
-  /** Ends those that are under way. */
+  /** Ends those that have begun. */
   close(): Promise<void>;
 }
 

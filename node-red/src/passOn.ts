@@ -32,8 +32,8 @@ export function copyOf(RED: NodeAPI, msg: NodeMessage): NodeMessage {
     copy = RED.util.cloneMessage(msg);
   });
   if (reason === undefined) return copy;
-  const mend = `must be one message with all records, because the message cannot be copied (${reason})`;
-  throw invalid('output', mend, 'Output');
+  const fix = `must be one message with all records, because the message cannot be copied (${reason})`;
+  throw invalid('output', fix, 'Output');
 }
 
 function notCopied(reason: string): string {

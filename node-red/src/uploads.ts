@@ -18,7 +18,7 @@ export function fromUpload({ buffer, originalname, mimetype, fieldname }: Upload
 }
 
 /**
- * The name of an upload. Browsers write it in UTF-8, which multer reads as Latin-1 unless told otherwise
+ * The name of an upload. Browsers write it in UTF-8, which multer reads as Latin-1 by default
  * (https://github.com/expressjs/multer/issues/1104).
  */
 function asWritten(name: unknown): unknown {

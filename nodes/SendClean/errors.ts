@@ -3,8 +3,8 @@ import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
 import { countItems } from './actions/callNames';
 
 /**
- * An error in n8n's way: `NodeOperationError` for what the person must mend in the node, `NodeApiError` for what
- * the service or the network did. The message says what happened, the description what happened to the mail.
+ * An error in n8n's way: `NodeOperationError` for what the person must fix in the node, `NodeApiError` for what
+ * the service or the network did. The message says what happened, the description what happened to the email.
  * What the HTTP client threw is left behind, because it holds the request with the token.
  */
 export function toNodeError(

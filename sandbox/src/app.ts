@@ -24,7 +24,7 @@ export function createApp(): FastifyInstance {
       const name = typeof unknown === 'string' ? `: ${unknown}` : '';
       return new Error(`${path || 'The request'} ${first?.message ?? 'is not as expected'}${values}${name}`);
     },
-    // Fastify's own answer to a malformed address repeats it, and the token may stand in it.
+    // Fastify's own answer to a malformed address repeats it, and the token may be in it.
     frameworkErrors: (_error, { url }, reply) => {
       const isApi = !url.startsWith('/_sandbox/');
       const { status, body } = isApi ? pageNotFound : malformedAddress;

@@ -16,7 +16,7 @@ export interface MailFile {
   content: string;
 }
 
-/** What is told of a file in lists. */
+/** What is shown of a file in lists. */
 export interface FileSummary {
   name: string;
   type: string;
@@ -55,7 +55,7 @@ interface WireMail {
   dynamic_value?: Record<string, string>;
 }
 
-/** The parts of the email in a request that has passed validation; they stand in `message`, or on top. */
+/** The parts of the email in a request that has passed validation; they are in `message`, or on top. */
 export function wireMail(request: object): WireMail {
   return 'message' in request && typeof request.message === 'object' && request.message !== null
     ? request.message

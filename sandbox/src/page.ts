@@ -34,7 +34,7 @@ export function addPage(app: FastifyInstance, controlToken: ControlToken | undef
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cache-control', 'no-store');
   });
-  // Fastify's own answer repeats the address, and a token may stand in it.
+  // Fastify's own answer repeats the address, and a token may be in it.
   app.setNotFoundHandler(async (_request, reply) => {
     await reply.code(404).send({ error: 'There is no such page' });
   });

@@ -10,7 +10,7 @@ export interface ClientOptions {
   clock: Clock;
   /** Takes the host's secrets out of what the service says. */
   redact?: Redact;
-  /** Spaces the requests out, and bounds how many are under way; none is held back without it. */
+  /** Spaces the requests out, and bounds how many run at once; none is held back without it. */
   rateLimiter?: RateLimiter;
   /** How long a request may take, and how often it is made again. */
   limits?: Partial<Limits>;
@@ -21,7 +21,7 @@ export interface ClientOptions {
 /** How one read is made. */
 export interface ReadOptions {
   signal?: AbortSignal | undefined;
-  /** The most records that a paged call reads; all unless told otherwise. */
+  /** The most records that a paged call reads; all by default. */
   limit?: number;
   /** Called when a request is about to leave, after it had to wait for others. */
   onRequest?: (() => void) | undefined;
@@ -35,7 +35,7 @@ export interface RunOptions extends ReadOptions {
   stopSignal?: AbortSignal;
   /** What a send's request holds only while it is made. */
   deferredFiles?: DeferredFiles;
-  /** What to do when it is not known whether an email went out; `report` unless told otherwise. */
+  /** What to do when it is not known whether an email went out; `report` by default. */
   whenUnsure?: WhenUnsure;
   /** Whether to look an email up by its X-Unique-Id first, and not to send it again to a recipient who has it. */
   skipSent?: boolean;

@@ -3,7 +3,7 @@ import type { Paging } from '../model';
 
 /** How a list is read. */
 export interface PagesOptions {
-  /** The most records that are wanted; all unless told otherwise. */
+  /** The most records that are wanted; all by default. */
   limit?: number | undefined;
   /** The most pages that are asked for at once, of which as many as one fewer may turn out not to be there. */
   atOnce?: number;

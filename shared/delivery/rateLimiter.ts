@@ -13,7 +13,7 @@ export interface Turn {
   signal?: AbortSignal | undefined;
 }
 
-/** Spaces requests out, and bounds how many are under way. */
+/** Spaces requests out, and bounds how many run at once. */
 export interface RateLimiter {
   /**
    * Resolves when the next request may be made; rejects with the signal's reason when it is aborted before.

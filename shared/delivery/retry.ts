@@ -15,7 +15,7 @@ const longestWait = 60_000;
 /**
  * Does an attempt until it succeeds, its failure will not pass, or there were enough of them.
  * @param most how many attempts are made at most.
- * @param pause told how long a request that was over the quota waits, so that others of the account do as well.
+ * @param pause called with how long a request that was over the quota waits, so that others of the account do as well.
  * @throws SendCleanError of the last attempt, with their number.
  */
 export async function withRetries<T>(
@@ -77,7 +77,7 @@ function httpDate(text: string): number {
   return /^[A-Z][a-z]+,? /.test(text) ? Date.parse(text) : NaN;
 }
 
-function cancelled({ message }: SendCleanError, attempts: number): SendCleanError {
-  const told = `The run was cancelled before the request was made again; the last time: ${message}`;
-  return new SendCleanError('cancelled', 'notSent', told, { attempts });
+function cancelled(last: SendCleanError, attempts: number): SendCleanError {
+  const message = `The run was cancelled before the request was made again; the last time: ${last.message}`;
+  return new SendCleanError('cancelled', 'notSent', message, { attempts });
 }

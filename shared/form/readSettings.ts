@@ -43,7 +43,7 @@ function numberOf(name: SettingName, entered: Entered): number {
 
 /**
  * Reads a number that may be left empty.
- * @param usual what it is where nothing is entered; the catalogue's default unless told otherwise.
+ * @param usual what it is where nothing is entered; the catalogue's default if left out.
  * @throws SendCleanError of kind `validation` naming the setting and its range.
  */
 export function readNumber(name: SettingName, entered: Entered, usual = defaultOf(name)): number | undefined {

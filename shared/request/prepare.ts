@@ -19,7 +19,7 @@ export interface Call<Name extends OperationName = OperationName> {
 
 /** What a person chose about the checks of a request. */
 export interface PrepareOptions {
-  /** What to do about images that the HTML shows and that are not there; `report` unless told otherwise. */
+  /** What to do about images that the HTML shows and that are not there; `report` by default. */
   missingImages?: MissingImages;
 }
 

@@ -74,8 +74,8 @@ export function noResponseError(thrown: unknown): SendCleanError {
     return new SendCleanError('timeout', fate, 'SendClean did not answer in time', details);
   }
   if (code === noTunnel) return proxyError(fault.statusCode);
-  const told = isBefore ? `${notMade(code)}${checkAddress}` : 'the connection broke before an answer came';
-  return new SendCleanError('network', fate, `SendClean cannot be reached: ${told}`, details);
+  const reason = isBefore ? `${notMade(code)}${checkAddress}` : 'the connection broke before an answer came';
+  return new SendCleanError('network', fate, `SendClean cannot be reached: ${reason}`, details);
 }
 
 function isBeforeRequest({ code, syscall = '' }: Fault): boolean {

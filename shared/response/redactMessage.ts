@@ -2,7 +2,7 @@ import { kindOf, type Field, type Operation } from '../model';
 import { noRedact, type Redact } from './redact';
 import { valueAt } from '../paths';
 
-/** Shorter texts may stand in any sentence. */
+/** Shorter texts may be in any sentence. */
 const shortest = 12;
 
 /** How much of a text is repeated, at least, by whoever quotes its beginning. */

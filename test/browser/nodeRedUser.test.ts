@@ -93,7 +93,7 @@ for (const version of ['5', '4'] as const) {
       await row(page, label).getByRole('textbox', { name: label }).fill(text);
     }
 
-    /** Presses Test connection and gives what stands beside it then. */
+    /** Presses Test connection and gives what is beside it then. */
     async function testConnection(): Promise<string> {
       const said = page.locator('#sendclean-test-result');
       await page.getByRole('button', { name: 'Test connection' }).click();

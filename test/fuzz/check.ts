@@ -11,10 +11,10 @@ import { judge } from './judge';
 import type { Case, Host } from './model';
 import { readArrival } from './wire';
 
-/** How many cases are made for a host in all: `FUZZ_RUNS`, 10,000 unless told otherwise. */
+/** How many cases are made for a host in all: `FUZZ_RUNS`, 10,000 by default. */
 const runs = Number(process.env.FUZZ_RUNS || 10_000);
 
-/** What the cases follow from: `FUZZ_SEED`, another in each run unless told otherwise. */
+/** What the cases follow from: `FUZZ_SEED`, another in each run by default. */
 const seed = Number(process.env.FUZZ_SEED || Math.trunc(Math.random() * 2 ** 31));
 
 /** Cases that a host runs at once. */

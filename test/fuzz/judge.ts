@@ -83,7 +83,7 @@ function withoutSkipped(
   return rest.length > 0 ? withRecipients(operation, request, rest) : request;
 }
 
-/** One sentence for the person, and what happened to the mail. */
+/** One sentence for the person, and what happened to the email. */
 function checkSentence(
   { effect }: Operation,
   { message, advice, kind, fate }: Extract<Outcome, { error: object }>['error'],

@@ -24,7 +24,7 @@ process.once('exit', cleanUp);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endBySignal);
 
 /**
- * Has a synchronous clean-up run when this process ends, by itself or by a signal.
+ * Has a synchronous clean-up run when this process ends, automatically or by a signal.
  * @returns what takes it back, for when there is nothing left to clean up
  */
 export function atExit(cleanup: () => void): () => void {
@@ -43,7 +43,7 @@ export interface TemporaryFolder {
 /**
  * Makes a folder that is gone when this process ends.
  * @param name the start of its name
- * @param parent where it stands; the system's folder for such things unless told otherwise
+ * @param parent where it stands; the system's folder for such things by default
  */
 export function temporaryFolder(name: string, parent = tmpdir()): TemporaryFolder {
   const path = mkdtempSync(join(parent, name));

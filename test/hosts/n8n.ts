@@ -7,7 +7,7 @@ import { installPack } from './npm';
 import { freePort, run, start, tail, untilReady, type Program } from './process';
 
 export interface N8nOptions {
-  /** The n8n of today, unless told otherwise; `1` is the oldest one that the packed node runs in. */
+  /** The n8n of today, by default; `1` is the oldest one that the packed node runs in. */
   version?: '2' | '1';
   /** The packed community node to install; n8n's own nodes only, if there is none. */
   tarball?: string;

@@ -100,7 +100,7 @@ describe('the example workflows for n8n', () => {
       for (const path of ['messages', 'faults']) await control(sandbox.url, path, undefined, 'DELETE');
     });
 
-    /** Checks that a workflow succeeds, sends these mails, and puts this out. */
+    /** Checks that a workflow succeeds, sends these emails, and puts this out. */
     async function assertRuns(file: string, { mails, output: items = {} }: Expectation): Promise<void> {
       const execution = await n8n.execute(file);
       assert.equal(execution.status, 'success', JSON.stringify(execution.data.resultData.error?.message));

@@ -16,7 +16,7 @@ const each = `return [msg.payload.orders.map(({ id }) => ({
 
 /**
  * A flow that sends an email for each order of a POST to `/orders`, and answers what happened to them all.
- * @param senders how many nodes of the account send each of them, once for all unless told otherwise.
+ * @param senders how many nodes of the account send each of them, once for all by default.
  */
 export function ordersFlow(endpoint: string, count: number, senders = 1): FlowNode[] {
   const { flows, credentials } = flowOf('sendMail', { endpoint }, { skipSent: ['yes', 'choice'] });

@@ -10,7 +10,7 @@ export interface StartOptions {
   cwd: string;
   /** Added to `hostEnvironment()`. */
   env?: NodeJS.ProcessEnv;
-  /** The user and group that it runs as; those of this process unless told otherwise. */
+  /** The user and group that it runs as; those of this process by default. */
   uid?: number;
   gid?: number;
 }

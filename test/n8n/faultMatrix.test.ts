@@ -27,7 +27,7 @@ async function call({ key, name, mode, fault, endpoint, sandbox }: Case, again: 
   const { resource, effect } = operations[name];
   const chosen = { none: {}, lookUp: { whenUnsure: 'lookUp' }, skip: { skipSent: true } }[mode];
   const { timeout = 60 } = fault;
-  // Cases of one account at the same moment must not be taken for the same mail.
+  // Cases of one account at the same moment must not be taken for the same email.
   const xUniqueId = `order-${key}`;
   const { outputs } = await runNode({
     parameters: {

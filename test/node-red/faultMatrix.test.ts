@@ -17,7 +17,7 @@ import type { RuntimeOptions } from '../support/nodeRed';
 import { flowOf, ids, renamed, type Typed } from '../support/nodeRedFlow';
 import { mail, useRuntime } from './harness';
 
-/** The message of a case. Cases of one account at the same moment must not be taken for the same mail. */
+/** The message of a case. Cases of one account at the same moment must not be taken for the same email. */
 function messageOf({ key, name }: Case) {
   const xUniqueId = `order-${key}`;
   const payloads = {

@@ -26,13 +26,13 @@ export interface Case {
   endpoint: string;
 }
 
-/** What a host tells of a call. */
+/** What a host reports of a call. */
 export interface Told {
   /** `sent`, `recovered`, `skipped` or `read` for a call that went well. */
   fate: string;
   /** The sentence that a person reads. */
   message: string;
-  /** How many requests were made, where the host tells. */
+  /** How many requests were made, where the host reports it. */
   attempts?: number;
 }
 

@@ -61,7 +61,7 @@ const { simpleParser } = require('mailparser') as {
 /** The parts of the email as they are, none made from another. */
 const asSent = { skipHtmlToText: true, skipTextToHtml: true, skipTextLinks: true, keepCidLinks: true };
 
-/** Starts a mail server; the test closes it. */
+/** Starts an email server; the test closes it. */
 export async function startMailServer(): Promise<MailServer> {
   const got: ReceivedMail[] = [];
   const asked: ((mail: ReceivedMail) => void)[] = [];

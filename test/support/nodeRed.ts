@@ -17,9 +17,9 @@ export interface RuntimeOptions {
   flows: readonly FlowNode[];
   /** Credentials of nodes, by their IDs. */
   credentials?: Readonly<Record<string, Record<string, string>>>;
-  /** Where Node-RED's admin API and editor listen; neither is there unless told otherwise. */
+  /** Where Node-RED's admin API and editor listen; neither is there by default. */
   server?: Server;
-  /** Permissions of the admin API's users, by their access tokens; it is open to all unless told otherwise. */
+  /** Permissions of the admin API's users, by their access tokens; it is open to all by default. */
   users?: Readonly<Record<string, string | readonly string[]>>;
 }
 

@@ -2,7 +2,7 @@ import { startSandbox as start, type Sandbox, type SandboxOptions } from '../../
 
 export { account } from './account';
 
-/** Starts a sandbox on a free port, in memory unless told otherwise; the test closes it. */
+/** Starts a sandbox on a free port, in memory by default; the test closes it. */
 export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   return start({ port: 0, ...options });
 }

@@ -22,7 +22,7 @@ export interface SentMail {
   headers: Record<string, string>;
 }
 
-/** An email that came to a mail server. */
+/** An email that came to an email server. */
 export function fromSmtp({ envelopeTo, mail }: ReceivedMail, headers: readonly string[]): SentMail {
   const shown = [...(mail.to?.value ?? []), ...(mail.cc?.value ?? [])].map(({ address }) => address);
   const files = mail.attachments.map(({ filename = '', contentType: type, cid, content }) => ({

@@ -29,7 +29,7 @@ export const skipped = {
 
 /**
  * An account that answers its sends as told, 100 ms later; one without an answer goes well. The service finds no
- * email, unless told otherwise.
+ * email, by default.
  */
 export function simulatedAccount(
   sends: Answer[] = [],

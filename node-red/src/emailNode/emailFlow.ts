@@ -12,7 +12,7 @@ type Values = Record<string, unknown>;
 
 /**
  * Brings the values of a form to where Node-RED's e-mail node would put them, so that a flow made for it sends the
- * same mail. Each rule is one that node has; see its source, 61-email.js of node-red-node-email.
+ * same email. Each rule is one that node has; see its source, 61-email.js of node-red-node-email.
  */
 export function asEmailFlow(given: Case): void {
   useReceivedHtml(given);

@@ -65,7 +65,7 @@ export function openConnections(baseUrl: string, ms: number): Connections {
 
 /**
  * Gives a connection up that takes too long. Until it is ready no byte of a request leaves it, so whatever breaks it
- * before is told as a connection that was not made.
+ * before is reported as a connection that was not made.
  */
 function untilReady(socket: Duplex, ready: string, ms: number): Duplex {
   const timer = setTimeout(() => socket.destroy(lateError()), ms);

@@ -29,7 +29,7 @@ export interface Session {
   run: string;
   /** How many calls are made at once. */
   atOnce: number;
-  /** Aborted when no further email is to be sent; what is under way goes on. */
+  /** Aborted when no further email is to be sent; what has begun goes on. */
   stop: AbortController;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Does work for every entry, some of them at once, each begun in its turn.
- * @param stop when it is aborted, no further work is begun; what is under way goes on to its end.
+ * @param stop when it is aborted, no further work is begun; what has begun goes on to its end.
  * @returns what each entry came to, in the order of the entries; undefined for those that were not begun.
  */
 export async function inPool<Entry, Result>(

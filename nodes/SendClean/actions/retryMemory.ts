@@ -6,7 +6,7 @@ import type { ItemCall } from './input';
 /** What happened to a call in an earlier try. */
 type Outcome = { items: INodeExecutionData[] } | { error: Record<string, unknown> };
 
-/** It stands in the execution's own data. */
+/** It is in the execution's own data. */
 interface Memory {
   /** The execution; a later one that starts from this one's data is another decision of a person. */
   scope: string;

@@ -59,7 +59,7 @@ export async function readText(body: Body, over: AbortSignal): Promise<string> {
   return await readBody(body);
 }
 
-/** What n8n's helpers threw: its own refusals are told as such. */
+/** What n8n's helpers threw: its own refusals are reported as such. */
 export function hostError(thrown: unknown): never {
   throw blockedError(thrown) ?? thrown;
 }

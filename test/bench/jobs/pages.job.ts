@@ -48,7 +48,7 @@ answer(async ({ reader, pages, latency, url, limit }: PagesArgs): Promise<Spent 
   return { ...spent, ...counts };
 });
 
-/** What a flow would do by itself: the next page once this one is there, until one is short. */
+/** What a flow would do on its own: the next page once this one is there, until one is short. */
 async function oneByOne(transport: ReturnType<typeof createTransport>) {
   const { method, path, paged } = operations.getMessageInfo;
   const size = paged?.size ?? 0;
