@@ -8,9 +8,11 @@ import { generate as generateAll } from './codegen/generate.ts';
 
 const run = promisify(execFile);
 
-/** What both packs share: one readable CommonJS file for each entry, with everything the host lacks inside. */
+/** What both packs share: one CommonJS file for each entry, with everything the host lacks inside. */
 const common = {
   bundle: true,
+  // Names stay, so that stack traces can be read; what is left out is a quarter of the size.
+  minifyWhitespace: true,
   format: 'cjs',
   platform: 'node',
   mainFields: ['module', 'main'],

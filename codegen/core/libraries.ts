@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { licencesIn } from './licence';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -10,7 +11,10 @@ interface Library {
   /** Name of the generated module. */
   module: string;
   code: string;
-  types: string;
+  /** The package whose dependency it is, if it is none of ours. */
+  of?: string;
+  /** None where only other libraries use it. */
+  types?: string;
 }
 
 const libraries: Library[] = [
@@ -37,6 +41,12 @@ export default function parse(list: string, options: { flatten: true }): Address
 };
 export default mime;
 `,
+  },
+  {
+    // Its tables are large, so that the libraries that need them share them.
+    module: 'entities',
+    code: `export { DecodingMode, EntityDecoder, decodeHTMLStrict, htmlDecodeTree, xmlDecodeTree } from 'entities/decode';`,
+    of: 'htmlparser2',
   },
   {
     module: 'htmlTokenizer',
@@ -85,14 +95,49 @@ export type CssToken = [type: string, source: string, first: number, last: numbe
 export function tokenize(input: { css: string }): CssToken[];
 `,
   },
+  {
+    module: 'markdown',
+    code: `export { default } from 'markdown-it';`,
+    types: `/** One piece of a document. Blocks come in pairs that open and close, with what they hold between them. */
+export interface Token {
+  /** Such as \`paragraph_open\`. */
+  type: string;
+  tag: string;
+  /** 1: opens, -1: closes, 0: does neither. */
+  nesting: 1 | 0 | -1;
+  /** The pieces of a line of text, and those of the text beside an image. */
+  children: Token[] | null;
+  content: string;
+  /** Whether it has no tag, as a paragraph in a list without blank lines. */
+  hidden: boolean;
+  attrGet(name: string): string | null;
+  attrSet(name: string, value: string): void;
+}
+
+type Rule = (tokens: Token[], index: number, options: object, env: object, renderer: object) => string;
+
+/** Reads Markdown by CommonMark (https://spec.commonmark.org), with tables, strikethrough and bare URLs. */
+export default class MarkdownIt {
+  constructor(options: { html?: boolean; linkify?: boolean; xhtmlOut?: boolean; maxNesting?: number });
+  linkify: { set(options: { fuzzyLink: boolean; fuzzyEmail: boolean; fuzzyIP: boolean }): void };
+  options: object;
+  parse(markdown: string, env: object): Token[];
+  renderer: {
+    rules: Record<string, Rule>;
+    render(tokens: Token[], options: object, env: object): string;
+  };
+}
+`,
+  },
 ];
 
 /** The generated modules of the bundled libraries: file name → source. */
 export async function librarySources(): Promise<[string, string][]> {
   const sources = await Promise.all(
-    libraries.map(async ({ module, code, types }): Promise<[string, string][]> => {
+    libraries.map(async ({ module, code, of, types }): Promise<[string, string][]> => {
       const bundle = await build({
-        stdin: { contents: code, resolveDir: here, loader: 'js' },
+        stdin: { contents: code, resolveDir: of ? folderOf(of) : here, loader: 'js' },
+        plugins: module === 'entities' ? [] : [sharedEntities],
         bundle: true,
         write: false,
         metafile: true,
@@ -104,15 +149,35 @@ export async function librarySources(): Promise<[string, string][]> {
         // n8n lets no code of a node speak of it; whoever asks whether it is there does without.
         define: { globalThis: 'undefined' },
       });
-      const folders = packagesOf(Object.keys(bundle.metafile.inputs));
+      const inputs = Object.values(bundle.metafile.outputs).flatMap((output) =>
+        Object.entries(output.inputs),
+      );
+      const used = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+      const folders = packagesOf(used);
       const source = `${await licencesIn(folders)}\n\n${bundle.outputFiles[0]!.text}`;
       return [
         [`libraries/${module}.js`, source],
-        [`libraries/${module}.d.ts`, types],
+        ...(types ? [[`libraries/${module}.d.ts`, types] satisfies [string, string]] : []),
       ];
     }),
   );
   return sources.flat();
+}
+
+/** Has libraries import the decoder of entities from the module that they share. */
+const sharedEntities: Plugin = {
+  name: 'shared entities',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^entities(?:\/decode)?$/ }, () => ({
+      path: './entities.js',
+      external: true,
+    }));
+  },
+};
+
+/** A folder from which the dependencies of a package are found. */
+function folderOf(name: string): string {
+  return dirname(createRequire(import.meta.url).resolve(name));
 }
 
 /** The folders of the packages that files belong to: what is bundled may need packages of its own. */

@@ -24,6 +24,7 @@ const hosts: readonly Host[] = ['n8n', 'nodeRed'];
 const groups: Record<Setting['group'], string> = {
   account: 'Account: the credential in n8n, the account node in Node-RED',
   run: 'Requests: options of the node in n8n, of the account in Node-RED',
+  content: 'Content',
   send: 'Sending',
   files: 'Files',
   read: 'Results',

@@ -1,23 +1,7 @@
 /** Parameters that n8n has beside the fields of an operation. `nodes/SendClean` reads them by these names. */
 import type { Field, Operation } from '../../shared/model';
 import { parameter, type Parameter } from './fields';
-
-/** The choice of HTML, text or both, for the field of HTML that has a partner of plain text. */
-const emailFormat: Parameter = {
-  displayName: 'Email Format',
-  name: 'emailFormat',
-  type: 'options',
-  options: [
-    {
-      name: 'Both',
-      value: 'both',
-      description: 'Write HTML, and plain text for email apps that do not show HTML',
-    },
-    { name: 'HTML', value: 'html', description: 'Write HTML' },
-    { name: 'Text', value: 'text', description: 'Write plain text' },
-  ],
-  default: 'html',
-};
+import { contentParameter } from './settings';
 
 /** The parameters of the fields that always show. */
 export function mainParameters({ fields }: Operation): Parameter[] {
@@ -25,14 +9,24 @@ export function mainParameters({ fields }: Operation): Parameter[] {
   const plainText = main.find((field) => field.plainText)?.plainText;
   return main.flatMap((field) => {
     if (field.kind === 'pairs') return pairs(field);
-    if (field.plainText) return [emailFormat, inFormat(field, 'html')];
-    return field.name === plainText ? [inFormat(field, 'text')] : [parameter(field)];
+    if (field.plainText) return formats(field);
+    return field.name === plainText ? [inFormats(parameter(field), ['text', 'both'])] : [parameter(field)];
   });
 }
 
-function inFormat(field: Field, format: 'html' | 'text'): Parameter {
-  const displayOptions = { show: { emailFormat: [format, 'both'] } };
-  return { ...parameter({ ...field, required: true }), displayOptions };
+/** The choice of a format, and the field of HTML beside what is written in other formats. */
+function formats(field: Field): Parameter[] {
+  return [
+    contentParameter('emailFormat'),
+    inFormats(parameter(field), ['html', 'both']),
+    inFormats(contentParameter('markdown'), ['markdown']),
+    inFormats(contentParameter('content'), ['auto']),
+  ];
+}
+
+function inFormats(one: Parameter, emailFormat: readonly string[]): Parameter {
+  const { displayName, name, ...look } = one;
+  return { displayName, name, required: true, ...look, displayOptions: { show: { emailFormat } } };
 }
 
 /** Names and values, entered one by one or as JSON. */

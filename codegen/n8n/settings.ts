@@ -28,15 +28,31 @@ export function readParameters({ paged, simplified }: Operation): Parameter[] {
   return [...(paged ? [shown('returnAll'), limit] : []), ...(simplified ? [shown('simplify')] : [])];
 }
 
+/** A setting of the content, which stands among the fields that always show. */
+export function contentParameter(name: SettingName): Parameter {
+  return parameterOf(name, settingOf(name, 'n8n'));
+}
+
 function parameterOf(name: SettingName, setting: Setting): Parameter {
   const { title, description } = setting;
-  return { displayName: title, name, ...lookOf(setting), description: sentence(description) };
+  const shown = inFormat[name] && { displayOptions: { show: { '/emailFormat': [inFormat[name]] } } };
+  return { displayName: title, name, ...lookOf(setting), ...shown, description: sentence(description) };
 }
+
+/** The options that only one Email Format has. */
+const inFormat: Partial<Record<SettingName, string>> = { markdownHtml: 'markdown' };
 
 /** What n8n offers for a limit that has no default: the usual quota. */
 const quota = 60;
 
-function lookOf({ kind, group, choices = [], min, max, default: usual }: Setting) {
+function lookOf({ kind, group, choices = [], min, max, placeholder, default: usual }: Setting) {
+  if (kind === 'multiline')
+    return {
+      type: 'string',
+      typeOptions: { rows: 8 },
+      placeholder: `e.g. ${placeholder ?? ''}`,
+      default: '',
+    };
   // One among the options is on where a person adds it.
   if (kind === 'switch') return { type: 'boolean', default: group === 'send' || usual === 'yes' };
   if (kind === 'number') {

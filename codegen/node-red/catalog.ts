@@ -52,7 +52,7 @@ export const settings = {
   },
   description: textsOf('description'),
   output: Object.fromEntries(readingSettings.output.choices.map(({ value, title }) => [value, title])),
-  type: { choice: 'choice', list: 'list' },
+  type: { choice: 'choice', list: 'list', markdown: 'Markdown' },
   list: {
     add: 'add a row',
     email: 'E-mail',

@@ -2,9 +2,14 @@ import type { Field, FieldKind } from '../../shared/model';
 
 /**
  * A type of Node-RED's typed input, or one of ours: `choice` with the values to choose from, `text` of several lines
- * with the mode of Node-RED's editor for it, in place of `str`, and `list` with the kind of its rows.
+ * with the mode of Node-RED's editor for it, in place of `str`, `markdown` for the same in Markdown, and `list` with the kind of its rows.
  */
-type InputType = string | { choice: readonly string[] } | { text: 'html' | 'text' } | { list: ListKind };
+type InputType =
+  | string
+  | { choice: readonly string[] }
+  | { text: 'html' | 'text' }
+  | { markdown: 'markdown' }
+  | { list: ListKind };
 
 type ListKind = Extract<FieldKind, 'recipients' | 'pairs' | 'attachments' | 'images'>;
 
@@ -45,7 +50,11 @@ const chosen = ({ choices = [] }: Field): Look => ({
 const renderers: Record<FieldKind, Render> = {
   text,
   multiline: () => ({ text: { text: 'text' }, takes: 'string' }),
-  html: () => ({ text: { text: 'html' }, takes: 'string' }),
+  html: ({ plainText }) => ({
+    text: { text: 'html' },
+    ...(plainText && { types: [{ markdown: 'markdown' }] }),
+    takes: 'string',
+  }),
   number: () => ({ types: ['num'], takes: 'number' }),
   boolean: () => ({ types: ['bool'], takes: 'boolean' }),
   switch: (field) => ({ ...chosen(field), takes: 'boolean | string' }),

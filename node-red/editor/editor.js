@@ -60,7 +60,7 @@ function prepareForm(node) {
 
 /** Makes a typed input of Node-RED's types and ours, each of which stands as `{ maker: detail }`. */
 function prepareInput(node, input, name) {
-  const makers = { choice: choiceType, text: textType, list: listType };
+  const makers = { choice: choiceType, text: textType, markdown: textType, list: listType };
   const own = {};
   const types = input.data('types').map((type) => {
     if (typeof type === 'string') return type;

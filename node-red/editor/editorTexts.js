@@ -1,13 +1,18 @@
+/** Types whose text has several lines. */
+const isText = (type) => type === 'str' || type === 'markdown';
+
 /**
  * Text of several lines in place of Node-RED's one line, with a button for its large editor. The input of a typed
  * input holds no line breaks unless it is hidden.
  */
 function textType(node, name, mode) {
   const title = node._(`${node.type}.label.${name}`);
+  const look =
+    mode === 'markdown'
+      ? { value: mode, label: node._('sendclean.type.markdown'), icon: 'fa fa-hashtag' }
+      : { value: 'str', label: RED._('typedInput.type.str'), icon: 'red/images/typedInput/az.svg' };
   return {
-    value: 'str',
-    label: RED._('typedInput.type.str'),
-    icon: 'red/images/typedInput/az.svg',
+    ...look,
     inputType: 'hidden',
     valueLabel(container, value) {
       const { input, uiSelect } = this;
@@ -30,10 +35,10 @@ function textType(node, name, mode) {
 /** Shows a stored text with the line breaks that the form's own input took out of it. */
 function showText(input, stored) {
   const resize = () => {
-    const isText = input.typedInput('type') === 'str';
-    input.next('.red-ui-typedInput-container').toggleClass('sendclean-text', isText);
+    const container = input.next('.red-ui-typedInput-container');
+    container.toggleClass('sendclean-text', isText(input.typedInput('type')));
   };
   input.on('change', resize);
   resize();
-  if (input.typedInput('type') === 'str') input.typedInput('value', stored ?? '');
+  if (isText(input.typedInput('type'))) input.typedInput('value', stored ?? '');
 }

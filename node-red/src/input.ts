@@ -1,8 +1,14 @@
 import type { DeferredFiles } from '../../shared/delivery/options';
-import { readNumber, readSendSettings, type SendSettings } from '../../shared/form/readSettings';
+import { writeMarkdown } from '../../shared/form/htmlText';
+import {
+  readContentSettings,
+  readNumber,
+  readSendSettings,
+  type SendSettings,
+} from '../../shared/form/readSettings';
 import { settingFields, settingOf } from '../../shared/form/settings';
 import { checkSize } from '../../shared/form/sizeLimit';
-import { kindOf, type Operation, type FormValues } from '../../shared/model';
+import { kindOf, type Field, type Operation, type FormValues } from '../../shared/model';
 import { blankFields } from './blankFields';
 import { asEmailFlow } from './emailNode/emailFlow';
 import { readDataUris } from './dataUris';
@@ -37,6 +43,15 @@ export async function readForm(
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
   const warnings = blankFields(fields, definition, values);
+  const others = [
+    ...settingFields(operation, 'nodeRed'),
+    ...(operation.paged ? [{ name: 'limit', title: settingOf('limit', 'nodeRed').title }] : []),
+  ];
+  const entered = await evaluate(others);
+  warnings.push(...blankFields(others, definition, entered));
+  const { format, allowsHtml } = readContentSettings(entered, 'nodeRed');
+  const isMarkdown = ({ name }: Field) => format === 'markdown' || definition[`${name}Type`] === 'markdown';
+  await writeMarkdown(fields.filter(isMarkdown), values, allowsHtml);
   asEmailFlow({ fields, values, definition, msg, warnings });
   const files: File[] = [];
   for (const field of fields.filter((one) => kindOf(one).isFiles)) {
@@ -45,12 +60,6 @@ export async function readForm(
     values[field.name] = own;
     files.push(...own);
   }
-  const others = [
-    ...settingFields(operation, 'nodeRed'),
-    ...(operation.paged ? [{ name: 'limit', title: settingOf('limit', 'nodeRed').title }] : []),
-  ];
-  const entered = await evaluate(others);
-  warnings.push(...blankFields(others, definition, entered));
   checkSize(sizeOf(files), readNumber('sizeLimit', entered, ''));
   const limit = readNumber('limit', entered, '');
   return {

@@ -22,6 +22,11 @@ const soon = 3000;
 // that n8n's rules allow, this is the one that keeps no process alive.
 AbortSignal.timeout(soon).addEventListener('abort', () => void router().catch(() => undefined));
 
+const description = 'Send emails and templates with SendClean and see what happened to each';
+
+/** What a model reads of the tool, unless the person describes it. */
+const toolDescription = `${description}. Write the content of an email in Markdown.`;
+
 /** Sends emails through the SendClean Email API and reads what happened to them. */
 export class SendClean implements INodeType {
   description: INodeTypeDescription = {
@@ -31,9 +36,9 @@ export class SendClean implements INodeType {
     group: ['output'],
     version: 1,
     subtitle,
-    description: 'Send emails and templates with SendClean and see what happened to each',
+    description,
     defaults: { name: 'SendClean' },
-    usableAsTool: true,
+    usableAsTool: { replacements: { description: toolDescription } },
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'sendCleanApi', required: true, testedBy: 'testCredential' }],

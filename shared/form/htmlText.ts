@@ -1,5 +1,29 @@
 import { isEmpty } from './fieldValues';
 import type { Field } from '../model';
+import { onDemand } from '../wire/onDemand';
+
+/** A large library, which few need. */
+const loadMarkdown = onDemand(() => import('./markdown'));
+
+/**
+ * Writes the Markdown in fields for HTML as HTML, and as plain text in their partners for it, unless those hold a text
+ * of their own. What is no text is left for others to read. Changes the values.
+ * @param allowsHtml whether HTML tags in it are HTML; otherwise they show as they are written.
+ */
+export async function writeMarkdown(
+  fields: readonly Field[],
+  values: Record<string, unknown>,
+  allowsHtml: boolean,
+): Promise<void> {
+  for (const { name, plainText } of fields) {
+    const value = values[name];
+    if (plainText === undefined || isEmpty(value) || typeof value === 'object') continue;
+    const { renderMarkdown } = await loadMarkdown();
+    const { html, text } = renderMarkdown(String(value), allowsHtml);
+    values[name] = html || undefined;
+    if (isEmpty(values[plainText])) values[plainText] = text;
+  }
+}
 
 /** Whether a text holds an HTML tag. Takes time linear in its length. */
 export function hasTag(text: string): boolean {

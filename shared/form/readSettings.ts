@@ -2,7 +2,7 @@
 import { invalid } from '../errors';
 import { shown } from '../quote';
 import { isEmpty } from './fieldValues';
-import { settings, type Setting, type SettingName } from './settings';
+import { settingOf, settings, type Host, type Setting, type SettingName } from './settings';
 
 /** What was entered into a form, by the names of its settings. */
 export type Entered = Readonly<Record<string, unknown>>;
@@ -94,9 +94,28 @@ export function readSendSettings(entered: Entered): SendSettings {
   };
 }
 
+/** How the content of an email is written, as a form has it. */
+export interface ContentSettings {
+  /** One of the values of the catalogue. */
+  format: string;
+  /** Whether HTML tags in Markdown are HTML. */
+  allowsHtml: boolean;
+}
+
+/**
+ * Reads how the content of an email is written.
+ * @throws SendCleanError of kind `validation` naming the setting and its values.
+ */
+export function readContentSettings(entered: Entered, host: Host): ContentSettings {
+  return {
+    format: String(readChoice('emailFormat', entered, settingOf('emailFormat', host))),
+    allowsHtml: readSwitch('markdownHtml', entered),
+  };
+}
+
 /** One of the values of a choice, or its default. */
-function readChoice(name: SettingName, entered: Entered): unknown {
-  const { title, choices = [], default: usual }: Setting = settings[name];
+function readChoice(name: SettingName, entered: Entered, setting: Setting = settings[name]): unknown {
+  const { title, choices = [], default: usual } = setting;
   const value = entered[name];
   if (isEmpty(value)) return usual;
   const values = choices.map((choice) => choice.value);

@@ -154,6 +154,25 @@ for (const version of ['5', '4'] as const) {
       );
     });
 
+    it('takes Markdown of several lines, also in its large editor', async () => {
+      const html = await chooseType(page, 'HTML', 'Markdown');
+      await html.getByRole('textbox', { name: 'HTML' }).fill('# Order\n\n');
+      await html.getByRole('button', { name: 'Open in the editor' }).click();
+      const editor = page.locator('#red-ui-editor-type-markdown');
+      await editor.locator('.view-lines').click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText('- **pens**');
+      await page.locator('#node-dialog-ok:visible').last().click();
+      await editor.waitFor({ state: 'detached' });
+      await done();
+      await node.dblclick();
+      assert.equal(await row(page, 'HTML').locator('textarea').inputValue(), '# Order\n\n- **pens**');
+      const stored = await page.evaluate(
+        `(({ html, htmlType }) => [html, htmlType])(RED.nodes.filterNodes({ type: 'sendclean-send-mail' }).at(-1))`,
+      );
+      assert.deepEqual(stored, ['# Order\n\n- **pens**', 'markdown']);
+    });
+
     it('marks what is wrong while it is typed', async () => {
       const wrong = (field: Locator) =>
         field

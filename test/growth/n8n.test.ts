@@ -1,7 +1,7 @@
 /** Every field of the n8n node takes time in proportion to what it holds, in n8n's own engine. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { settingFields } from '../../shared/form/settings';
+import { hasSetting, settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
@@ -12,13 +12,26 @@ import { manyCollections, manyTexts } from './hostile';
 const { run } = useNode();
 const settings = { onError: 'continueRegularOutput' } as const;
 
+/** The parameters that hold content in each further Email Format. */
+const contents = { markdown: 'markdown', content: 'auto' };
+
 for (const operation of Object.values<Operation<OperationName>>(operations))
   describe(`a field of the n8n node takes time in proportion to what it holds: ${operation.title}`, () => {
     const form = { operation: operation.name, templateId: 'welcome', emailFormat: 'html' };
-    for (const { name, place, kind } of [...operation.fields, ...settingFields(operation, 'n8n')]) {
+    const content = Object.entries(hasSetting(operation, 'emailFormat') ? contents : {});
+    const written = content.map(([name, emailFormat]) => ({
+      name,
+      emailFormat,
+      place: 'main',
+      kind: 'html',
+    }));
+    for (const field of [...operation.fields, ...settingFields(operation, 'n8n'), ...written]) {
+      const { name, place, kind } = field;
       const isJson = kind === 'pairs' && place === 'main';
       const value = { [isJson ? `${name}Json` : name]: '={{ $json.value }}' };
-      const as = isJson ? { [`${name}As`]: 'json' } : {};
+      const as = isJson
+        ? { [`${name}As`]: 'json' }
+        : 'emailFormat' in field && { emailFormat: field.emailFormat };
       const parameters = { ...form, ...as, ...(place === 'options' ? { options: value } : value) };
 
       /** Gives the node an item for each value. */

@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, messages } from '../sandbox/client';
+import { control, fault, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n } from './n8n';
@@ -31,7 +31,12 @@ describe('the packed node as a tool of n8n', () => {
   });
 
   /** What a model gets that calls the node with these arguments, through n8n's own conversion of nodes to tools. */
-  async function callTool(id: string, args: object, settings: object = {}): Promise<string> {
+  async function callTool(
+    id: string,
+    args: object,
+    settings: object = {},
+    content: object = { html: fromModel('html', 'Email content as HTML') },
+  ): Promise<string> {
     const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
     const tool = sendClean('Send a mail', {
       resource: 'message',
@@ -39,7 +44,7 @@ describe('the packed node as a tool of n8n', () => {
       fromEmail: 'shop@example.com',
       to: fromModel('to', 'Recipients, separated by commas'),
       subject: fromModel('subject', 'Subject line of the email'),
-      html: fromModel('html', 'Email content as HTML'),
+      ...content,
     });
     const query = JSON.stringify({ Send_a_mail: args });
     const nodes = [
@@ -78,6 +83,18 @@ describe('the packed node as a tool of n8n', () => {
     assert.deepEqual(more, []);
     assert.equal(sent?.subject, 'Hello');
     assert.partialDeepStrictEqual(JSON.parse(said), [{ status: 'success', xUniqueId: sent?.xUniqueId }]);
+  });
+
+  it('sends what the model writes in Markdown, whose tags are text', async () => {
+    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    const markdown = 'Your **order** <img src=x>';
+    const content = { emailFormat: 'markdown', markdown: fromModel('markdown', 'Email content as Markdown') };
+    await callTool('toolMarkdown', { to: 'jane@example.com', subject: 'Hello', markdown }, {}, content);
+    const [sent] = await messages(sandbox.url);
+    const { request } = await message(sandbox.url, sent?.id ?? 0);
+    const { html, text } = (request as { message: Record<string, string> }).message;
+    assert.match(html ?? '', /Your <strong>order<\/strong> &lt;img src=x&gt;/);
+    assert.equal(text, 'Your order <img src=x>\n');
   });
 
   it('sends one email, however often n8n tries again when its fate is unknown', async () => {

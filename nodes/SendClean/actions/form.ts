@@ -14,6 +14,7 @@ import {
   type FileDetails,
   type PendingFile,
 } from './files';
+import { hasField, readContent } from './content';
 import { hintsOf, type Hint } from './hints';
 import { itemFiles } from './itemFiles';
 
@@ -40,7 +41,7 @@ export async function readForm(
 ): Promise<Form> {
   const options = read('options', itemIndex, {}) as FormValues;
   const get = (name: string) => read(name, itemIndex, '');
-  const fields = operation.fields.filter((field) => isShown(field, operation, get));
+  const fields = operation.fields.filter((field) => hasField(field, operation, get));
   const entered = Object.fromEntries(
     fields.map((field) => [
       field.name,
@@ -55,6 +56,7 @@ export async function readForm(
   const files = readFiles(context, itemIndex, fields, values, options);
   const all = [...fields, ...settingFields(operation, 'n8n')];
   const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
+  await readContent(operation, values, get, options);
   movePlainText(operation.fields, values);
   const bytes = await checkSizes(context, files, readNumber('sizeLimit', options));
   return { values, deferredFiles: deferFiles(context, files, bytes), options, hints };
@@ -80,12 +82,6 @@ function readFiles(
     values[field.name] = pending.map(({ file }) => file);
     return pending;
   });
-}
-
-/** Whether a field counts: the Email Format hides HTML or text. */
-function isShown({ name, plainText }: Field, { fields }: Operation, get: (name: string) => unknown): boolean {
-  const format = plainText ? 'html' : fields.some((other) => other.plainText === name) && 'text';
-  return !format || [format, 'both'].includes(String(get('emailFormat') || format));
 }
 
 /** The value of a field that always shows. */

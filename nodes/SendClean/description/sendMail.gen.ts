@@ -65,6 +65,11 @@ export const sendMail: INodeProperties[] = [
     type: 'options',
     options: [
       {
+        name: 'Automatic',
+        value: 'auto',
+        description: 'Write either HTML or plain text: it is HTML if there is a tag in it',
+      },
+      {
         name: 'Both',
         value: 'both',
         description: 'Write HTML, and plain text for email apps that do not show HTML',
@@ -75,12 +80,18 @@ export const sendMail: INodeProperties[] = [
         description: 'Write HTML',
       },
       {
+        name: 'Markdown',
+        value: 'markdown',
+        description: 'Write Markdown, which is sent as HTML and as plain text',
+      },
+      {
         name: 'Text',
         value: 'text',
         description: 'Write plain text',
       },
     ],
     default: 'html',
+    description: 'How you write the content',
     displayOptions: {
       show: {
         resource: ['message'],
@@ -105,6 +116,45 @@ export const sendMail: INodeProperties[] = [
         resource: ['message'],
         operation: ['sendMail'],
         emailFormat: ['html', 'both'],
+      },
+    },
+  },
+  {
+    displayName: 'Markdown',
+    name: 'markdown',
+    required: true,
+    type: 'string',
+    typeOptions: {
+      rows: 8,
+    },
+    placeholder: 'e.g. Thank you for your **order**.',
+    default: '',
+    description:
+      'Email content as Markdown, with headings, lists, tables and links. It is sent as HTML, and as plain text for email apps that do not show HTML.',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendMail'],
+        emailFormat: ['markdown'],
+      },
+    },
+  },
+  {
+    displayName: 'Content',
+    name: 'content',
+    required: true,
+    type: 'string',
+    typeOptions: {
+      rows: 8,
+    },
+    placeholder: 'e.g. Thank you for your order.',
+    default: '',
+    description: 'Email content as HTML or plain text',
+    displayOptions: {
+      show: {
+        resource: ['message'],
+        operation: ['sendMail'],
+        emailFormat: ['auto'],
       },
     },
   },
@@ -263,6 +313,19 @@ export const sendMail: INodeProperties[] = [
           },
         ],
         description: 'Additional email headers',
+      },
+      {
+        displayName: 'HTML in Markdown',
+        name: 'markdownHtml',
+        type: 'boolean',
+        default: true,
+        displayOptions: {
+          show: {
+            '/emailFormat': ['markdown'],
+          },
+        },
+        description:
+          'Whether HTML tags in Markdown are used as HTML instead of being shown as text. Allow this only for content that you trust.',
       },
       {
         displayName: 'If Delivery Is Unclear',

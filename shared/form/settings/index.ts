@@ -5,6 +5,7 @@
 import { kindOf, fieldWith, type Field, type Operation } from '../../model';
 import { hasInlineImages } from '../../request/inlineImages';
 import { accountSettings } from './account';
+import { contentSettings } from './content';
 import { fileSettings } from './files';
 import { readingSettings } from './read';
 import { runSettings } from './run';
@@ -16,6 +17,7 @@ export { inHost, type Host, type Setting } from './setting';
 export const settings = {
   ...accountSettings,
   ...runSettings,
+  ...contentSettings,
   ...sendSettings,
   ...fileSettings,
   ...readingSettings,
@@ -44,6 +46,8 @@ const needs: Partial<Record<SettingName, (operation: Operation) => boolean>> = {
   whenUnsure: canSkipSent,
   skipSent: canSkipSent,
   missingImages: hasInlineImages,
+  emailFormat: hasFormats,
+  markdownHtml: hasFormats,
 };
 
 /** Whether an operation sends emails that can be found again. */
@@ -51,7 +55,12 @@ export function canSkipSent(operation: Operation): boolean {
   return operation.effect === 'send' && fieldWith(operation, 'uniqueId') !== undefined;
 }
 
-/** Whether an operation has a setting of a send or of its files. */
+/** Whether the content of an operation's emails can be written in several formats. */
+function hasFormats({ fields }: Operation): boolean {
+  return fields.some(({ plainText }) => plainText !== undefined);
+}
+
+/** Whether an operation has a setting of a send, of its content or of its files. */
 export function hasSetting(operation: Operation, name: SettingName): boolean {
   const { group }: Setting = settings[name];
   const isOfGroup =
@@ -61,7 +70,9 @@ export function hasSetting(operation: Operation, name: SettingName): boolean {
 
 /** The settings of an operation that stand among its optional fields, each of a kind that fields have. */
 export function settingFields(operation: Operation, host: Host): readonly Field[] {
-  return [...settingsOf('send', host), ...settingsOf('files', host)].flatMap(([name, setting]) =>
+  // n8n shows those of the content where the content is.
+  const content = host === 'nodeRed' ? settingsOf('content', host) : [];
+  return [...content, ...settingsOf('send', host), ...settingsOf('files', host)].flatMap(([name, setting]) =>
     hasSetting(operation, name) && setting.kind !== 'rows' && setting.kind !== 'secret'
       ? [toField(name, setting, setting.kind)]
       : [],
