@@ -1,6 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { hostname as machineName } from 'node:os';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { linkPath } from './links';
 
 /**
  * The name in a `Host` header, in lower case and without its port; undefined where it is none. A browser sends it
@@ -56,10 +57,13 @@ export function admitOwn(app: FastifyInstance, address: string, names: readonly 
   });
 }
 
+/** Where links from elsewhere may lead to: the inbox page, and what an email in it links to, from a frame of no site. */
+const linked = new Set(['/', linkPath]);
+
 /** Browsers leave `Sec-Fetch-Site` out where an address is neither loopback nor https; `Origin` they send there too. */
 function isOwnSite({ headers, url }: FastifyRequest): boolean {
   const { 'sec-fetch-site': site = 'none', 'sec-fetch-dest': destination, origin, host } = headers;
-  const isLink = destination === 'document' && url.split('?', 1)[0] === '/';
+  const isLink = destination === 'document' && linked.has(url.split('?', 1)[0] ?? '');
   if (site !== 'same-origin' && site !== 'none' && !isLink) return false;
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host?.toLowerCase());
 }

@@ -5,6 +5,9 @@ import type { ControlToken } from './controlToken';
 import { addDownloads } from './downloads';
 import { addFaults } from './faultRoutes';
 import type { Faults } from './faults';
+import type { Links } from './links';
+import { addInbox } from './inboxRoutes';
+import { addPreview } from './preview';
 import { eventKinds, type EventKind, type MailEvent } from './records';
 import type { RequestLog } from './requestLog';
 import type { Store } from './store';
@@ -15,6 +18,7 @@ export interface ControlContext {
   store: Store;
   faults: Faults;
   log: RequestLog;
+  links: Links;
   /** Asked for, if there is one. */
   controlToken: ControlToken | undefined;
 }
@@ -53,6 +57,8 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
       addRequests(scope, context);
       addStream(scope, context);
       addDownloads(scope, context.store);
+      addInbox(scope, context.store);
+      addPreview(scope, context.store, context.links);
       done();
     },
     { prefix: '/_sandbox' },

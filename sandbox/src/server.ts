@@ -7,6 +7,7 @@ import { addControl } from './control';
 import { ControlToken, makeToken } from './controlToken';
 import { Faults } from './faults';
 import { RateLimit } from './limits';
+import { addLinks, Links } from './links';
 import { addPage } from './page';
 import { RequestLog } from './requestLog';
 import { Store } from './store';
@@ -56,6 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults: new Faults(),
     log: new RequestLog(),
     limit: new RateLimit(rateLimit),
+    links: new Links(),
     controlToken,
     closing: closing.signal,
   };
@@ -63,6 +65,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   addApi(app, context);
   addControl(app, context);
   addPage(app, controlToken);
+  addLinks(app, store, context.links);
   const end = async (): Promise<void> => {
     closing.abort();
     await app.close();

@@ -79,7 +79,7 @@ async function open(id) {
   opened = id;
   mark();
   history.replaceState(null, '', `#${id}`);
-  const message = await read(`messages/${id}`);
+  const message = await read(`inbox/${id}`);
   if (opened !== id) return;
   shownEvents = message.eventCount;
   parts.message.replaceChildren(...messageView(message));
@@ -101,7 +101,7 @@ function mark() {
 
 async function refreshEvents() {
   const list = document.getElementById('events');
-  const { id, events } = await read(`messages/${opened}`);
+  const { id, events } = await read(`inbox/${opened}`);
   if (!list || id !== opened) return;
   shownEvents = events.length;
   showEvents(list, events);

@@ -16,6 +16,11 @@ export function element(name, attributes = {}, ...content) {
   return made;
 }
 
+/** One choice of a select. */
+export function option(value, title, attributes = {}) {
+  return element('option', { value, ...attributes }, title);
+}
+
 /** Rows of a description list. */
 export function terms(pairs) {
   return pairs.flatMap(([term, ...content]) => [element('dt', {}, term), element('dd', {}, ...content)]);

@@ -1,5 +1,6 @@
 import { address, element, moment, size, terms } from './dom.js';
 import { eventsSection } from './events.js';
+import { preview } from './preview.js';
 
 const shownLength = 100_000;
 
@@ -65,7 +66,7 @@ function tabs(message) {
     ['HTML', message.html && preview(message)],
     ['Text', message.text && textPanel(message.text)],
     ['Headers', headersPanel(message.headers)],
-    ['Request', textPanel(requestText(message))],
+    ['Raw', textPanel(requestText(message))],
   ].filter(([, content]) => content);
   const bar = element('div', { role: 'tablist', 'aria-label': 'Parts of the message' });
   const bodies = panels.map(([name, content], index) =>
@@ -100,12 +101,6 @@ function tabs(message) {
   return element('div', { class: 'parts' }, bar, ...bodies);
 }
 
-/** The email's own HTML, in a frame without scripts, forms, plug-ins or an origin. */
-function preview({ id }) {
-  const src = `/_sandbox/messages/${id}/preview`;
-  return element('iframe', { src, sandbox: true, title: 'HTML of the email', referrerpolicy: 'no-referrer' });
-}
-
 function textPanel(text) {
   const cut =
     text.length > shownLength
@@ -122,13 +117,16 @@ function headersPanel(headers) {
   return element('table', {}, element('tbody', {}, ...rows));
 }
 
-/** The request as JSON, without the content of files. */
-function requestText({ request, wire }) {
-  const json = JSON.stringify(
-    request,
-    (key, value) =>
-      key === 'content' && typeof value === 'string' ? `… ${value.length} characters of base64` : value,
-    2,
-  );
-  return `${wire.method} ${wire.path}\n\n${json}`;
+/** The request as it came, its JSON indented. */
+function requestText({ wire }) {
+  const headers = Object.entries(wire.headers).map(([name, value]) => `${name}: ${value}`);
+  return [`${wire.method} ${wire.path}`, ...headers, '', indented(wire.body)].join('\n');
+}
+
+function indented(body) {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body.replaceAll('&', '\n&');
+  }
 }
