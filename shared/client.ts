@@ -1,6 +1,6 @@
 import { prepare, type Call, type PrepareOptions } from './request/prepare';
 import { deliver } from './delivery/deliver';
-import { toSendCleanError } from './errors';
+import { SendCleanError, toSendCleanError } from './errors';
 import { makeAttempts } from './delivery/attempt';
 import { nameFields } from './form/labels';
 import { operations } from './generated/operations';
@@ -9,6 +9,10 @@ import { defaultLimits } from './form/readSettings';
 import { lookUp } from './delivery/lookUp';
 import type { ClientOptions, ReadOptions, RunOptions } from './delivery/options';
 import { pages } from './delivery/pages';
+import { fieldWith, type Operation } from './model';
+import { valueAt } from './paths';
+import { shown } from './quote';
+import { simplify } from './response/simplify';
 import { createSentMemory, type Sends } from './delivery/sentMemory';
 
 /** The options with what a client cannot do without. */
@@ -43,7 +47,7 @@ export function createClient(options: ClientOptions): Client {
 
 /** What a call's validated responses come to: a send's outcome, a paged list's records, or the response itself. */
 async function run(call: Call, client: Context, options: RunOptions): Promise<unknown> {
-  if (call.operation.effect === 'read') return await read(call, client, options);
+  if (call.operation.effect === 'read') return readable(call, await read(call, client, options), options);
   const { signal, onRequest, queueKey } = options;
   const find = async (xUniqueId: string) => {
     const look = lookUp(xUniqueId, client);
@@ -52,6 +56,33 @@ async function run(call: Call, client: Context, options: RunOptions): Promise<un
   };
   const send = (open: object) => makeAttempts(call.operation, open, client, options);
   return await deliver(call, { send, find, clock: client.clock, sends: client.sends }, options);
+}
+
+/** What a read gives: its records as they were asked for, or what a read without one comes to. */
+function readable(
+  { operation, request }: Call,
+  result: unknown,
+  { simplify: isSimple = false, nothingFound = 'nothing' }: ReadOptions,
+): unknown {
+  if (operation.paged && Array.isArray(result) && result.length === 0) {
+    if (nothingFound === 'error') throw nothingFoundError(operation, request);
+    if (nothingFound === 'item') return [{ found: false, ...searched(operation, request) }];
+  }
+  if (!isSimple) return result;
+  const simpler = (record: object) => simplify(operation, record, searched(operation, request));
+  return Array.isArray(result) ? result.map(simpler) : simpler(result as object);
+}
+
+/** The X-Unique-Id that a call asks for, by the name of its field. */
+function searched(operation: Operation, request: object): Record<string, unknown> {
+  const field = fieldWith(operation, 'uniqueId');
+  return field ? { [field.name]: valueAt(request, field.path) } : {};
+}
+
+function nothingFoundError(operation: Operation, request: object): SendCleanError {
+  const [id] = Object.values(searched(operation, request));
+  const message = `SendClean has no email with the X-Unique-Id ${shown(id)}`;
+  return new SendCleanError('service', 'notSent', message, { status: 200 });
 }
 
 async function read({ operation, request }: Call, client: Context, options: ReadOptions): Promise<unknown> {

@@ -52,9 +52,9 @@ export interface Choice {
 
 /**
  * What a field is to the core and to the hosts, whatever its name: the email's X-Unique-Id, by which it is found again;
- * its subject; its headers.
+ * its subject; its headers; its recipient, where it can have no more than one.
  */
-export const roles = ['uniqueId', 'subject', 'headers'] as const;
+export const roles = ['uniqueId', 'subject', 'headers', 'recipient'] as const;
 
 export type Role = (typeof roles)[number];
 
@@ -62,6 +62,14 @@ export type Role = (typeof roles)[number];
 export function fieldWith({ fields }: Operation, role: Role): Field | undefined {
   return fields.find((field) => field.role === role);
 }
+
+/**
+ * Where a form has a field, in this order. `main`: always shown; `options` and `delivery`: shown when a person adds it,
+ * for what people need and for what operators need.
+ */
+export const places = ['main', 'options', 'delivery'] as const;
+
+export type Place = (typeof places)[number];
 
 /** What the hosts do with a field, each in its own way. */
 export interface FieldHosts {
@@ -89,8 +97,7 @@ export interface Field {
   /** An example, to be shown as “e.g. …”. */
   placeholder?: string;
   required: boolean;
-  /** `main`: always shown; `options`: shown when the person adds it. */
-  place: 'main' | 'options';
+  place: Place;
   /** The values of a `choice`; of a `switch` the value for on and the one for off. */
   choices?: readonly Choice[];
   /** The header that the recipients of a `recipients` field are in. */
@@ -126,11 +133,11 @@ export interface Paging {
 export interface Simplification {
   property: string;
   /**
-   * `plain`: as it is; `time`: milliseconds since 1970 → ISO 8601; `date`: seconds, milliseconds or microseconds
+   * `plain`: as it is; `raw`: in the raw result only; `time`: milliseconds since 1970 → ISO 8601; `date`: seconds, milliseconds or microseconds
    * since 1970, by size → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one
    * list of visits.
    */
-  kind: 'plain' | 'time' | 'date' | 'visits';
+  kind: 'plain' | 'raw' | 'time' | 'date' | 'visits';
   /** Name of the property in the simplified result. */
   name: string;
 }

@@ -1,4 +1,4 @@
-import type { Choice, Field, FieldKind } from '../../shared/model';
+import { places, type Choice, type Field, type FieldKind } from '../../shared/model';
 import type { Source } from './load';
 import type { FieldAnnotation, JsonSchema, OperationFile } from './schema';
 
@@ -27,7 +27,7 @@ export function fieldsOf(operation: OperationFile, source: Source): Field[] {
     const unknown = [nameField, Object.values(instead)].flat().find((one) => !names.includes(one));
     if (unknown) throw new Error(`${operation.$id}: ${name} refers to ${unknown}, which is no field`);
   }
-  return fields.sort((a, b) => Number(a.place === 'options') - Number(b.place === 'options'));
+  return fields.sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place));
 }
 
 function collect(place: Place, source: Source, fields: Field[]): void {

@@ -31,7 +31,7 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
 
 const simplified = {
   type: 'object',
-  properties: { kind: { enum: ['plain', 'time', 'date', 'visits'] }, name: { type: 'string' } },
+  properties: { kind: { enum: ['plain', 'raw', 'time', 'date', 'visits'] }, name: { type: 'string' } },
   required: ['kind'],
   additionalProperties: false,
 };

@@ -28,7 +28,7 @@ export interface JsonSchema {
 export interface FieldAnnotation {
   kind?: FieldKind;
   name?: string;
-  place?: 'main' | 'options';
+  place?: Place;
   title?: string;
   description?: string;
   placeholder?: string;
@@ -59,4 +59,4 @@ export interface OperationFile extends JsonSchema {
   $defs: { request: JsonSchema; response: JsonSchema; result?: JsonSchema };
 }
 
-import type { FieldHosts, FieldKind, Operation, Role, Simplification } from '../../shared/model';
+import type { FieldHosts, FieldKind, Operation, Place, Role, Simplification } from '../../shared/model';

@@ -1,10 +1,14 @@
 import type { GeneratedFile, Output } from '../output';
-import type { Operation } from '../../shared/model';
+import { settings, type SettingName } from '../../shared/form/settings';
+import { fieldWith, type Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputSchema } from './outputSchema';
-import { operationParameters, selectors } from './properties';
+import { operationForm, selectors, type OperationForm } from './properties';
 
 const folder = 'nodes/SendClean';
+
+/** Of the node; n8n looks for previews in a folder for each. */
+const versions = [1, 2];
 
 /** What the n8n node shows: its parameters as literals, and a preview of each operation's output. */
 export const n8nOutput: Output = {
@@ -14,25 +18,30 @@ export const n8nOutput: Output = {
     ...table.map(
       (operation): GeneratedFile => [
         `${folder}/description/${operation.name}.gen.ts`,
-        parameters(operation.name, operationParameters(operation)),
+        form(operation.name, operationForm(operation)),
       ],
     ),
-    ...source.operations.map(
-      (file): GeneratedFile => [
-        `${folder}/__schema__/v1.0.0/${file['x-operation'].resource}/${file.$id}`,
-        outputSchema(file, source),
-      ],
+    ...versions.flatMap((version) =>
+      source.operations.map(
+        (file): GeneratedFile => [
+          `${folder}/__schema__/v${version}.0.0/${file['x-operation'].resource}/${file.$id}`,
+          outputSchema(file, source),
+        ],
+      ),
     ),
   ],
 };
 
 function properties(table: Operation[]): string {
   const imports = table.map(({ name }) => `import { ${name} } from './${name}.gen';`);
-  return `${imports.join('\n')}
-${parameters('selectors', selectors(table))}
+  return `import type { INodeProperties, NodeHint } from 'n8n-workflow';
+${imports.join('\n')}
+
+${list('selectors', selectors(table))}
 /** What the node will do, under its name on the canvas. */
 export const subtitle = ${JSON.stringify(subtitle(table))};
 
+${nodeHints(table)}
 /** The form of the node. */
 export const properties: INodeProperties[] = [...selectors, ${table.map(({ name }) => `...${name}`).join(', ')}];
 `;
@@ -41,12 +50,46 @@ export const properties: INodeProperties[] = [...selectors, ${table.map(({ name 
 /** An expression that n8n evaluates for the operation that is chosen. */
 function subtitle(table: Operation[]): string {
   const actions = Object.fromEntries(table.map(({ name, action }) => [name, action]));
-  return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] }}`;
+  return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] + (${isOn('validateOnly')} ? " (${settings.validateOnly.title})" : "") }}`;
 }
 
-function parameters(name: string, list: Parameter[]): string {
-  return `import type { INodeProperties } from 'n8n-workflow';
+/** A form whose lists are written once, as both versions of the node have them. */
+function form(name: string, { parameters: all, lists }: OperationForm): string {
+  const used = Object.entries(lists).filter(([, list]) => list.length > 0);
+  const constants = used.map(([list, own]) => `const ${list}: INodeProperties[] = ${JSON.stringify(own)};`);
+  const parts = ["import type { INodeProperties } from 'n8n-workflow';", ...constants, list(name, all)];
+  return parts.join('\n\n').replaceAll(/"(\.\.\.(?:options|rows|delivery))"/g, '$1');
+}
 
-export const ${name}: INodeProperties[] = ${JSON.stringify(list, null, 2)};
-`;
+/** Whether a setting is on, in an expression; version 1 of the node has it among the options. */
+function isOn(name: SettingName): string {
+  return `($parameter["delivery"] || $parameter["options"] || {})["${name}"] === true`;
+}
+
+/** What the form says before the node runs, where its settings do not do what one may think. */
+function nodeHints(table: Operation[]): string {
+  const ids = table.filter(({ effect }) => effect === 'send').map((one) => fieldWith(one, 'uniqueId')?.name);
+  const [id] = new Set(ids.filter((name) => name !== undefined));
+  const { validateOnly, skipSent } = settings;
+  const hints = [
+    {
+      type: 'warning',
+      message: `${validateOnly.title} is on: nothing is sent`,
+      displayCondition: `={{ ${isOn('validateOnly')} }}`,
+      whenToDisplay: 'always',
+      location: 'ndv',
+    },
+    {
+      type: 'warning',
+      message: `${skipSent.title} needs an X-Unique-ID of your own for each email: add it to the options`,
+      displayCondition: `={{ ${isOn('skipSent')} && !($parameter["options"] || {})["${id}"] }}`,
+      whenToDisplay: 'beforeExecution',
+      location: 'ndv',
+    },
+  ];
+  return `/** What the form says before the node runs. */\nexport const hints: NodeHint[] = ${JSON.stringify(hints)};\n`;
+}
+
+function list(name: string, all: readonly Parameter[]): string {
+  return `export const ${name}: INodeProperties[] = ${JSON.stringify(all, null, 2)};\n`;
 }

@@ -14,13 +14,16 @@ export function outputSchema(file: OperationFile, source: Source): string {
 function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema {
   const resolved = source.resolve(schema, file);
   const { type, properties, items, 'x-simplified': simplified } = resolved.schema;
-  if (simplified && simplified.kind !== 'plain') return simplifiedPreviews[simplified.kind];
+  const preview = simplified && simplifiedPreviews[simplified.kind];
+  if (preview) return preview;
   const inner = (one: JsonSchema) => plain(one, resolved.file, source);
   return {
     type: simpleType(resolved.schema, type),
     ...(properties && {
       properties: Object.fromEntries(
-        Object.entries(properties).map(([name, one]) => [one['x-simplified']?.name ?? name, inner(one)]),
+        Object.entries(properties)
+          .filter(([, one]) => one['x-simplified']?.kind !== 'raw')
+          .map(([name, one]) => [one['x-simplified']?.name ?? name, inner(one)]),
       ),
     }),
     ...(items && { items: inner(items) }),
@@ -30,7 +33,7 @@ function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema
 const text = { type: 'string' };
 
 /** What `simplify.ts` makes of the kinds. */
-const simplifiedPreviews: Record<Exclude<Simplification['kind'], 'plain'>, JsonSchema> = {
+const simplifiedPreviews: Partial<Record<Simplification['kind'], JsonSchema>> = {
   time: text,
   date: text,
   visits: {

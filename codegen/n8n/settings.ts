@@ -6,18 +6,21 @@ import {
   type Setting,
   type SettingName,
 } from '../../shared/form/settings';
-import { kindOf, type Field, type Operation } from '../../shared/model';
+import { kindOf, type Field, type Operation, type Place } from '../../shared/model';
 import { sentence, type Parameter } from './fields';
 
-/** The settings among the options of an operation: of a send, of its files, and of all its requests. */
-export function settingParameters(operation: Operation): Parameter[] {
+/** The settings of an operation in one of the lists that people add to: of a send, of its files, and of all its requests. */
+export function settingParameters(operation: Operation, place: Place): Parameter[] {
   const own = [...settingsOf('send', 'n8n'), ...settingsOf('files', 'n8n')].filter(
     ([name, { kind }]) => kind !== 'rows' && hasSetting(operation, name),
   );
+  const all = [...own, ...settingsOf('run', 'n8n')].filter(
+    ([, setting]) => (setting.place ?? 'delivery') === place,
+  );
   const files = operation.fields.filter((field) => kindOf(field).isFiles);
   return [
-    ...[...own, ...settingsOf('run', 'n8n')].map(([name, setting]) => parameterOf(name, setting)),
-    ...files.map(fileDetails),
+    ...all.map(([name, setting]) => parameterOf(name, setting)),
+    ...(place === 'options' ? files.map(fileDetails) : []),
   ];
 }
 
@@ -25,7 +28,11 @@ export function settingParameters(operation: Operation): Parameter[] {
 export function readParameters({ paged, simplified }: Operation): Parameter[] {
   const shown = (name: SettingName) => parameterOf(name, settingOf(name, 'n8n'));
   const limit = { ...shown('limit'), displayOptions: { show: { returnAll: [false] } } };
-  return [...(paged ? [shown('returnAll'), limit] : []), ...(simplified ? [shown('simplify')] : [])];
+  return [
+    ...(paged ? [shown('returnAll'), limit] : []),
+    ...(simplified ? [shown('simplify')] : []),
+    ...(paged ? [shown('nothingFound')] : []),
+  ];
 }
 
 /** A setting of the content, which stands among the fields that always show. */

@@ -1,6 +1,6 @@
-import { settingsOf } from '../../shared/form/settings';
+import { settingOf, settingsOf, type SettingName } from '../../shared/form/settings';
 import type { Field, Operation } from '../../shared/model';
-import { readingSettings } from '../../shared/form/settings/read';
+import { accountAccepted } from '../../shared/wire/account';
 import type { Translate } from './languages';
 import { escape } from './text';
 
@@ -35,6 +35,15 @@ function textsOf(text: 'title' | 'description' | 'placeholder'): Record<string, 
   return Object.fromEntries(own.flatMap(([name, one]) => (one[text] ? [[name, one[text]]] : [])));
 }
 
+/** The choices of settings, by name and value. */
+function choicesOf(names: readonly SettingName[]): Record<string, Record<string, string>> {
+  const texts = names.map((name) => {
+    const { choices = [] } = settingOf(name, 'nodeRed');
+    return [name, Object.fromEntries(choices.map(({ value, title }) => [value, title]))];
+  });
+  return Object.fromEntries(texts) as Record<string, Record<string, string>>;
+}
+
 /** Placeholders of the account that are the same in every language. */
 const samples = textsOf('placeholder');
 
@@ -51,7 +60,7 @@ export const settings = {
     unlimited: 'unlimited',
   },
   description: textsOf('description'),
-  output: Object.fromEntries(readingSettings.output.choices.map(({ value, title }) => [value, title])),
+  ...choicesOf(['nothingFound', 'output']),
   type: { choice: 'choice', list: 'list', markdown: 'Markdown' },
   list: {
     add: 'add a row',
@@ -67,7 +76,7 @@ export const settings = {
   test: {
     button: 'Test connection',
     running: 'Testing…',
-    ok: 'SendClean accepts this account',
+    ok: accountAccepted,
     noAnswer: 'Node-RED did not answer the test',
     noPermission: 'You are not allowed to test this account',
   },

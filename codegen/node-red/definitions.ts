@@ -3,7 +3,7 @@ import { limitInput, toInput, type Input } from './fields';
 
 /** Settings that every node of Node-RED has, or that ours have besides their fields. */
 const reserved = new Set(
-  'id type x y z d g l wires info env name account version limit simplify output result inputs outputs label credentials'.split(
+  'id type x y z d g l wires info env name account version limit simplify nothingFound output result inputs outputs label credentials'.split(
     ' ',
   ),
 );
@@ -61,7 +61,7 @@ function labels({ fields }: Operation): string[] {
 function outcome({ simplified, paged }: Operation): string[] {
   return [
     ...(simplified ? ['      simplify: { value: true },'] : []),
-    ...(paged ? ["      output: { value: 'list' },"] : []),
+    ...(paged ? ["      nothingFound: { value: 'nothing' },", "      output: { value: 'list' },"] : []),
     "      result: { value: 'payload', validate: validResult },",
   ];
 }

@@ -11,7 +11,7 @@ export function form(operation: Operation): string {
   const { type } = operation.hosts.nodeRed;
   const row = (field: Field) => typedRow(type, toInput(field), field.placeholder !== undefined);
   const main = fields.filter(({ place }) => place === 'main').map(row);
-  const options = fields.filter(({ place }) => place === 'options').map(row);
+  const options = fields.filter(({ place }) => place !== 'main').map(row);
   return `<script type="text/html" data-template-name="${type}">
   <div class="sendclean-form">
 ${[
@@ -21,7 +21,9 @@ ${[
   ...main,
   ...(paged ? [typedRow('sendclean', limitInput, true)] : []),
   ...(simplified ? [checkboxRow('simplify')] : []),
-  ...(paged ? [selectRow('output', ['list', 'each'])] : []),
+  ...(paged
+    ? [selectRow('nothingFound', ['nothing', 'item', 'error']), selectRow('output', ['list', 'each'])]
+    : []),
   resultRow,
   ...(options.length ? [collapsible(options)] : []),
 ].join('\n')}

@@ -104,10 +104,11 @@ function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
 }
 
 /** What is wrong with an account, by one read of the service; undefined if nothing is. */
-async function tryAccount(base: string, { ownerId, token }: TestedAccount): Promise<string | undefined> {
+async function tryAccount(base: string, account: TestedAccount): Promise<string | undefined> {
+  const { ownerId, token } = account;
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {
-    return await testAccount({ transport, clock, redact: createRedact({ ownerId, token }) });
+    return await testAccount({ transport, clock, redact: createRedact({ ownerId, token }) }, account);
   } finally {
     transport.close();
   }

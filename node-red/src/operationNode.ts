@@ -47,7 +47,9 @@ export function openCalls(
         warned.add(sentence);
         node.warn(sentence);
       }
-      const result = await prepared.run({ signal, onRequest: () => progress.sending() });
+      const { simplify, nothingFound } = settings;
+      const onRequest = () => progress.sending();
+      const result = await prepared.run({ signal, onRequest, simplify, nothingFound });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
       if (prepared.isDryRun) progress.validated();
       else progress.succeeded(result);

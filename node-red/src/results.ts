@@ -1,6 +1,7 @@
 import { invalid } from '../../shared/errors';
+import type { NothingFound } from '../../shared/delivery/options';
+import { readNothingFound } from '../../shared/form/readSettings';
 import type { Operation } from '../../shared/model';
-import { simplify } from '../../shared/response/simplify';
 import { copyOf } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -9,6 +10,7 @@ export interface ResultSettings {
   /** Message property that receives the result. */
   property: string;
   simplify: boolean;
+  nothingFound: NothingFound;
   /** A message for each record in place of one with the list. */
   each: boolean;
 }
@@ -28,7 +30,12 @@ export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessa
       'Put Result In',
     );
   }
-  return { property, simplify: definition.simplify !== false, each: definition.output === 'each' };
+  return {
+    property,
+    simplify: definition.simplify !== false,
+    nothingFound: readNothingFound(definition),
+    each: definition.output === 'each',
+  };
 }
 
 /**
@@ -44,10 +51,8 @@ export function resultMessages(
   result: unknown,
 ): NodeMessage[] {
   delete msg.sendclean;
-  const simpler = (record: object) =>
-    settings.simplify && operation.simplified ? simplify(operation, record) : record;
-  if (!operation.paged) return [withResult(RED, node, settings, msg, simpler(result as object))];
-  const records = (result as object[]).map(simpler);
+  if (!operation.paged) return [withResult(RED, node, settings, msg, result)];
+  const records = result as object[];
   if (!settings.each) return [withResult(RED, node, settings, msg, records)];
   const id = RED.util.generateId();
   const outer = msg.parts;

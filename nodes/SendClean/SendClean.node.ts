@@ -10,7 +10,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import { onDemand } from '../../shared/wire/onDemand';
-import { properties, subtitle } from './description/properties.gen';
+import { hints, properties, subtitle } from './description/properties.gen';
 
 /** All that a run needs; n8n starts without it. */
 const router = onDemand(() => import('./actions/router'));
@@ -34,7 +34,9 @@ export class SendClean implements INodeType {
     name: 'sendClean',
     icon: { light: 'file:sendclean.svg', dark: 'file:sendclean.dark.svg' },
     group: ['output'],
-    version: 1,
+    // Version 1 has all options in one list.
+    version: [1, 2],
+    defaultVersion: 2,
     subtitle,
     description,
     defaults: { name: 'SendClean' },
@@ -42,6 +44,7 @@ export class SendClean implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'sendCleanApi', required: true, testedBy: 'testCredential' }],
+    hints,
     properties,
   };
 

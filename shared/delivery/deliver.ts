@@ -1,8 +1,8 @@
 import type { Call } from '../request/prepare';
 import { claimRecipients, type Claim } from './claim';
 import { invalid, toSendCleanError } from '../errors';
-import { fieldWith } from '../model';
-import { pathOf } from '../paths';
+import { fieldWith, type Role } from '../model';
+import { pathOf, valueAt } from '../paths';
 import { findSent, findSentSoon, type Find } from './lookUp';
 import { addressOf, recipientsOf, withRecipients } from '../request/recipientList';
 import type { WhenUnsure } from './options';
@@ -28,11 +28,24 @@ export interface DeliveryContext {
   sends: Sends;
 }
 
-/** What comes of a send. */
-interface Outcome {
+/** What the service or a look-up says of a send. */
+interface Answer {
   status: string;
   message: string;
+  /** The email is known to be sent although its request had no answer. */
+  recovered?: true;
+}
+
+/** What comes of a send. */
+interface Outcome {
+  /** Addresses that the email went to, separated by commas. */
+  to: string;
+  subject?: string;
   xUniqueId: string | null;
+  status: string;
+  /** When that was known, in ISO 8601. */
+  time: string;
+  message: string;
   /** The email is known to be sent although its request had no answer. */
   recovered?: true;
   /** The email had been sent before. */
@@ -64,10 +77,14 @@ export async function deliver(
     const recipients = recipientsOf(call.operation, call.request) ?? [];
     const skipped = recipients.filter((one) => !isOpen(one)).map(({ email }) => email);
     if (skipped.length > 0 && claim.open.length === 0)
-      return { ...known(call, 'The email was already sent'), skipped: true };
-    const outcome = await sendOpen(call, claim, context, options);
+      return { ...outcomeOf(call, skipped, known('The email was already sent'), context), skipped: true };
+    const open = recipients.filter(isOpen).map(({ email }) => email);
+    const answer = await sendOpen(call, claim, context, options);
     claim.end('sent');
-    return { ...outcome, ...(skipped.length > 0 && { skippedRecipients: skipped }) };
+    return {
+      ...outcomeOf(call, open, answer, context),
+      ...(skipped.length > 0 && { skippedRecipients: skipped }),
+    };
   } catch (thrown) {
     const error = toSendCleanError(thrown);
     claim.end(error.fate === 'notSent' ? 'notSent' : error);
@@ -90,13 +107,13 @@ async function sendOpen(
   claim: Claim,
   { send, find, clock }: DeliveryContext,
   { whenUnsure = 'report', signal }: DeliveryOptions,
-): Promise<Outcome> {
+): Promise<Answer> {
   const { xUniqueId } = call;
   let recovered: { recovered?: true } = {};
   for (let isSecond = false; ; isSecond = true) {
     try {
-      const response = (await send(openRequest(call, claim))) as Outcome;
-      return { ...response, xUniqueId, ...recovered };
+      const response = (await send(openRequest(call, claim))) as Answer;
+      return { ...response, ...recovered };
     } catch (thrown) {
       // Whatever becomes of the second request, the first may have gone out all the same.
       const first = toSendCleanError(thrown);
@@ -108,7 +125,7 @@ async function sendOpen(
       claim.end('sent', found);
       if (found.length > 0) recovered = { recovered: true };
       if (found.length > 0 && claim.open.length === 0)
-        return { ...known(call, 'The email was found: it had been sent'), ...recovered };
+        return { ...known('The email was found: it had been sent'), ...recovered };
       if (isSecond) throw error;
     }
   }
@@ -126,6 +143,24 @@ function opennessOf({ open }: Claim): (recipient: unknown) => boolean {
   return (recipient) => addresses.has(addressOf(recipient));
 }
 
-function known({ xUniqueId }: Call, message: string) {
-  return { status: 'success', message, xUniqueId };
+function known(message: string): Answer {
+  return { status: 'success', message };
+}
+
+/** What a person wants to know first of a send, before the service's own sentence. */
+function outcomeOf(
+  { operation, request, xUniqueId }: Call,
+  addresses: readonly unknown[],
+  { status, ...more }: Answer,
+  { clock }: DeliveryContext,
+): Outcome {
+  const valueOf = (role: Role) => {
+    const field = fieldWith(operation, role);
+    const value = field && valueAt(request, field.path);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const to = addresses.length > 0 ? addresses.join(', ') : (valueOf('recipient') ?? '');
+  const subject = valueOf('subject');
+  const time = new Date(clock.now()).toISOString();
+  return { to, ...(subject !== undefined && { subject }), xUniqueId, status, time, ...more };
 }

@@ -1,4 +1,5 @@
 import type { DeferredFiles } from './options';
+import { settings } from '../form/settings';
 import { kindOf, type Operation } from '../model';
 import { valueAt } from '../paths';
 import { toQuery } from '../wire/query';
@@ -14,7 +15,7 @@ interface File {
 }
 
 /**
- * The request that a call would make, without owner ID and token. Files are shown by name, type, size in bytes and
+ * The request that a call would make, without owner ID and token, after a word that it was not made. Files are shown by name, type, size in bytes and
  * SHA-256, so that they can be compared with what was meant.
  */
 export async function dryRun(
@@ -23,13 +24,19 @@ export async function dryRun(
   fingerprint: Fingerprint,
 ): Promise<object> {
   const { method, path } = operation;
-  if (method === 'GET') return { method, path, query: Object.fromEntries(toQuery(request)) };
+  const head = {
+    sent: false,
+    reason: `Nothing was sent: ${settings.validateOnly.title} is on`,
+    method,
+    path,
+  };
+  if (method === 'GET') return { ...head, query: Object.fromEntries(toQuery(request)) };
   const files = new Set<unknown>(filesOf(operation, request));
   const shown = (_key: string, value: unknown): unknown =>
     files.has(value) ? summary(value as File, fingerprint) : value;
   try {
     await deferredFiles.load();
-    return { method, path, body: JSON.parse(JSON.stringify(request, shown)) as object };
+    return { ...head, body: JSON.parse(JSON.stringify(request, shown)) as object };
   } finally {
     deferredFiles.release();
   }

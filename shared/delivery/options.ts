@@ -23,6 +23,10 @@ export interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** The most records that a paged call reads; all by default. */
   limit?: number;
+  /** Whether records are made easier to use, see `response/simplify.ts`. */
+  simplify?: boolean;
+  /** What a paged call gives where it finds nothing; `nothing` by default. */
+  nothingFound?: NothingFound;
   /** Called when a request is about to leave, after it had to wait for others. */
   onRequest?: (() => void) | undefined;
   /** Who asks: those whose requests wait for one another take turns. */
@@ -55,6 +59,9 @@ export interface DeferredFiles {
   /** Takes it out of the request; called after each attempt, also one that could not load it. */
   release(): void;
 }
+
+/** What a read without a record comes to: an empty list, one record that says so, or an error. */
+export type NothingFound = 'nothing' | 'item' | 'error';
 
 /** What to do when it is not known whether an email went out: say so, or find out and send it again if it did not. */
 export type WhenUnsure = 'report' | 'lookUp';

@@ -113,6 +113,15 @@ export function readContentSettings(entered: Entered, host: Host): ContentSettin
   };
 }
 
+/**
+ * What a read without a record comes to.
+ * @throws SendCleanError of kind `validation` naming the setting and its values.
+ */
+export function readNothingFound(entered: Entered): 'nothing' | 'item' | 'error' {
+  const choice = readChoice('nothingFound', entered);
+  return choice === 'item' || choice === 'error' ? choice : 'nothing';
+}
+
 /** One of the values of a choice, or its default. */
 function readChoice(name: SettingName, entered: Entered, setting: Setting = settings[name]): unknown {
   const { title, choices = [], default: usual } = setting;

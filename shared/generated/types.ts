@@ -168,6 +168,10 @@ export interface GetMessageInfoResult {
    */
   email?: string;
   status?: string;
+  /**
+   * X-Unique-Id by which the email was found
+   */
+  xUniqueId?: string;
   subject?: string;
   /**
    * How often the email was opened
@@ -414,17 +418,29 @@ export interface QueuedResponse {
  */
 export interface SendResult {
   /**
-   * “success” or “queued”: the service accepted the email
+   * Addresses that the email went to, separated by commas
    */
-  status: string;
+  to: string;
   /**
-   * What the service said
+   * Subject of the email, where the request has one
    */
-  message?: string;
+  subject?: string;
   /**
    * ID under which Get Message Info finds the email; null where the call has no place for one
    */
   xUniqueId: string | null;
+  /**
+   * “success” or “queued”: the service accepted the email
+   */
+  status: string;
+  /**
+   * When it accepted the email, in ISO 8601
+   */
+  time: string;
+  /**
+   * What the service said
+   */
+  message?: string;
   [k: string]: unknown;
 }
 /**

@@ -143,7 +143,7 @@ function httpError(response: TransportResponse): SendCleanError {
     const message = `SendClean's address answered with a redirect (HTTP ${status}), which is not followed so that the token stays where it belongs: check the app domain of the account`;
     return failure('unexpectedResponse', 'unknown', message, response);
   }
-  const page = looksLikeHtml(response.body) ? ' and a web page, probably from a proxy' : '';
+  const page = looksLikeHtml(response.body) ? ' and a web page' : '';
   return failure('service', 'unknown', `SendClean answered with HTTP ${status}${page}`, response);
 }
 
@@ -152,7 +152,7 @@ function notAnObject(response: TransportResponse, json: unknown): SendCleanError
     response.body.trim() === ''
       ? 'an empty response'
       : looksLikeHtml(response.body)
-        ? 'a web page instead of JSON, probably from a proxy'
+        ? 'a web page instead of JSON'
         : json === undefined
           ? 'broken JSON'
           : 'JSON that is not an object';

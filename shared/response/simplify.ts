@@ -11,17 +11,25 @@ interface Visit {
 /**
  * A record that is easier to use in a flow: what matters most first, times as ISO 8601, visits as a list in place
  * of three. What is not as documented stays as it is.
+ * @param known what is known of the record without being in it, such as the X-Unique-Id by which it was found.
  */
-export function simplify({ simplified = [] }: Operation, record: object): Record<string, unknown> {
-  const given = new Map<string, unknown>(Object.entries(record));
+export function simplify(
+  { simplified = [] }: Operation,
+  record: object,
+  known: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const given = new Map<string, unknown>(Object.entries({ ...known, ...record }));
   const rules = simplified.filter(({ property }) => given.has(property));
-  const first = rules.map(({ property, name, kind }) => [name, simpler[kind](given.get(property))]);
+  const first = rules
+    .filter(({ kind }) => kind !== 'raw')
+    .map(({ property, name, kind }) => [name, simpler[kind](given.get(property))]);
   for (const { property } of rules) given.delete(property);
-  return { ...Object.fromEntries(first), ...Object.fromEntries(given) };
+  return { ...(Object.fromEntries(first) as object), ...Object.fromEntries(given) };
 }
 
 const simpler: Record<Simplification['kind'], (value: unknown) => unknown> = {
   plain: (value) => value,
+  raw: () => undefined,
   time: toIso,
   date: toIsoBySize,
   visits: toVisits,

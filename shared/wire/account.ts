@@ -11,6 +11,9 @@ export const accountLabels = {
   endpoint: 'Custom Endpoint',
 } as const;
 
+/** What a test of an account that went well has shown. */
+export const accountAccepted = 'Owner ID and token are accepted. The SMTP user is not checked.';
+
 export type AccountSetting = keyof typeof accountLabels;
 
 /** What an account was set to, without blanks and line breaks around it; what is not set is empty. */
@@ -44,6 +47,11 @@ export function readAccountSettings(entered: Readonly<Record<string, unknown>>):
     return [name, value] as const;
   });
   return Object.fromEntries(read) as AccountSettings;
+}
+
+/** The setting that says where an account's service is. */
+export function addressSetting({ endpoint }: Pick<AccountSettings, 'endpoint'>): 'endpoint' | 'domain' {
+  return endpoint ? 'endpoint' : 'domain';
 }
 
 /** @throws SendCleanError when owner ID or token is missing, with the name of the place where the host keeps them. */

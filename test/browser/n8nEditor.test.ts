@@ -118,11 +118,13 @@ describe('the editor of n8n', () => {
       await fill(page, { text: 'Thank you, Jane.' });
       await addOption(page, 'CC');
       await fill(page, { cc: 'team@example.com' });
+      await page.getByRole('button', { name: 'Add Custom Header' }).click();
       await addOption(page, 'Track Clicks');
       await choose(page, 'trackClicks', 'Both');
-      await addOption(page, 'Custom Headers');
-      await page.getByRole('button', { name: 'Add Custom Header' }).click();
       await fill(page, { name: 'X-Campaign', value: 'spring' });
+      await addOption(page, 'Attempts', 'delivery');
+      await addOption(page, 'Reply To');
+      await fill(page, { replyTo: 'support@example.com' });
       await executeStep(page);
       const output = await shownOutput(page);
       await field(page, 'emailFormat').scrollIntoViewIfNeeded();
@@ -141,8 +143,29 @@ describe('the editor of n8n', () => {
         [subject, html, text],
         ['Your order 1042', '<p>Thank you, <b>Jane</b>.</p>', 'Thank you, Jane.'],
       );
-      assert.partialDeepStrictEqual(headers, { 'X-Campaign': 'spring', 'X-STes-TrackClick': 'both' });
+      assert.partialDeepStrictEqual(headers, {
+        'X-Campaign': 'spring',
+        'X-STes-TrackClick': 'both',
+        'Reply-To': 'support@example.com',
+      });
       assert.partialDeepStrictEqual(output, { status: 'success', xUniqueId: sent?.xUniqueId });
+    });
+
+    it('says that nothing is sent with Validate Only, and that Skip Already Sent needs an X-Unique-Id', async () => {
+      await start('sendMail');
+      await fill(page, { fromEmail: 'shop@example.com', to: 'jane@example.com', subject: 'Your order' });
+      await typeCode(page, 'html', '<p>Thank you.</p>');
+      await addOption(page, 'Skip Already Sent', 'delivery');
+      await page.getByText('Skip Already Sent needs an X-Unique-ID of your own for each email').waitFor();
+      await addOption(page, 'X-Unique-ID');
+      await fill(page, { xUniqueId: 'order-1042' });
+      await page.getByText('Skip Already Sent needs an X-Unique-ID').waitFor({ state: 'hidden' });
+      await addOption(page, 'Validate Only', 'delivery');
+      await page.getByText('Validate Only is on: nothing is sent').waitFor();
+      await executeStep(page);
+      const output = await shownOutput(page);
+      assert.deepEqual(Object.keys(output).slice(0, 2), ['sent', 'reason']);
+      assert.deepEqual(await messages(sandbox.url), []);
     });
 
     it('sends a template, and finds the email by the X-Unique-Id dragged from the preview', async () => {

@@ -76,9 +76,14 @@ export async function choose(page: Page, name: string, option: string): Promise<
   await optionNamed(page, option).click();
 }
 
-/** Adds a field from the list “Add option”. */
-export async function addOption(page: Page, option: string): Promise<void> {
-  await page.getByTestId('collection-parameter-add').click();
+/** Adds a field from one of the form's lists. */
+export async function addOption(
+  page: Page,
+  option: string,
+  list: 'options' | 'delivery' = 'options',
+): Promise<void> {
+  const lists = ['options', 'delivery'];
+  await page.getByTestId('collection-parameter-add').nth(lists.indexOf(list)).click();
   await optionNamed(page, option).click();
 }
 

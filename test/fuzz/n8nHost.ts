@@ -42,7 +42,7 @@ const oddRows = fc
   .map((pair) => ({ pair }));
 
 function isCollection({ kind, place }: Field): boolean {
-  return kind === 'pairs' && place === 'options';
+  return kind === 'pairs' && place !== 'main';
 }
 
 /** Files are named; names that the item has no file for are refused. */

@@ -32,7 +32,7 @@ for (const operation of Object.values<Operation<OperationName>>(operations))
       const as = isJson
         ? { [`${name}As`]: 'json' }
         : 'emailFormat' in field && { emailFormat: field.emailFormat };
-      const parameters = { ...form, ...as, ...(place === 'options' ? { options: value } : value) };
+      const parameters = { ...form, ...as, ...(place !== 'main' ? { options: value } : value) };
 
       /** Gives the node an item for each value. */
       const sendAll = async (values: readonly unknown[]): Promise<void> => {

@@ -93,7 +93,7 @@ describe('the packed node in a real n8n', () => {
       [
         'HTML',
         'sandbox',
-        /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)\. It is not known whether the email was sent\./,
+        /^SendClean answered with a web page instead of JSON \(HTTP 200\)\. It is not known whether the email was sent\./,
       ],
       [
         'Broken JSON',
@@ -142,7 +142,7 @@ describe('the packed node in a real n8n', () => {
     after(async () => await running.stop());
 
     const tests: [credential: string, status: string, message: RegExp][] = [
-      ['sandbox', 'OK', /^Connection successful!$/],
+      ['sandbox', 'OK', /^Owner ID and token are accepted\. The SMTP user is not checked\.$/],
       [
         'wrongToken',
         'Error',

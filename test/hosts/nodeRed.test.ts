@@ -95,7 +95,7 @@ const failures: [path: string, settings: AccountSettings, fault: object | undefi
     'html',
     {},
     { kind: 'reply', body: '<!doctype html><html></html>' },
-    /^SendClean answered with a web page instead of JSON, probably from a proxy \(HTTP 200\)$/,
+    /^SendClean answered with a web page instead of JSON \(HTTP 200\)$/,
   ],
   [
     'broken-json',

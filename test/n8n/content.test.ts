@@ -184,12 +184,19 @@ describe('the content of an email from the n8n node', () => {
   it('can be looked at before it is sent', async () => {
     const invoice = { bytes: Buffer.from('invoice'), fileName: 'invoice.pdf', mimeType: 'application/pdf' };
     const options = { validateOnly: true, xUniqueId: 'order-1' };
-    const { outputs, error } = await run({ attachments: 'invoice', options }, { invoice });
+    const { outputs, error, hints } = await run({ attachments: 'invoice', options }, { invoice });
     assert.equal(error, undefined);
+    assert.deepEqual(
+      hints.map(({ message }) => message),
+      ['Nothing was sent: Validate Only is on'],
+    );
+    assert.equal(Object.keys(outputs[0]?.[0]?.json ?? {})[0], 'sent');
     assert.deepEqual(
       outputs[0]?.map(({ json }) => json),
       [
         {
+          sent: false,
+          reason: 'Nothing was sent: Validate Only is on',
           method: 'POST',
           path: 'messages/sendMail',
           body: {

@@ -31,7 +31,7 @@ describe('an item that is nested too deeply for functions that call themselves, 
           xUniqueId: 'a',
           emailFormat: 'html',
         };
-        const changes = place === 'options' ? { ...form, options: value } : { ...form, ...value };
+        const changes = place !== 'main' ? { ...form, options: value } : { ...form, ...value };
         const as = isJson ? { [`${name}As`]: 'json' } : {};
         const { outputs, error } = await run({ ...changes, ...as }, {}, {}, { items, settings });
         assert.equal(error, undefined);

@@ -27,8 +27,15 @@ describe('the n8n node', () => {
   it('sends an email with every attachment whole, and says under which ID it is found', async () => {
     await control(sandbox.url, 'messages', undefined, 'DELETE');
     const outcome = await run(n8nForm('sendMail', fixtures.sendMail));
-    assert.deepEqual(json(outcome), [
-      { status: 'success', message: 'message have been Queued ... ', xUniqueId: 'order-1042' },
+    const [sent, ...others] = json(outcome);
+    assert.deepEqual(others, []);
+    assert.deepEqual(Object.entries(sent ?? {}), [
+      ['to', 'john@example.com, jane@example.com, team@example.com, archive@example.com'],
+      ['subject', fixtures.sendMail.values.subject],
+      ['xUniqueId', 'order-1042'],
+      ['status', 'success'],
+      ['time', new Date(String(sent?.time)).toISOString()],
+      ['message', 'message have been Queued ... '],
     ]);
     const [summary] = await messages(sandbox.url);
     assert.ok(summary);

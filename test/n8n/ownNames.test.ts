@@ -23,7 +23,7 @@ describe("what has the name of every object's own in the n8n node", () => {
           xUniqueId: 'a',
           emailFormat: 'html',
         };
-        const changes = place === 'options' ? { ...form, options: value } : { ...form, ...value };
+        const changes = place !== 'main' ? { ...form, options: value } : { ...form, ...value };
         const as = isJson ? { [`${name}As`]: 'json' } : {};
         const settings = { onError: 'continueRegularOutput' } as const;
         const { outputs, error } = await run({ ...changes, ...as }, {}, {}, { items, settings });

@@ -68,11 +68,7 @@ describe('a message that fails in a Node-RED node', () => {
       { kind: 'status', status: 500 },
       /^SendClean refused the call: |^SendClean answered with HTTP 500/,
     ],
-    [
-      'a web page',
-      { kind: 'html' },
-      /^SendClean answered with HTTP 502 and a web page, probably from a proxy/,
-    ],
+    ['a web page', { kind: 'html' }, /^SendClean answered with HTTP 502 and a web page/],
     ['broken JSON', { kind: 'reply', body: '{"status":' }, /^SendClean answered with broken JSON/],
     [
       'a connection that breaks',

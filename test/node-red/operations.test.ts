@@ -10,11 +10,15 @@ describe('the Node-RED nodes', () => {
   it('send an email and say under which ID it is found', async () => {
     await deploy('sendMail');
     const msg = await result({ ...mail, xUniqueId: 'order-1' });
-    assert.deepEqual(msg.payload, {
-      status: 'success',
-      message: 'message have been Queued ... ',
-      xUniqueId: 'order-1',
-    });
+    const { time } = msg.payload as { time: string };
+    assert.deepEqual(Object.entries(msg.payload as object), [
+      ['to', 'jane@example.com'],
+      ['subject', 'Order'],
+      ['xUniqueId', 'order-1'],
+      ['status', 'success'],
+      ['time', new Date(time).toISOString()],
+      ['message', 'message have been Queued ... '],
+    ]);
     assert.deepEqual(await taken(), {
       smtp_user_name: 'smtp-sandbox',
       message: {

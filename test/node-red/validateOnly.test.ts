@@ -12,7 +12,7 @@ describe('Validate Only in Node-RED', () => {
     const content = Buffer.from('invoice');
     const attachments = [{ filename: 'invoice.pdf', content }];
     const { payload } = await result({ ...mail, xUniqueId: 'order-7', attachments });
-    assert.partialDeepStrictEqual(payload, { method: 'POST', path: 'messages/sendMail' });
+    assert.partialDeepStrictEqual(payload, { sent: false, method: 'POST', path: 'messages/sendMail' });
     const { body } = payload as { body: { message: Record<string, unknown> } };
     assert.deepEqual(Object.keys(body).sort(), ['message', 'smtp_user_name']);
     assert.deepEqual(body.message.attachments, [

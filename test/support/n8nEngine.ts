@@ -15,6 +15,7 @@ import type {
   IWorkflowSettings,
   NodeExecutionHint,
 } from 'n8n-workflow';
+import { inLists, newestVersion } from './n8nLists';
 
 const userFolder = mkdtempSync(join(tmpdir(), 'sendclean-n8n-'));
 process.env.N8N_USER_FOLDER = userFolder;
@@ -103,9 +104,9 @@ export async function runNode({
     id: '2',
     name: 'SendClean',
     type: 'n8n-nodes-sendclean.sendClean',
-    typeVersion: 1,
+    typeVersion: newestVersion,
     position: [200, 0] as [number, number],
-    parameters: { resource: 'message', ...parameters },
+    parameters: { resource: 'message', ...(settings?.typeVersion === 1 ? parameters : inLists(parameters)) },
     credentials: { sendCleanApi: { id: '1', name: 'SendClean' } },
     ...settings,
   };

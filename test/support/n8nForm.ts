@@ -30,7 +30,7 @@ export function n8nForm(
     resource: operation.resource,
     operation: name,
     ...at('main'),
-    options: at('options'),
+    options: { ...at('options'), ...at('delivery') },
   };
   return {
     parameters: parameters as NodeRun['parameters'],

@@ -54,11 +54,11 @@ export function simulatedAccount(
       { clock, latency: 100, ...options, ...given },
     ).client;
   const client = service({});
-  /** A call, begun at once; what it ends in is its result or the kind and fate of its error. */
+  /** A call, begun at once; what it ends in is its result without what is the email's own, or the kind and fate of its error. */
   const begin = async (to: unknown, runOptions: RunOptions = skip, by = client, values: object = {}) => {
     const request = buildRequest(operations.sendMail, { ...form, ...values, to }, { smtpUser: 'smtp1' });
     return await by.run(by.prepare('sendMail', request), runOptions).then(
-      (result): object => result,
+      ({ to: _to, subject: _subject, time: _time, ...result }): object => result,
       ({ kind, fate }: SendCleanError) => [kind, fate],
     );
   };

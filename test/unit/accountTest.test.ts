@@ -6,7 +6,7 @@ import type { TransportResponse, TransportRequest } from '../../shared/wire/tran
 import { simulatedClock } from '../support/clock';
 
 /** Tests an account of a service that answers as it is told, and tells which requests were made. */
-async function tested(answer: Partial<TransportResponse> | Error) {
+async function tested(answer: Partial<TransportResponse> | Error, endpoint = '') {
   const requests: TransportRequest[] = [];
   const send = async (request: TransportRequest) => {
     requests.push(request);
@@ -14,7 +14,7 @@ async function tested(answer: Partial<TransportResponse> | Error) {
     return { status: 200, headers: {}, body: '', ...answer };
   };
   const redact = createRedact({ token: 'secret' });
-  const failure = await testAccount({ transport: { send }, clock: simulatedClock(), redact });
+  const failure = await testAccount({ transport: { send }, clock: simulatedClock(), redact }, { endpoint });
   return { failure, requests };
 }
 
@@ -29,6 +29,25 @@ describe('the test of an account', () => {
   it('says what the service says, without the token', async () => {
     const body = '{"status":"error","name":"AuthenticationError","message":"No token secret"}';
     assert.match((await tested({ body })).failure ?? '', /^SendClean refused the call: No token \*\*\* \(/);
+  });
+
+  it('names an address that answers but is not SendClean, by the setting that leads there', async () => {
+    const answers = [
+      { body: '<html>Hello</html>' },
+      { body: '{"status":"succ' },
+      { body: '{"ok":true}' },
+      { status: 404, body: 'Not Found' },
+    ];
+    for (const answer of answers) {
+      for (const [endpoint, label] of [
+        ['', 'App Domain'],
+        ['http://127.0.0.1:8025', 'Custom Endpoint'],
+      ] as const) {
+        const { failure } = await tested(answer, endpoint);
+        const sentence = `The address in ${label} answers, but not as SendClean does (HTTP ${answer.status ?? 200}): check ${label}`;
+        assert.equal(failure, sentence);
+      }
+    }
   });
 
   it('says what is wrong with the way to the service, after one request', async () => {

@@ -5,7 +5,7 @@ import { movePlainText } from '../../../shared/form/htmlText';
 import { readNumber } from '../../../shared/form/readSettings';
 import { settingFields } from '../../../shared/form/settings';
 import { kindOf, type Field, type Operation, type FormValues } from '../../../shared/model';
-import type { ReadParameter } from './parameters';
+import { readOptions, type ReadParameter } from './parameters';
 import {
   checkSizes,
   chooseFiles,
@@ -39,13 +39,13 @@ export async function readForm(
   itemIndex: number,
   operation: Operation,
 ): Promise<Form> {
-  const options = read('options', itemIndex, {}) as FormValues;
+  const options = readOptions(read, itemIndex);
   const get = (name: string) => read(name, itemIndex, '');
   const fields = operation.fields.filter((field) => hasField(field, operation, get));
   const entered = Object.fromEntries(
     fields.map((field) => [
       field.name,
-      field.place === 'options' ? options[field.name] : mainValue(field, get),
+      field.place === 'main' ? mainValue(field, get) : addedValue(field, options, get),
     ]),
   );
   const values: Record<string, unknown> = {};
@@ -53,7 +53,7 @@ export async function readForm(
     const value = entered[field.name];
     if (!isEmpty(value)) values[field.name] = field.kind === 'pairs' ? withoutCollection(value) : value;
   }
-  const files = readFiles(context, itemIndex, fields, values, options);
+  const files = readFiles(context, itemIndex, fields, values, options, get);
   const all = [...fields, ...settingFields(operation, 'n8n')];
   const hints = hintsOf(context.getNode().parameters, all, { ...options, ...entered }, values);
   await readContent(operation, values, get, options);
@@ -69,6 +69,7 @@ function readFiles(
   fields: readonly Field[],
   values: Record<string, unknown>,
   options: FormValues,
+  get: (name: string) => unknown,
 ): PendingFile[] {
   const named = fields.filter((field) => kindOf(field).isFiles && !isEmpty(values[field.name]));
   if (named.length === 0) return [];
@@ -78,7 +79,7 @@ function readFiles(
     return { field, files: chooseFiles(field, values[field.name], there, others) };
   });
   return chosen.flatMap(({ field, files }) => {
-    const pending = pendingFiles(field, files, details(field, options));
+    const pending = pendingFiles(field, files, details(field, options, get));
     values[field.name] = pending.map(({ file }) => file);
     return pending;
   });
@@ -89,15 +90,30 @@ function mainValue({ name, kind }: Field, get: (name: string) => unknown): unkno
   return kind === 'pairs' && get(`${name}As`) === 'json' ? get(`${name}Json`) : get(name);
 }
 
+/** The value of a field that a person adds; lists of rows are parameters of their own since version 2 of the node. */
+function addedValue({ name, kind }: Field, options: FormValues, get: (name: string) => unknown): unknown {
+  return options[name] ?? (kind === 'pairs' ? get(name) : undefined);
+}
+
 /** The pairs of n8n's fixed collection; JSON and expressions stay as they are. */
 function withoutCollection(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const names = Object.keys(value);
   if (names.length === 0) return undefined;
-  return names.join() === 'pair' && 'pair' in value && Array.isArray(value.pair) ? value.pair : value;
+  return names.join() === 'pair' && 'pair' in value && Array.isArray(value.pair)
+    ? withoutEmptyRows(value.pair)
+    : value;
 }
 
-function details({ name }: Field, options: FormValues): FileDetails[] {
-  const collection = options[`${name}Details`] as { file?: FileDetails[] } | undefined;
-  return collection?.file ?? [];
+/** Rows into which something was entered: n8n's form begins with an empty one. */
+function withoutEmptyRows<Row>(rows: readonly Row[]): Row[] {
+  const isEmptyRow = (row: unknown) =>
+    typeof row === 'object' && row !== null && Object.values(row).every((cell) => cell === '');
+  return rows.filter((row) => !isEmptyRow(row));
+}
+
+function details({ name }: Field, options: FormValues, get: (name: string) => unknown): FileDetails[] {
+  const key = `${name}Details`;
+  const collection = (options[key] ?? get(key)) as { file?: FileDetails[] };
+  return withoutEmptyRows(collection?.file ?? []);
 }

@@ -7,12 +7,11 @@ import type { OperationName } from '../../../shared/generated/types';
 import { invalid } from '../../../shared/errors';
 import { nameFields } from '../../../shared/form/labels';
 import type { Effect, Operation } from '../../../shared/model';
-import { requireNumber, readSendSettings } from '../../../shared/form/readSettings';
-import { hasSetting } from '../../../shared/form/settings';
+import { readNothingFound, requireNumber, readSendSettings } from '../../../shared/form/readSettings';
+import { hasSetting, settings as catalogue } from '../../../shared/form/settings';
 import { shown } from '../../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../../shared/form/buildRequest';
 import { perRecipient } from '../../../shared/form/perRecipient';
-import { simplify } from '../../../shared/response/simplify';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
@@ -83,9 +82,13 @@ async function readCalls(
   const limit = isLimited ? requireNumber('limit', { limit: read('limit', itemIndex, 50) }) : undefined;
   const settings = readSendSettings(options);
   const { whenUnsure, skipSent, validateOnly } = settings;
+  if (validateOnly) hints.push(`Nothing was sent: ${catalogue.validateOnly.title} is on`);
   const skip = skipSent ? 'on' : hasSetting(operation, 'skipSent') ? 'off' : 'never';
   const runOptions: RunOptions = {
     ...(limit !== undefined && { limit }),
+    simplify: operation.simplified !== undefined && Boolean(read('simplify', itemIndex, true)),
+    nothingFound: readNothingFound({ nothingFound: read('nothingFound', itemIndex, '') }),
+    signal: context.getExecutionCancelSignal(),
     deferredFiles,
     stopSignal: stop.signal,
     run: session.run,
@@ -103,7 +106,7 @@ async function readCalls(
       run: validateOnly
         ? () => dryRun(call, deferredFiles, fingerprint)
         : () =>
-            run(context, session, itemIndex, call, runOptions).catch((error: unknown) => {
+            client.run(call, runOptions).catch((error: unknown) => {
               throw nameFields(error, { operation, values });
             }),
     };
@@ -124,18 +127,4 @@ export function readOperation(read: ReadParameter, itemIndex: number): Operation
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
     throw invalid('operation', `is not known, got ${shown(name)}`);
   return operations[name];
-}
-
-async function run(
-  context: IExecuteFunctions,
-  { client, read }: Session,
-  itemIndex: number,
-  call: Call,
-  options: RunOptions,
-): Promise<unknown> {
-  const { simplified } = call.operation as Operation;
-  const signal = context.getExecutionCancelSignal();
-  const result: unknown = await client.run(call, { ...options, ...(signal && { signal }) });
-  if (!simplified || !read('simplify', itemIndex, true)) return result;
-  return [result].flat().map((record) => simplify(call.operation, record as object));
 }

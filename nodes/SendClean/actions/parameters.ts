@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../../shared/errors';
+import type { Entered } from '../../../shared/form/readSettings';
 
 /** What a person entered into a field of the form, for an item; the fallback where there is nothing. */
 export type ReadParameter = (name: string, itemIndex: number, fallback?: unknown) => unknown;
@@ -17,6 +18,12 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
     if (!hasExpression(parameters[name])) constants.set(name, value);
     return value;
   };
+}
+
+/** What a person added to the form for an item. Version 1 of the node has all of it among its options. */
+export function readOptions(read: ReadParameter, itemIndex: number): Entered {
+  const [options, delivery] = (['options', 'delivery'] as const).map((name) => read(name, itemIndex, {}));
+  return { ...(options as Entered), ...(delivery as Entered) };
 }
 
 /** n8n walks through a value by a function that calls itself. */

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { createClient } from '../../../shared/client';
 import { SendCleanError } from '../../../shared/errors';
 import { nameFields } from '../../../shared/form/labels';
-import { readLimits, type Entered } from '../../../shared/form/readSettings';
+import { readLimits } from '../../../shared/form/readSettings';
 import type { Effect } from '../../../shared/model';
 import { createRateLimiter } from '../../../shared/delivery/rateLimiter';
 import { createSentMemory } from '../../../shared/delivery/sentMemory';
@@ -11,7 +11,7 @@ import { isInvalid, toBadItemsError, toNodeError, type BadItem } from '../errors
 import { failedItem } from './failedItem';
 import { showHints, type Hint } from './hints';
 import { readItem, readOperation, type ItemCall, type Session } from './input';
-import { parameterReader, type ReadParameter } from './parameters';
+import { parameterReader, readOptions, type ReadParameter } from './parameters';
 import { inPool } from './pool';
 import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
@@ -121,7 +121,7 @@ async function openSession(
   { run }: RetryMemory,
 ): Promise<Session> {
   const account = await readAccount(context);
-  const limits = readLimits(read('options', 0, {}) as Entered);
+  const limits = readLimits(readOptions(read, 0));
   const stop = new AbortController();
   context.getExecutionCancelSignal()?.addEventListener('abort', () => stop.abort(), { once: true });
   const { redact, credential, key } = account;

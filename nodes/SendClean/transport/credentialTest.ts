@@ -3,7 +3,12 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { readAccountSettings, requireSecrets, type AccountSettings } from '../../../shared/wire/account';
+import {
+  accountAccepted,
+  readAccountSettings,
+  requireSecrets,
+  type AccountSettings,
+} from '../../../shared/wire/account';
 import { testAccount } from '../../../shared/accountTest';
 import { jsonBody } from '../../../shared/wire/jsonBody';
 import { createRedact } from '../../../shared/response/redact';
@@ -38,9 +43,9 @@ export async function testCredential(
     requireSecrets(settings, 'credential');
     redact = createRedact(settings);
     const transport = createTestTransport(request, settings, baseUrl(settings));
-    const failure = await testAccount({ transport, clock, redact });
+    const failure = await testAccount({ transport, clock, redact }, settings);
     if (failure !== undefined) return { status: 'Error', message: redact.error(failure) };
-    return { status: 'OK', message: 'Connection successful!' };
+    return { status: 'OK', message: accountAccepted };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { status: 'Error', message: redact.error(reason) };

@@ -56,6 +56,7 @@ export const contentSettings = {
   },
   markdownHtml: {
     title: 'HTML in Markdown',
+    place: 'options',
     description:
       'Whether HTML tags in Markdown are used as HTML instead of being shown as text. Allow this only for content that you trust.',
     group: 'send',

@@ -21,6 +21,7 @@ export const fileSettings = {
   /** One for each field of files, which it is named after. */
   details: {
     title: 'Details',
+    place: 'options',
     description: 'Name or MIME type to use instead of those of the binary field',
     group: 'files',
     kind: 'rows',

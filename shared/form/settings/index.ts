@@ -80,7 +80,7 @@ export function settingFields(operation: Operation, host: Host): readonly Field[
 }
 
 function toField(name: string, setting: Setting, kind: Field['kind']): Field {
-  const { title, description, choices } = setting;
+  const { title, description, choices, place = 'delivery' } = setting;
   return {
     name,
     path: [],
@@ -88,7 +88,7 @@ function toField(name: string, setting: Setting, kind: Field['kind']): Field {
     title,
     description,
     required: false,
-    place: 'options',
+    place,
     ...(choices && { choices }),
   };
 }

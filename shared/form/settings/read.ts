@@ -34,6 +34,18 @@ export const readingSettings = {
       },
     },
   },
+  nothingFound: {
+    title: 'If Nothing Is Found',
+    description: 'What to return if no email has the X-Unique-Id',
+    group: 'read',
+    kind: 'choice',
+    choices: [
+      { value: 'nothing', title: 'Nothing' },
+      { value: 'item', title: 'A Record That Says So', description: 'One with found: false' },
+      { value: 'error', title: 'An Error' },
+    ],
+    default: 'nothing',
+  },
   output: {
     title: 'Output',
     description:

@@ -5,6 +5,7 @@ import { yesOrNo, type Setting } from './setting';
 export const sendSettings = {
   sendAs: {
     title: 'Recipient Mode',
+    place: 'options',
     description: 'Send one email to everyone, or a separate email to each recipient',
     group: 'send',
     kind: 'choice',
@@ -38,6 +39,7 @@ export const sendSettings = {
   },
   missingImages: {
     title: missingImagesTitle,
+    place: 'options',
     description:
       'What to do if the HTML shows an image that is not among the inline images. An email forwarded without its images can be sent anyway; email apps then show empty frames.',
     group: 'send',

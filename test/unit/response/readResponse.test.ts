@@ -41,7 +41,7 @@ describe('responses', () => {
     const hostile = '"__proto__":{"polluted":"yes"}';
     const sent = await send({ body: `{"status":"success","a":{"b":[{${hostile},"c":1}]},${hostile}}` });
     assert.ok(!('polluted' in sent));
-    assert.deepEqual(Object.keys(sent), ['status', 'a', 'xUniqueId']);
+    assert.deepEqual(Object.keys(sent), ['to', 'xUniqueId', 'status', 'time', 'a']);
     assert.equal(JSON.stringify((sent as { a: unknown }).a), '{"b":[{"c":1}]}');
     const body = `{"status":"success","message_data":[{${hostile},"email":"a@b.co","constructor":"x"}]};`;
     const { client } = simulatedService(() => ({ body }));

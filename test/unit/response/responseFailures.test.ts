@@ -145,7 +145,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     {
       kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: 'SendClean answered with a web page instead of JSON, probably from a proxy (HTTP 200)',
+      message: 'SendClean answered with a web page instead of JSON (HTTP 200)',
     },
   ],
   [
@@ -154,7 +154,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     {
       kind: 'service',
       fate: 'unknown',
-      message: 'SendClean answered with HTTP 502 and a web page, probably from a proxy',
+      message: 'SendClean answered with HTTP 502 and a web page',
     },
   ],
   [
@@ -163,7 +163,7 @@ const failures: [title: string, answer: Answer, expected: Expected][] = [
     {
       kind: 'unexpectedResponse',
       fate: 'unknown',
-      message: 'SendClean answered with a web page instead of JSON, probably from a proxy (HTTP 200)',
+      message: 'SendClean answered with a web page instead of JSON (HTTP 200)',
     },
   ],
   [

@@ -42,6 +42,27 @@ describe('a simplified record', () => {
     ]);
   });
 
+  it('says what it was found by, and sizes in words, in ten properties at most', () => {
+    const record = {
+      ...{
+        email: 'jane@example.com',
+        status: 'open',
+        subject: 'Hi',
+        open: 1,
+        click: 0,
+        time,
+        sender: 'a@b.example',
+      },
+      ...{ openData: {}, clickData: {}, sendFrom: '192.0.2.1', mailSize: 4096, attchSize: 1024 },
+    };
+    const made = simplify(operations.getMessageInfo, record, { xUniqueId: 'order-1042' });
+    assert.deepEqual(Object.keys(made), [
+      ...['email', 'status', 'xUniqueId', 'subject', 'openCount', 'clickCount', 'time', 'opens', 'clicks'],
+      'attachmentSize',
+    ]);
+    assert.partialDeepStrictEqual(made, { xUniqueId: 'order-1042', attachmentSize: 1024 });
+  });
+
   it('leaves what is not as documented as it is', () => {
     const odd = { time: 'yesterday', openData: 'none', more: { a: 1 } };
     assert.deepEqual(simple(odd), { time: 'yesterday', opens: 'none', more: { a: 1 } });
