@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { SendClean } from '../../nodes/SendClean/SendClean.node';
+import { sendCleanNode } from '../support/n8nEngine';
 import { useNode } from './harness';
 
 const markdown = '# Order 1042\n\n- **pens**\n- <b>paper</b>\n\n| Item | Price |\n|---|---|\n| Pens | 3 |\n';
@@ -88,7 +88,7 @@ describe('an email whose Email Format is Automatic in the n8n node', () => {
 
 describe('the n8n node as a tool of an AI agent', () => {
   it('asks for Markdown', () => {
-    const { usableAsTool } = new SendClean().description;
+    const { usableAsTool } = sendCleanNode().description;
     assert.match(JSON.stringify(usableAsTool), /content of an email in Markdown/);
   });
 });
