@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build as bundle } from 'esbuild';
@@ -71,19 +71,37 @@ async function buildNodeRed() {
 export const build = gulp.parallel(buildN8n, buildNodeRed);
 build.description = 'Bundle both packs into dist/ and node-red/dist/';
 
+/** What each package is published from: its folder, and its README, which is for its own users. */
+const packages = [
+  { folder: '.', readme: 'nodes/README.md', parts: ['dist'] },
+  { folder: 'node-red', readme: 'node-red/README.md', parts: ['dist', 'examples'] },
+];
+
+/** What a manifest has for developers only. */
+const forDevelopers = ['workspaces', 'scripts', 'devDependencies'];
+
+/** A folder with all that a package publishes, from which npm packs it. */
+async function stage({ folder, readme, parts }) {
+  const target = join('build', `package-${folder === '.' ? 'n8n' : folder}`);
+  await mkdir(target, { recursive: true });
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+  for (const key of forDevelopers) delete manifest[key];
+  manifest.files = [...manifest.files, 'CHANGELOG.md'];
+  await writeFile(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  await cp(readme, join(target, 'README.md'));
+  for (const name of ['CHANGELOG.md', 'LICENSE']) await cp(name, join(target, name));
+  for (const part of parts) await cp(join(folder, part), join(target, part), { recursive: true });
+  return target;
+}
+
 /** The tarballs that are published, in build/. */
 async function packAll() {
   await rm('build', { recursive: true, force: true });
-  await mkdir('build');
-  for (const folder of ['.', 'node-red']) {
-    const { stdout } = await run(
-      'npm',
-      ['pack', '--json', '--pack-destination', join(import.meta.dirname, 'build')],
-      {
-        cwd: folder,
-        shell: process.platform === 'win32',
-      },
-    );
+  for (const one of packages) {
+    const cwd = await stage(one);
+    const args = ['pack', '--json', '--pack-destination', join(import.meta.dirname, 'build')];
+    const { stdout } = await run('npm', args, { cwd, shell: process.platform === 'win32' });
+    await rm(cwd, { recursive: true });
     const [{ filename, size, files }] = JSON.parse(stdout);
     process.stdout.write(
       `build/${basename(filename)}: ${files.length} files, ${Math.round(size / 1024)} KB\n`,

@@ -17,6 +17,15 @@ const read = (folder: string, file: string) => readFileSync(join(folder, file), 
 const requiredBy = (code: string) =>
   new Set([...code.matchAll(/\b(?:require|import)\("([^"]+)"\)/g)].map(([, name]) => name));
 
+/** Links and images lead where the package's page is shown, away from the repository. */
+function assertStandsAlone(readme: string): void {
+  const links = [...readme.matchAll(/\]\(([^)\s]+)\)/g)].map(([, address = '']) => address);
+  assert.deepEqual(
+    links.filter((address) => !/^(https:|#)/.test(address)),
+    [],
+  );
+}
+
 describe('the packed n8n tarball', () => {
   let pack: UnpackedTarball;
   before(() => (pack = unpack('n8n-nodes-sendclean')));
@@ -24,12 +33,21 @@ describe('the packed n8n tarball', () => {
 
   it('holds the built node and nothing else', () => {
     const others = pack.files.filter((file) => !/^dist\/(credentials|nodes\/SendClean)\//.test(file)).sort();
-    assert.deepEqual(others, ['README.md', 'package.json']);
+    assert.deepEqual(others, ['CHANGELOG.md', 'README.md', 'package.json']);
     assert.deepEqual(
       pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
       [],
     );
     assert.ok(read(pack.folder, 'LICENSE').startsWith('MIT License'));
+  });
+
+  it('has a manifest without what only developers need, and a README that works on its own', () => {
+    const keys = Object.keys(JSON.parse(read(pack.folder, 'package.json')) as object);
+    assert.deepEqual(
+      keys.filter((key) => ['workspaces', 'scripts', 'devDependencies'].includes(key)),
+      [],
+    );
+    assertStandsAlone(read(pack.folder, 'README.md'));
   });
 
   it('needs nothing at run time but n8n-workflow and the crypto module of Node.js', () => {
@@ -79,6 +97,11 @@ describe('the packed Node-RED tarball', () => {
     const { version, dependencies } = JSON.parse(read(pack.folder, 'package.json')) as Manifest;
     assert.equal(version, manifest.version);
     assert.deepEqual(Object.keys(dependencies ?? {}), ['axios', 'proxy-from-env']);
+  });
+
+  it('has a changelog, and a README that works on its own', () => {
+    assert.ok(pack.files.includes('CHANGELOG.md'));
+    assertStandsAlone(read(pack.folder, 'README.md'));
   });
 
   it('requires nothing else but what Node.js has', () => {
