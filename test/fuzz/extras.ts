@@ -4,8 +4,8 @@ import type { Operation } from '../../shared/model';
 import { empty, refused, type Entry, type Meaning } from './model';
 import { isBlank } from './reading';
 
-/** These change what is sent, or whether it is. */
-const decisive = ['sendAs', 'validateOnly'];
+/** These change what is sent, or whether it is; n8n gives the node what is about Markdown only where there is some. */
+const decisive = ['sendAs', 'validateOnly', 'markdownHtml'];
 
 /** Values for the settings of how an email is delivered. */
 export function deliveryEntries(
