@@ -165,8 +165,8 @@ export interface Operation<Name extends string = string> {
   /** A harmless request of a read, by which a host tests whether an account is accepted. */
   accountTest?: object;
   hosts: {
-    /** Type of the operation's node in Node-RED. */
-    nodeRed: { type: string };
+    /** Type of the operation's node in Node-RED, and its icon if it has one of its own. */
+    nodeRed: { type: string; icon?: string };
   };
   fields: readonly Field[];
 }

@@ -21,11 +21,11 @@ export function definition(operation: Operation): string {
     throw new Error(
       `${operation.name}: Node-RED uses the name "${clash.name}" itself; give the field another`,
     );
-  const { type } = operation.hosts.nodeRed;
+  const { type, icon = 'sendclean.svg' } = operation.hosts.nodeRed;
   return `  RED.nodes.registerType('${type}', {
     category: 'SendClean',
     color: '#8ab8f0',
-    icon: 'sendclean.svg',
+    icon: '${icon}',
     align: 'right',
     inputs: 1,
     outputs: 1,

@@ -22,6 +22,8 @@ export interface Input {
   type: string;
   /** What help says that the property of the message may be. */
   takes: string;
+  /** Of its label, by its name in Font Awesome. */
+  icon: string;
 }
 
 interface Look {
@@ -68,14 +70,33 @@ const renderers: Record<FieldKind, Render> = {
   pairs: () => ({ types: [{ list: 'pairs' }, 'json'], takes: 'object' }),
 };
 
+/** The icon of each kind of field, as Node-RED's own nodes have them before their labels. */
+const icons: Record<FieldKind, string> = {
+  text: 'pencil',
+  multiline: 'align-left',
+  html: 'code',
+  number: 'hashtag',
+  boolean: 'toggle-on',
+  switch: 'toggle-on',
+  choice: 'list-ul',
+  address: 'envelope',
+  addresses: 'reply',
+  messageIds: 'reply',
+  recipients: 'envelope',
+  attachments: 'paperclip',
+  images: 'picture-o',
+  pairs: 'list',
+};
+
 const common = ['msg', 'flow', 'global', 'jsonata', 'env'];
 
 /** The typed input that stands for a field. */
 export function toInput(field: Field): Input {
+  const icon = field.role === 'subject' ? 'header' : icons[field.kind];
   const { types = [], text = 'str', type = 'str', takes } = renderers[field.kind](field);
   const msg = field.hosts?.nodeRed?.msg;
   const fed = msg === undefined ? { value: '', type } : { value: msg, type: 'msg' };
-  return { name: field.name, types: [...types, text, ...common], ...fed, takes };
+  return { name: field.name, types: [...types, text, ...common], ...fed, takes, icon };
 }
 
 /** The typed input for the most records that a paged operation reads; empty for all. */
@@ -85,4 +106,5 @@ export const limitInput: Input = {
   value: '',
   type: 'num',
   takes: 'number',
+  icon: 'hashtag',
 };

@@ -20,51 +20,59 @@ ${[
   plainRow('account', 'user'),
   ...main,
   ...(paged ? [typedRow('sendclean', limitInput, true)] : []),
-  ...(simplified ? [checkboxRow('simplify')] : []),
+  ...(simplified ? [checkboxRow('simplify', 'magic')] : []),
   ...(paged
-    ? [selectRow('nothingFound', ['nothing', 'item', 'error']), selectRow('output', ['list', 'each'])]
+    ? [
+        selectRow('nothingFound', 'question-circle-o', ['nothing', 'item', 'error']),
+        selectRow('output', 'sign-out', ['list', 'each']),
+      ]
     : []),
-  resultRow,
   ...(options.length ? [collapsible(options)] : []),
+  resultRow(),
 ].join('\n')}
   </div>
 </script>`;
 }
 
+/** A label as Node-RED's own nodes have them: an icon, and the text in the editor's language. */
+function labelOf(id: string, icon: string, key: string): string {
+  return `<label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
+}
+
 function plainRow(name: string, icon: string): string {
   return `    <div class="form-row">
-      <label for="node-input-${name}"><i class="fa fa-${icon}"></i> <span data-i18n="sendclean.label.${name}"></span></label>
+      ${labelOf(`node-input-${name}`, icon, `sendclean.label.${name}`)}
       <input type="text" id="node-input-${name}" style="${width}" />
     </div>`;
 }
 
-function checkboxRow(name: string): string {
+function checkboxRow(name: string, icon: string): string {
   return `    <div class="form-row" data-i18n="[title]sendclean.description.${name}">
-      <label for="node-input-${name}"><span data-i18n="sendclean.label.${name}"></span></label>
+      ${labelOf(`node-input-${name}`, icon, `sendclean.label.${name}`)}
       <input type="checkbox" id="node-input-${name}" style="width: auto; margin: 0" />
     </div>`;
 }
 
-function selectRow(name: string, values: readonly string[]): string {
+function selectRow(name: string, icon: string, values: readonly string[]): string {
   const options = values.map(
     (value) => `<option value="${value}" data-i18n="sendclean.${name}.${value}"></option>`,
   );
   return `    <div class="form-row" data-i18n="[title]sendclean.description.${name}">
-      <label for="node-input-${name}"><span data-i18n="sendclean.label.${name}"></span></label>
+      ${labelOf(`node-input-${name}`, icon, `sendclean.label.${name}`)}
       <select id="node-input-${name}" style="width: calc(100% - 150px)">${options.join('')}</select>
     </div>`;
 }
 
-const resultRow = `    <div class="form-row" data-i18n="[title]sendclean.description.result">
-      <label for="node-input-result"><span data-i18n="sendclean.label.result"></span></label>
+const resultRow = () => `    <div class="form-row" data-i18n="[title]sendclean.description.result">
+      ${labelOf('node-input-result', 'arrow-right', 'sendclean.label.result')}
       <input type="text" id="node-input-result" style="width: calc(100% - 150px)" />
     </div>`;
 
-function typedRow(catalog: string, { name, types }: Input, hasPlaceholder: boolean): string {
+function typedRow(catalog: string, { name, types, icon }: Input, hasPlaceholder: boolean): string {
   const id = `node-input-${name}`;
   const placeholder = hasPlaceholder ? ` data-i18n="[placeholder]${catalog}.placeholder.${name}"` : '';
   return `    <div class="form-row" data-i18n="[title]${catalog}.description.${name}">
-      <label for="${id}"><span data-i18n="${catalog}.label.${name}"></span></label>
+      ${labelOf(id, icon, `${catalog}.label.${name}`)}
       <input type="text" id="${id}" style="${width}" data-types="${escape(JSON.stringify(types))}"${placeholder} />
       <input type="hidden" id="${id}Type" />
     </div>`;

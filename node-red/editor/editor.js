@@ -70,8 +70,31 @@ function prepareInput(node, input, name) {
   });
   input.typedInput({ types, typeField: `#${input.attr('id')}Type` });
   bindLabel(node, input);
+  forgetSource(input);
   if (own.text) showText(input, node[name]);
   if (own.list) showList(node, input, own.list);
+}
+
+/** Types whose value says where the field's own value is. */
+const sources = ['msg', 'flow', 'global', 'env', 'jsonata'];
+
+/** Takes the name of a property out of a field that is text or a list from now on, and puts it back when it is not. */
+function forgetSource(input) {
+  let { type, value } = { type: input.typedInput('type'), value: input.typedInput('value') };
+  let known = '';
+  input.on('change', () => {
+    const now = { type: input.typedInput('type'), value: input.typedInput('value') };
+    const before = { type, value };
+    ({ type, value } = now);
+    if (now.type === before.type) return;
+    const isSource = sources.includes(now.type);
+    if (sources.includes(before.type) && !isSource && now.value === before.value) {
+      known = before.value;
+      input.typedInput('value', '');
+    } else if (isSource && !sources.includes(before.type) && now.value === '' && now.type !== 'jsonata') {
+      input.typedInput('value', known);
+    }
+  });
 }
 
 /** Gives the label to what the typed input put in place of the input that the label is for. */

@@ -1,4 +1,4 @@
-const isFilled = (value) => (value ? undefined : 'incomplete');
+const isFilled = (value) => (value ? undefined : 'required');
 const isAddress = (value) => (/^[^\s@,;]+@[^\s@,;]+$/.test(value) ? undefined : 'noAddress');
 const fileColumns = [{ name: 'contentType' }, { name: 'content', check: isFilled, isTyped: true }];
 
@@ -25,7 +25,8 @@ function listProblem(kind, value) {
   const rows = readRows(value);
   if (!rows) return 'noList';
   const problems = rows.flatMap((row) => columns[kind].map(({ name, check }) => check?.(row[name] ?? '')));
-  return problems.find(Boolean);
+  const [first] = problems.filter(Boolean);
+  return first === 'required' ? 'incomplete' : first;
 }
 
 function listType(node) {
@@ -95,8 +96,16 @@ function rowsOf(node, list, kind) {
   return shown.flatMap((item) => {
     const cell = ({ name }) => $(item).find(`[data-column="${name}"]`);
     const filled = columns[kind].filter((column) => cell(column).val());
-    for (const column of columns[kind])
-      mark(node, cell(column), filled.length ? column.check?.(cell(column).val()) : undefined);
+    const checked = columns[kind].map((column) => {
+      const problem = filled.length ? column.check?.(cell(column).val()) : undefined;
+      mark(node, cell(column), problem);
+      return { name: column.name, problem };
+    });
+    explain(
+      node,
+      $(item).find('.sendclean-row'),
+      checked.filter(({ problem }) => problem),
+    );
     if (filled.length === 0) return [];
     const row = Object.fromEntries(columns[kind].map((column) => [column.name, cell(column).val()]));
     const typed = columns[kind].find(({ isTyped }) => isTyped);
@@ -110,4 +119,14 @@ function mark(node, cell, problem) {
     .toggleClass('input-error', Boolean(problem))
     .attr('title', problem ? node._(`sendclean.${problem}`) : null);
   cell.attr('aria-invalid', problem ? 'true' : null);
+}
+
+/** Says below a row what is wrong with it, by the names of its columns. */
+function explain(node, row, problems) {
+  const words = problems.map(
+    ({ name, problem }) => `${node._(`sendclean.list.${name}`)} ${node._(`sendclean.${problem}`)}`,
+  );
+  const known = row.find('.sendclean-problem');
+  const text = known.length ? known : $('<div class="sendclean-problem" role="alert"></div>').appendTo(row);
+  text.text(words.join('; ')).toggle(words.length > 0);
 }

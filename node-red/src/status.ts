@@ -1,4 +1,4 @@
-import type { SendCleanError } from '../../shared/errors';
+import type { ErrorKind, SendCleanError } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import type { Node, NodeStatus } from './red';
 
@@ -78,6 +78,22 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
   };
 }
 
-function reason(error: SendCleanError): string {
-  return `${error.fate === 'notSent' ? 'failed' : 'fate unknown'}: ${error.kind}`;
+/** What happened in a few words: the first thing that is wrong, or the kind of the error. */
+function reason({ fate, effect, kind, problems }: SendCleanError): string {
+  const outcome = fate === 'unknown' ? 'fate unknown' : effect === 'send' ? 'not sent' : 'failed';
+  const [first] = problems;
+  const why = first ? `${first.label ?? first.path} ${first.reason}` : (words[kind] ?? kind);
+  const [head = ''] = why.split(/[,:;(]/, 1);
+  return `${outcome}: ${head.length > 40 ? `${head.slice(0, 39)}…` : head.trim()}`;
 }
+
+/** Kinds of error in words. */
+const words: Partial<Record<ErrorKind, string>> = {
+  authentication: 'account refused',
+  rateLimited: 'too many requests',
+  service: 'refused by SendClean',
+  network: 'no connection',
+  timeout: 'no answer in time',
+  unexpectedResponse: 'unreadable answer',
+  cancelled: 'stopped',
+};

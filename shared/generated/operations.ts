@@ -16,6 +16,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     hosts: {
       nodeRed: {
         type: 'sendclean-message-info',
+        icon: 'font-awesome/fa-search',
       },
     },
     paged: {
@@ -545,6 +546,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     hosts: {
       nodeRed: {
         type: 'sendclean-send-template',
+        icon: 'font-awesome/fa-file-text-o',
       },
     },
     fields: [
@@ -966,6 +968,7 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
     hosts: {
       nodeRed: {
         type: 'sendclean-send-template-get',
+        icon: 'font-awesome/fa-link',
       },
     },
     notice:

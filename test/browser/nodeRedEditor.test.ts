@@ -96,6 +96,37 @@ describe('the editor of Node-RED', () => {
     await page.close();
   });
 
+  it('takes the name of a property out of a field that becomes text, and puts it back', async () => {
+    const page = await openForm('sendMail');
+    const valueAs = (type: string) =>
+      page.evaluate<string>(
+        `$('#node-input-html').typedInput('type', '${type}') && $('#node-input-html').typedInput('value')`,
+      );
+    assert.equal(await valueAs('msg'), 'payload');
+    assert.equal(await valueAs('str'), '');
+    assert.equal(await valueAs('msg'), 'payload');
+    assert.equal(await valueAs('flow'), 'payload');
+    await page.close();
+  });
+
+  it('says in words what is wrong with a row of a list', async () => {
+    const rows = JSON.stringify([{ email: 'jane', name: 'Jane' }]);
+    const page = await openForm('sendMail', { to: [rows, 'list'] });
+    await page.getByText('E-mail must contain email addresses such as jane@example.com').waitFor();
+    await page.locator('#dialog-form [data-column="email"]').first().fill('jane@example.com');
+    await page.getByText('E-mail must contain email addresses').waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
+  it('shows every node of ours to somebody who looks for email in the palette', async () => {
+    const page = await openForm('sendMail');
+    await page.locator('#node-dialog-cancel').click();
+    await page.locator('#red-ui-palette-search input').fill('email');
+    for (const { hosts } of Object.values<Operation<OperationName>>(operations))
+      await page.locator(`.red-ui-palette-node[data-palette-type="${hosts.nodeRed.type}"]`).waitFor();
+    await page.close();
+  });
+
   it('asks for the token again when the address of its account is changed', async () => {
     const page = await openForm('sendMail');
     await page.locator('#node-dialog-cancel').click();

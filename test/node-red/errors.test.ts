@@ -133,13 +133,13 @@ describe('a message that fails in a Node-RED node', () => {
     assert.deepEqual([red().waiting(ids.completed), red().waiting(ids.caught)], [0, 0]);
   });
 
-  it('shows its kind under the node until the next one', async () => {
+  it('shows its reason in a few words under the node until the next one', async () => {
     await deploy('sendMail');
     await failure({ ...mail, to: '' });
     assert.deepEqual(red().statuses(ids.node).at(-1), {
       fill: 'red',
       shape: 'ring',
-      text: 'failed: validation',
+      text: 'not sent: To is empty',
     });
     await result(mail);
     assert.equal(red().statuses(ids.node).at(-1)?.text, 'sent 1');
