@@ -4,6 +4,10 @@ import { errorBody } from './errorForms';
 export interface Answer {
   status: number;
   body: object;
+  /** What the sandbox knows beyond it, for the list of calls; never part of the response. */
+  detail?: string;
+  /** ID of the message that the request made. */
+  messageId?: number;
 }
 
 /** An error of the service in its own words; `ValidationError`, `GeneralError` or `AuthenticationError`. */

@@ -62,7 +62,10 @@ async function exchange(
   reply.hijack();
   try {
     const fault = faults.take(path.slice(prefix.length + 1));
-    const answer = fault && !isTaken(fault) ? failure : carryOutSafely(() => carryOut(fault));
+    entry.fault = fault?.kind ?? null;
+    const isCarriedOut = !fault || isTaken(fault);
+    const answer = isCarriedOut ? carryOutSafely(() => carryOut(fault)) : failure;
+    if (isCarriedOut) log.answered(entry, answer);
     await pause(fault?.kind === 'slowBody' ? 0 : fault?.delayMs, closing);
     await send(reply, entry, write(answer, fault), fault, closing);
   } finally {

@@ -10,7 +10,9 @@ import { addInbox } from './inboxRoutes';
 import { addPreview } from './preview';
 import { eventKinds, type EventKind, type MailEvent } from './records';
 import type { RequestLog } from './requestLog';
+import { addRequests } from './requestRoutes';
 import type { Store } from './store';
+import { addStream } from './stream';
 
 /** What the control routes work with. */
 export interface ControlContext {
@@ -54,7 +56,7 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
       addMessages(scope, context);
       addFaults(scope, context.faults);
       addEvents(scope, context);
-      addRequests(scope, context);
+      addRequests(scope, context.log);
       addStream(scope, context);
       addDownloads(scope, context.store);
       addInbox(scope, context.store);
@@ -81,6 +83,7 @@ function addMessages(scope: FastifyInstance, { account, store }: ControlContext)
     owner: account.owner,
     smtpUsers: account.smtpUsers,
     templates: account.templateIds,
+    token: account.documentedToken,
   }));
   const querystring = { type: 'object', properties: { since: { type: 'integer', minimum: 0 } } };
   scope.get<{ Querystring: { since?: number } }>('/messages', { schema: { querystring } }, ({ query }) =>
@@ -138,25 +141,6 @@ function record(store: Store, { messageId, xUniqueId, email, ...report }: EventR
     );
   }
   return concerned.reduce((sum, { emails }) => sum + emails.length, 0);
-}
-
-function addRequests(scope: FastifyInstance, { log }: ControlContext): void {
-  scope.get('/requests', () => log.toJSON());
-  scope.delete('/requests', async (_request, reply) => {
-    log.clear();
-    await noContent(reply);
-  });
-}
-
-/** Server-sent events: one without content for every change, so that the page reads the list again. */
-function addStream(scope: FastifyInstance, { store }: ControlContext): void {
-  scope.get('/stream', (_request, reply) => {
-    reply.hijack();
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-    reply.raw.write('retry: 1000\n\ndata: ready\n\n');
-    const stop = store.onChange(() => reply.raw.write('data: change\n\n'));
-    reply.raw.once('close', stop);
-  });
 }
 
 async function noContent(reply: FastifyReply): Promise<void> {

@@ -1,4 +1,5 @@
 import { failure, type Answer } from './answers';
+import { Changing } from './changing';
 import { errorBody, type ErrorDescription } from './errorForms';
 
 export const faultKinds = [
@@ -46,7 +47,7 @@ export function isTaken({ kind, taken }: Fault): boolean {
 }
 
 /** The registered faults; each request is struck by at most one, the oldest that fits. */
-export class Faults {
+export class Faults extends Changing {
   #next = 1;
   readonly #faults = new Map<number, Fault & { left: number }>();
 
@@ -54,6 +55,7 @@ export class Faults {
     const id = this.#next;
     this.#next += 1;
     this.#faults.set(id, { ...fault, left: fault.count === null ? Infinity : (fault.count ?? 1) });
+    this.changed();
     return id;
   }
 
@@ -63,6 +65,7 @@ export class Faults {
       if (fault.path !== undefined && fault.path !== path) continue;
       fault.left -= 1;
       if (fault.left <= 0) this.#faults.delete(id);
+      this.changed();
       return fault;
     }
     return undefined;
@@ -79,6 +82,7 @@ export class Faults {
 
   clear(): void {
     this.#faults.clear();
+    this.changed();
   }
 }
 

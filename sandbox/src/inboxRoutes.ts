@@ -12,7 +12,8 @@ export function addInbox(scope: FastifyInstance, store: Store): void {
     if (!message) throw new ControlError(`There is no message ${id}`, 404);
     const { request, wire, ...shown } = message;
     const raw = { ...wire, body: withoutContents(wire.body) };
-    return { ...shown, wire: raw, remoteImages: hasRemoteImages(message.html ?? '') };
+    const smtpUser = 'smtp_user_name' in request ? String(request.smtp_user_name) : null;
+    return { ...shown, smtpUser, wire: raw, remoteImages: hasRemoteImages(message.html ?? '') };
   });
 }
 

@@ -51,11 +51,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const store = openStore(data);
   const closing = new AbortController();
   const app = createApp();
+  const account = new Account(options);
   const context = {
-    account: new Account(options),
+    account,
     store,
     faults: new Faults(),
-    log: new RequestLog(),
+    log: new RequestLog((reason) => account.redact(reason)),
     limit: new RateLimit(rateLimit),
     links: new Links(),
     controlToken,

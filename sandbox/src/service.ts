@@ -39,7 +39,9 @@ export class Service {
   /** Judges the call in the service's order and carries it out. */
   answer(call: Call): Answer {
     const { owner_id: owner, token, ...request } = call.request;
-    if (!this.account.admits(owner, token)) return tokenMismatch;
+    if (!this.account.admits(owner, token)) {
+      return { ...tokenMismatch, detail: this.account.mismatch(owner, token) };
+    }
     const { smtp_user_name: smtpUser } = request;
     if (!this.limit.admits(typeof smtpUser === 'string' ? smtpUser : '')) {
       const message = `More than ${this.limit.perMinute} requests in a minute`;
@@ -74,9 +76,9 @@ export class Service {
         template === undefined ? undefined : this.account.template(template),
       );
       const { summary, content } = toStored(operation.name, mail, request, wire());
-      this.store.add(summary, content);
+      const messageId = this.store.add(summary, content);
       const isGet = operation.method === 'GET' && 'message' in this.#sample;
-      return this.#success(isGet ? { message: '250 Message Queued...' } : {});
+      return { ...this.#success(isGet ? { message: '250 Message Queued...' } : {}), messageId };
     }
     if (operation.paged && typeof request.x_unique_id === 'string') {
       const { parameter, records, size } = operation.paged;

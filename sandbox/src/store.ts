@@ -1,6 +1,6 @@
-import { EventEmitter } from 'node:events';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Changing } from './changing';
 import { createPrivate, makePrivate } from './privateFile';
 import {
   deliveryRecord,
@@ -38,15 +38,15 @@ const summaries = `SELECT id, summary, (SELECT count(*) FROM events WHERE messag
 type Row = Record<string, unknown>;
 
 /** The messages and what happened to them, in the order in which they came. */
-export class Store {
+export class Store extends Changing {
   readonly #database: DatabaseSync;
-  readonly #changes = new EventEmitter().setMaxListeners(0);
 
   /**
    * @param file where to keep the messages, readable by its owner only; in memory by default.
    * @throws Error when the file cannot be opened or is something else.
    */
   constructor(file?: string) {
+    super();
     // As a path in full, which SQLite takes for nothing else, such as `:memory:` or an address.
     const path = file === undefined ? ':memory:' : resolve(file);
     if (file !== undefined) createPrivate(path);
@@ -72,7 +72,7 @@ export class Store {
       summary.recipients.forEach(({ email }, position) => insert.run(lastInsertRowid, position, email));
       return Number(lastInsertRowid);
     });
-    this.#changes.emit('change');
+    this.changed();
     return id;
   }
 
@@ -90,7 +90,7 @@ export class Store {
 
   clear(): void {
     this.#database.exec('DELETE FROM messages');
-    this.#changes.emit('change');
+    this.changed();
   }
 
   /** IDs of the messages with this X-Unique-Id. */
@@ -106,7 +106,7 @@ export class Store {
     this.#transaction(() => {
       for (const { email, event, time, ip, ua } of events) insert.run(id, email, event, time, ip, ua);
     });
-    this.#changes.emit('change');
+    this.changed();
   }
 
   /** One page of the records of the emails with this X-Unique-Id: messages, then recipients, as they came. */
@@ -121,12 +121,6 @@ export class Store {
       const events = this.#events(Number(id)).filter((event) => event.email === email);
       return deliveryRecord(parseSummary(summary), String(email), Number(bytes), events);
     });
-  }
-
-  /** Calls `listener` after every change until the returned function is called. */
-  onChange(listener: () => void): () => void {
-    this.#changes.on('change', listener);
-    return () => this.#changes.off('change', listener);
   }
 
   close(): void {

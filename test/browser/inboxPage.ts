@@ -44,6 +44,7 @@ export function useInbox(): Inbox {
   inbox.open = async (path = '/') => {
     await inbox.page.goto(`${inbox.sandbox.url}${path}`);
   };
-  inbox.row = (subject) => inbox.page.getByRole('navigation').getByRole('button', { name: subject });
+  inbox.row = (subject) =>
+    inbox.page.getByRole('navigation', { name: 'Messages' }).getByRole('button', { name: subject });
   return inbox;
 }

@@ -16,6 +16,13 @@ export function element(name, attributes = {}, ...content) {
   return made;
 }
 
+/** A button that does something. */
+export function button(title, act, attributes = {}) {
+  const made = element('button', { type: 'button', ...attributes }, title);
+  made.addEventListener('click', act);
+  return made;
+}
+
 /** One choice of a select. */
 export function option(value, title, attributes = {}) {
   return element('option', { value, ...attributes }, title);
@@ -26,14 +33,27 @@ export function terms(pairs) {
   return pairs.flatMap(([term, ...content]) => [element('dt', {}, term), element('dd', {}, ...content)]);
 }
 
-/**
- * Reads a control route.
- * @throws Error with the sandbox's own sentence when it refuses
- */
-export async function read(path) {
-  const reply = await fetch(`/_sandbox/${path}`);
-  if (!reply.ok) throw new Error((await reply.json()).error);
-  return reply.json();
+/** A value with a button that copies it. */
+export function copyable(value, name) {
+  const copy = button('Copy', () => void copyText(value, copy), {
+    class: 'copy',
+    'aria-label': `Copy ${name}`,
+  });
+  return element('span', { class: 'copyable' }, element('code', {}, value), copy);
+}
+
+async function copyText(value, near) {
+  // Other machines reach the sandbox by plain HTTP, where browsers have no clipboard.
+  if (navigator.clipboard) await navigator.clipboard.writeText(value);
+  else {
+    const area = element('textarea', { class: 'offscreen' }, value);
+    near.after(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
+  near.textContent = 'Copied';
+  setTimeout(() => (near.textContent = 'Copy'), 1500);
 }
 
 /** “Jane Doe <jane@example.com>” */
@@ -41,19 +61,14 @@ export function address({ name, email }) {
   return name ? `${name} <${email ?? ''}>` : (email ?? '');
 }
 
+/** “1 message”, “2 messages” */
+export function count(number, one, many = `${one}s`) {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
 /** A size in bytes for people. */
 export function size(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
   const [unit, divisor] = bytes < 1e6 ? ['kB', 1e3] : ['MB', 1e6];
   return `${(bytes / divisor).toFixed(1)} ${unit}`;
-}
-
-/** A moment for people, with the exact one in its attribute. */
-export function moment(time, style) {
-  const date = new Date(time);
-  return element(
-    'time',
-    { datetime: date.toISOString() },
-    new Intl.DateTimeFormat(undefined, style).format(date),
-  );
 }

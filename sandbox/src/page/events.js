@@ -1,64 +1,64 @@
-import { element, moment } from './dom.js';
+import { button, element, option } from './dom.js';
+import { moment } from './moments.js';
+import { change } from './requests.js';
 
-const titles = {
+/** What each kind of event is called, in the order in which they usually come. */
+export const eventTitles = {
   delivered: 'Delivered',
   open: 'Opened',
   click: 'Clicked',
+  hard_bounce: 'Bounced',
   soft_bounce: 'Soft bounce',
-  hard_bounce: 'Hard bounce',
   spam: 'Marked as spam',
 };
 
-/** The events of a message, with a form to record another. */
-export function eventsSection(message) {
+/** A kind of event in its colour. */
+export function eventBadge(event) {
+  return element('span', { class: `badge ${event}` }, eventTitles[event]);
+}
+
+/** The events of a message, with a button to record each kind. */
+export function eventsPanel(message) {
   const list = element('ul', { id: 'events', 'aria-label': 'Recorded events' });
-  return element(
-    'section',
-    { 'aria-labelledby': 'events-title' },
-    element('h3', { id: 'events-title' }, 'Events'),
-    showEvents(list, message.events),
-    eventForm(message),
-  );
+  return element('div', { class: 'events' }, recorder(message), showEvents(list, message.events));
 }
 
 /** Fills the list of events anew. */
 export function showEvents(list, events) {
   const items = events.map(({ event, email, time }) =>
-    element(
-      'li',
-      {},
-      element('span', { class: `badge ${event}` }, titles[event]),
-      element('span', { class: 'address' }, email),
-      moment(time, { dateStyle: 'medium', timeStyle: 'medium' }),
-    ),
+    element('li', {}, eventBadge(event), element('span', { class: 'address' }, email), moment(time)),
   );
   list.replaceChildren(...(items.length ? items : [element('li', { class: 'quiet' }, 'None recorded yet')]));
   return list;
 }
 
-function eventForm({ id, recipients }) {
+function recorder({ id, recipients }) {
   const emails = [...new Set(recipients.map(({ email }) => email))];
-  const kind = element(
-    'select',
-    { 'aria-label': 'Kind of event' },
-    ...Object.entries(titles).map(([value, title]) => element('option', { value }, title)),
-  );
   const recipient = element(
     'select',
     { 'aria-label': 'Recipient' },
-    ...(emails.length > 1 ? [element('option', { value: '' }, 'All recipients')] : []),
-    ...emails.map((value) => element('option', { value }, value)),
+    ...(emails.length > 1 ? [option('', 'all recipients')] : []),
+    ...emails.map((email) => option(email, email)),
   );
-  const button = element('button', { type: 'button' }, 'Record event');
   const failure = element('span', { class: 'failure', role: 'alert' });
-  button.addEventListener('click', async () => {
-    const body = { messageId: id, event: kind.value, ...(recipient.value ? { email: recipient.value } : {}) };
-    const reply = await fetch('/_sandbox/events', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    failure.textContent = reply.ok ? '' : (await reply.json()).error;
-  });
-  return element('div', { class: 'actions' }, kind, recipient, button, failure);
+  const record = async (event) => {
+    try {
+      const email = recipient.value ? { email: recipient.value } : {};
+      await change('POST', 'events', { messageId: id, event, ...email });
+      failure.textContent = '';
+    } catch ({ message }) {
+      failure.textContent = message;
+    }
+  };
+  const buttons = Object.entries(eventTitles).map(([event, title]) =>
+    button(title, () => void record(event)),
+  );
+  return element(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': 'Record an event' },
+    'Record for ',
+    recipient,
+    ...buttons,
+    failure,
+  );
 }

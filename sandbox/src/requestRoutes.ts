@@ -1,0 +1,15 @@
+import type { FastifyInstance } from 'fastify';
+import type { RequestLog } from './requestLog';
+
+const querystring = { type: 'object', properties: { latest: { type: 'integer', minimum: 0 } } };
+
+/** Adds the routes that list and forget the requests to the API. */
+export function addRequests(scope: FastifyInstance, log: RequestLog): void {
+  scope.get<{ Querystring: { latest?: number } }>('/requests', { schema: { querystring } }, ({ query }) =>
+    log.list(query.latest),
+  );
+  scope.delete('/requests', async (_request, reply) => {
+    log.clear();
+    await reply.code(204).send();
+  });
+}
