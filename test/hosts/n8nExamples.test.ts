@@ -6,6 +6,7 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import { control, fault, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
+import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type N8nWorkflow } from './n8n';
 import { expectations, type Expectation } from './n8nExpectations';
@@ -41,10 +42,19 @@ function imported(file: string): N8nWorkflow {
   const example = read(file);
   const nodes = example.nodes.map((node) => ({
     ...node,
-    ...(node.credentials && { credentials: { sendCleanApi: { id: 'sandbox', name: 'SendClean account' } } }),
+    ...(node.credentials && { credentials: picked(node.credentials) }),
     ...(node.type === 'n8n-nodes-base.wait' && { parameters: { amount: 1, unit: 'seconds' } }),
   }));
   return { ...example, id: file, nodes };
+}
+
+/** The credential of each kind that the test has imported. */
+function picked(credentials: object): object {
+  const ids = { sendCleanApi: 'sandbox', openAiApi: 'model' };
+  const entries = Object.entries(credentials as Record<keyof typeof ids, { name: string }>);
+  return Object.fromEntries(
+    entries.map(([type, { name }]) => [type, { id: ids[type as keyof typeof ids], name }]),
+  );
 }
 
 /** Compares what is expected of each; what else each has does not matter. */
@@ -72,11 +82,22 @@ describe('the example workflows for n8n', () => {
       const { nodes } = read(file);
       const types = nodes.map(({ type }) => type);
       assert.ok(types.includes('n8n-nodes-base.stickyNote'), `${file} has no sticky note`);
-      assert.ok(types.includes('n8n-nodes-sendclean.sendClean'), `${file} has no SendClean node`);
+      assert.ok(
+        types.some((type) => /^n8n-nodes-sendclean\.sendClean(Tool)?$/.test(type)),
+        `${file} has no SendClean node`,
+      );
       for (const { name, type, credentials } of nodes) {
-        assert.match(type, /^n8n-nodes-(base\.|sendclean\.sendClean$)/, `${file}: ${name}`);
-        const own = { sendCleanApi: { id: null, name: 'SendClean account' } };
-        assert.deepEqual(credentials, type.startsWith('n8n-nodes-base.') ? undefined : own, file);
+        assert.match(
+          type,
+          /^(n8n-nodes-(base\.|sendclean\.sendClean(Tool)?$)|@n8n\/n8n-nodes-langchain\.)/,
+          `${file}: ${name}`,
+        );
+        const own = type.startsWith('n8n-nodes-sendclean.')
+          ? { sendCleanApi: { id: null, name: 'SendClean account' } }
+          : type.endsWith('.lmChatOpenAi')
+            ? { openAiApi: { id: null, name: 'OpenAI account' } }
+            : undefined;
+        assert.deepEqual(credentials, own, file);
       }
     }
   });
@@ -84,16 +105,25 @@ describe('the example workflows for n8n', () => {
   describe('in a real n8n', () => {
     let sandbox: Sandbox;
     let n8n: N8n;
+    let model: ChatModel;
     before(async () => {
       assert.ok(tarball, 'build/ has no tarball');
       sandbox = await startSandbox();
       n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
       const data = credentialFor(sandbox.url);
       await n8n.importCredentials([{ id: 'sandbox', name: 'SendClean account', type: 'sendCleanApi', data }]);
+      model = await startChatModel({
+        To: 'Jane Doe <jane@example.com>',
+        Subject: 'Your order 1042 is ready',
+        Markdown: 'Your order **1042** is ready from Monday.',
+      });
+      const openAi = { apiKey: 'key-of-nobody', url: model.url };
+      await n8n.importCredentials([{ id: 'model', name: 'OpenAI account', type: 'openAiApi', data: openAi }]);
       for (const file of files) await n8n.importWorkflow(imported(file));
     });
     after(async () => {
       n8n?.remove();
+      await model?.close();
       await sandbox?.close();
     });
     beforeEach(async () => {

@@ -20,6 +20,16 @@ const newsletter = { operation: 'sendMail', subject: 'News of November' };
 
 /** By the names of the files in `examples/n8n`. */
 export const expectations: Record<string, Expectation> = {
+  'ai-agent-writes-an-email': {
+    mails: [
+      {
+        subject: 'Your order 1042 is ready',
+        from: shop,
+        recipients: [{ ...jane, name: 'Jane Doe' }],
+        text: 'Your order 1042 is ready from Monday.\n',
+      },
+    ],
+  },
   'delivery-check-after-an-hour': {
     mails: [{ subject: 'Your password was changed', recipients: [jane] }],
     output: { 'Note Delivery': [{ email: 'jane@example.com', opens: 0 }], 'Tell the Team': [] },
