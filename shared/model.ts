@@ -13,6 +13,8 @@ interface Kind {
   skipsEmpty?: true;
   /** What an entry of its list is called, and the entry's property that is its own value. */
   entry?: { noun: string; value: string };
+  /** The headers of the email that its value is made of, where that is not one header of its own. */
+  headers?: readonly string[];
 }
 
 /**
@@ -30,6 +32,8 @@ export const fieldKinds = {
   address: { skipsEmpty: true },
   addresses: { skipsEmpty: true },
   messageIds: { skipsEmpty: true },
+  priority: { headers: ['X-Priority', 'X-MSMail-Priority', 'Importance'] },
+  unsubscribe: { skipsEmpty: true, headers: ['List-Unsubscribe', 'List-Unsubscribe-Post'] },
   recipients: { skipsEmpty: true, entry: { noun: 'recipient', value: 'email' } },
   attachments: { isContent: true, isFiles: true, entry: { noun: 'file', value: 'content' } },
   images: { isContent: true, isFiles: true, entry: { noun: 'image', value: 'content' } },
@@ -98,7 +102,7 @@ export interface Field {
   placeholder?: string;
   required: boolean;
   place: Place;
-  /** The values of a `choice`; of a `switch` the value for on and the one for off. */
+  /** The values of a `choice` and a `priority`; of a `switch` the value for on and the one for off. */
   choices?: readonly Choice[];
   /** The header that the recipients of a `recipients` field are in. */
   recipientType?: 'to' | 'cc' | 'bcc';

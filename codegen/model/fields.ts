@@ -97,8 +97,11 @@ function kindOf(schema: JsonSchema, where: string): FieldKind {
 }
 
 function choicesOf(kind: FieldKind, schema: JsonSchema, { choices }: FieldAnnotation): Choice[] | undefined {
-  if (kind !== 'choice' && kind !== 'switch') return undefined;
-  return schema.enum?.map((value) => ({ value, title: choices?.[value] ?? titleCase(value) }));
+  if (kind !== 'choice' && kind !== 'switch' && kind !== 'priority') return undefined;
+  return (schema.enum ?? Object.keys(choices ?? {})).map((value) => ({
+    value,
+    title: choices?.[value] ?? titleCase(value),
+  }));
 }
 
 /** `template_id` → `templateId`, `Reply-To` → `replyTo`. */

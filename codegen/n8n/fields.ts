@@ -20,6 +20,12 @@ type Render = (field: Field) => Look;
 
 const text: Render = (field) => ({ type: 'string', ...example(field), default: '' });
 
+const chosen: Render = ({ choices = [] }) => ({
+  type: 'options',
+  options: choices.map(({ value, title }) => ({ name: title, value })).sort(byName),
+  default: choices[0]?.value,
+});
+
 /** How each kind of field looks in n8n. What the person enters is read by `input.ts`. */
 const renderers: Record<FieldKind, Render> = {
   text,
@@ -34,11 +40,9 @@ const renderers: Record<FieldKind, Render> = {
   number: () => ({ type: 'number', default: 0 }),
   boolean: () => ({ type: 'boolean', default: false }),
   switch: () => ({ type: 'boolean', default: true }),
-  choice: ({ choices = [] }) => ({
-    type: 'options',
-    options: choices.map(({ value, title }) => ({ name: title, value })).sort(byName),
-    default: choices[0]?.value,
-  }),
+  choice: chosen,
+  priority: chosen,
+  unsubscribe: text,
   pairs: (field) => ({
     type: 'fixedCollection',
     typeOptions: { multipleValues: true },

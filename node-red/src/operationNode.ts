@@ -6,6 +6,7 @@ import type { Operation, FormValues } from '../../shared/model';
 import { nameFields } from '../../shared/form/labels';
 import { inSentence } from '../../shared/quote';
 import { buildRequest } from '../../shared/form/buildRequest';
+import { withOnlyUnsubscribe } from '../../shared/form/unsubscribe';
 import { accountOf } from './accountNode';
 import { fingerprint } from './fingerprint';
 import { readForm } from './input';
@@ -103,7 +104,7 @@ async function prepare(
     const { limit, deferredFiles, settings, warnings } = form;
     const { whenUnsure, skipSent, validateOnly } = settings;
     const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
-    const request = buildRequest(operation, values, defaults, note);
+    const request = withOnlyUnsubscribe(operation, buildRequest(operation, values, defaults, note));
     const call = client.prepare(operation.name, request, settings);
     const own = {
       whenUnsure,

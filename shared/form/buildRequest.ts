@@ -4,7 +4,7 @@ import { isEmpty, toRequestValue } from './fieldValues';
 import type { OperationName } from '../generated/types';
 import { joinHeaders, leftOutNote } from './headers';
 import { labelOf, nameFields } from './labels';
-import type { Field, FormValues, Operation } from '../model';
+import { kindOf, type Field, type FormValues, type Operation } from '../model';
 import { child, pathOf, valueAt } from '../paths';
 import { problemsIn } from '../request/validation';
 
@@ -103,7 +103,8 @@ function put(request: object, operation: Operation, field: Field, value: unknown
   let holder = request as Record<string, unknown>;
   for (let depth = 0; depth < path.length - 1; depth += 1) holder = child(holder, path[depth] ?? '');
   const there = holder[key];
-  if (Array.isArray(there) && Array.isArray(value))
+  if (kindOf(field).headers) Object.assign(holder, value);
+  else if (Array.isArray(there) && Array.isArray(value))
     holder[key] = [...(there as unknown[]), ...(value as unknown[])];
   else if (field.role === 'headers') {
     const leftOut = joinHeaders(operation, field, child(holder, key), value as object);

@@ -4,8 +4,10 @@ import { toLine } from './lines';
 import { toMessageIds } from './messageIds';
 import type { Field, FieldKind } from '../model';
 import { shown } from '../quote';
+import { toPriority } from './priority';
 import { toRecipients } from './recipients';
 import { pathOf } from '../paths';
+import { toUnsubscribe } from './unsubscribe';
 
 /** A file as the request takes it. */
 export interface FileInput {
@@ -36,6 +38,7 @@ export function isEmpty(value: unknown): boolean {
  * - `switch`: true or false, or one of its two choices
  * - `address`, `addresses`: see `toAddress`, `toAddressList`
  * - `messageIds`: see `toMessageIds`
+ * - `priority`, `unsubscribe`: an object of headers, see `toPriority`, `toUnsubscribe`
  * - `recipients`: see `toRecipients`
  * - `attachments`, `images`: a list of `FileInput`
  * - `pairs`: an object, a list of `{ name, value }`, or JSON text of either
@@ -59,6 +62,8 @@ const readers: Record<FieldKind, (value: unknown, field: Field) => unknown> = {
   address: (value, field) => toAddress(field, value)?.email,
   addresses: (value, field) => toAddressList(field, value),
   messageIds: (value, field) => toMessageIds(field, value),
+  priority: (value, field) => toPriority(field, value),
+  unsubscribe: (value, field) => toUnsubscribe(field, value),
   recipients: (value, { recipientType = 'to' }) => toRecipients(value, recipientType),
   attachments: asItIs,
   images: asItIs,

@@ -2,6 +2,7 @@ import { invalid } from '../errors';
 import type { Operation } from '../model';
 import { distinct, recipientsOf, recipientsPath, withRecipients } from '../request/recipientList';
 import { pathOf } from '../paths';
+import { withUnsubscribeOf } from './unsubscribe';
 
 /** A request to one recipient. */
 export interface SingleRequest {
@@ -24,8 +25,9 @@ export function perRecipient(operation: Operation, request: object): SingleReque
     const reason = 'must be empty, because each recipient gets an email of their own';
     throw invalid(pathOf([...recipientsPath(operation.fields), String(copy), 'type']), reason, title);
   }
-  return distinct(all).map((recipient) => ({
-    request: withRecipients(operation, request, [recipient]),
-    email: typeof recipient.email === 'string' ? recipient.email : '',
-  }));
+  return distinct(all).map((recipient) => {
+    const email = typeof recipient.email === 'string' ? recipient.email : '';
+    const single = withRecipients(operation, request, [recipient]);
+    return { request: withUnsubscribeOf(operation, single, email), email };
+  });
 }

@@ -335,6 +335,40 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         },
       },
       {
+        name: 'unsubscribe',
+        path: ['message', 'headers', 'List-Unsubscribe'],
+        kind: 'unsubscribe',
+        title: 'Unsubscribe',
+        description:
+          'Address or https URL by which recipients unsubscribe, or both, separated by commas. In a separate email to each recipient, {{email}} stands for their address.',
+        placeholder: 'https://example.com/unsubscribe?who={{email}}',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'priority',
+        path: ['message', 'headers', 'Importance'],
+        kind: 'priority',
+        title: 'Priority',
+        description: 'How important email apps show the email to be',
+        required: false,
+        place: 'options',
+        choices: [
+          {
+            value: 'high',
+            title: 'High',
+          },
+          {
+            value: 'normal',
+            title: 'Normal',
+          },
+          {
+            value: 'low',
+            title: 'Low',
+          },
+        ],
+      },
+      {
         name: 'xUniqueId',
         path: ['message', 'headers', 'X-Unique-Id'],
         kind: 'text',
@@ -754,6 +788,40 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
             msg: 'references',
           },
         },
+      },
+      {
+        name: 'unsubscribe',
+        path: ['message', 'headers', 'List-Unsubscribe'],
+        kind: 'unsubscribe',
+        title: 'Unsubscribe',
+        description:
+          'Address or https URL by which recipients unsubscribe, or both, separated by commas. In a separate email to each recipient, {{email}} stands for their address.',
+        placeholder: 'https://example.com/unsubscribe?who={{email}}',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'priority',
+        path: ['message', 'headers', 'Importance'],
+        kind: 'priority',
+        title: 'Priority',
+        description: 'How important email apps show the email to be',
+        required: false,
+        place: 'options',
+        choices: [
+          {
+            value: 'high',
+            title: 'High',
+          },
+          {
+            value: 'normal',
+            title: 'Normal',
+          },
+          {
+            value: 'low',
+            title: 'Low',
+          },
+        ],
       },
       {
         name: 'xUniqueId',

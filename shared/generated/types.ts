@@ -299,6 +299,18 @@ export interface Headers {
    */
   References?: string;
   /**
+   * Address or https URL by which recipients unsubscribe, or both, separated by commas. In a separate email to each recipient, {{email}} stands for their address.
+   */
+  'List-Unsubscribe'?: string;
+  /**
+   * What an email app posts to the URL when the recipient unsubscribes (RFC 8058)
+   */
+  'List-Unsubscribe-Post'?: string;
+  /**
+   * How important email apps show the email to be
+   */
+  Importance?: string;
+  /**
    * ID by which Get Message Info finds this email. Leave empty to have one generated.
    */
   'X-Unique-Id'?: string;

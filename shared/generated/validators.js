@@ -1011,6 +1011,9 @@ var schema51 = {
       'Reply-To': { $ref: '#/$defs/line', maxLength: 1e4 },
       'In-Reply-To': { $ref: '#/$defs/line', maxLength: 1e4 },
       References: { $ref: '#/$defs/line', maxLength: 1e5 },
+      'List-Unsubscribe': { $ref: '#/$defs/line', maxLength: 1e4 },
+      'List-Unsubscribe-Post': { $ref: '#/$defs/line', maxLength: 1e3 },
+      Importance: { $ref: '#/$defs/line', maxLength: 1e3 },
       'X-Unique-Id': { $ref: '#/$defs/line', minLength: 1, maxLength: 255 },
       'X-STes-TrackOpen': { $ref: '#/$defs/yesNo' },
       'X-STes-TrackClick': { enum: ['html', 'text', 'both', 'no'] },
@@ -1025,10 +1028,10 @@ var schema51 = {
   },
   else: { maxProperties: 1e3 },
 };
-var schema57 = { type: 'string', enum: ['yes', 'no'] };
+var schema60 = { type: 'string', enum: ['yes', 'no'] };
 var func1 = Object.prototype.hasOwnProperty;
 var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern17 = new RegExp(
+var pattern20 = new RegExp(
   '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
   'u',
 );
@@ -1316,12 +1319,12 @@ function validate38(
           }
         }
       }
-      if (data['X-Unique-Id'] !== void 0) {
-        let data4 = data['X-Unique-Id'];
+      if (data['List-Unsubscribe'] !== void 0) {
+        let data4 = data['List-Unsubscribe'];
         if (typeof data4 === 'string') {
           if (!pattern6.test(data4)) {
             const err16 = {
-              instancePath: instancePath + '/X-Unique-Id',
+              instancePath: instancePath + '/List-Unsubscribe',
               schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
               params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
@@ -1335,7 +1338,7 @@ function validate38(
           }
         } else {
           const err17 = {
-            instancePath: instancePath + '/X-Unique-Id',
+            instancePath: instancePath + '/List-Unsubscribe',
             schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
@@ -1348,12 +1351,12 @@ function validate38(
           errors++;
         }
         if (typeof data4 === 'string') {
-          if (func2(data4) > 255) {
+          if (func2(data4) > 1e4) {
             const err18 = {
-              instancePath: instancePath + '/X-Unique-Id',
-              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              instancePath: instancePath + '/List-Unsubscribe',
+              schemaPath: '#/then/properties/List-Unsubscribe/maxLength',
               keyword: 'maxLength',
-              params: { limit: 255 },
+              params: { limit: 1e4 },
             };
             if (vErrors === null) {
               vErrors = [err18];
@@ -1362,12 +1365,17 @@ function validate38(
             }
             errors++;
           }
-          if (func2(data4) < 1) {
+        }
+      }
+      if (data['List-Unsubscribe-Post'] !== void 0) {
+        let data5 = data['List-Unsubscribe-Post'];
+        if (typeof data5 === 'string') {
+          if (!pattern6.test(data5)) {
             const err19 = {
-              instancePath: instancePath + '/X-Unique-Id',
-              schemaPath: '#/then/properties/X-Unique-Id/minLength',
-              keyword: 'minLength',
-              params: { limit: 1 },
+              instancePath: instancePath + '/List-Unsubscribe-Post',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -1376,14 +1384,10 @@ function validate38(
             }
             errors++;
           }
-        }
-      }
-      if (data['X-STes-TrackOpen'] !== void 0) {
-        let data5 = data['X-STes-TrackOpen'];
-        if (typeof data5 !== 'string') {
+        } else {
           const err20 = {
-            instancePath: instancePath + '/X-STes-TrackOpen',
-            schemaPath: '#/$defs/yesNo/type',
+            instancePath: instancePath + '/List-Unsubscribe-Post',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -1394,44 +1398,44 @@ function validate38(
           }
           errors++;
         }
-        if (!(data5 === 'yes' || data5 === 'no')) {
-          const err21 = {
-            instancePath: instancePath + '/X-STes-TrackOpen',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
+        if (typeof data5 === 'string') {
+          if (func2(data5) > 1e3) {
+            const err21 = {
+              instancePath: instancePath + '/List-Unsubscribe-Post',
+              schemaPath: '#/then/properties/List-Unsubscribe-Post/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
           }
-          errors++;
         }
       }
-      if (data['X-STes-TrackClick'] !== void 0) {
-        let data6 = data['X-STes-TrackClick'];
-        if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
-          const err22 = {
-            instancePath: instancePath + '/X-STes-TrackClick',
-            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err22];
-          } else {
-            vErrors.push(err22);
+      if (data.Importance !== void 0) {
+        let data6 = data.Importance;
+        if (typeof data6 === 'string') {
+          if (!pattern6.test(data6)) {
+            const err22 = {
+              instancePath: instancePath + '/Importance',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
           }
-          errors++;
-        }
-      }
-      if (data['X-STes-Autotext'] !== void 0) {
-        let data7 = data['X-STes-Autotext'];
-        if (typeof data7 !== 'string') {
+        } else {
           const err23 = {
-            instancePath: instancePath + '/X-STes-Autotext',
-            schemaPath: '#/$defs/yesNo/type',
+            instancePath: instancePath + '/Importance',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -1442,43 +1446,46 @@ function validate38(
           }
           errors++;
         }
-        if (!(data7 === 'yes' || data7 === 'no')) {
-          const err24 = {
-            instancePath: instancePath + '/X-STes-Autotext',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
+        if (typeof data6 === 'string') {
+          if (func2(data6) > 1e3) {
+            const err24 = {
+              instancePath: instancePath + '/Importance',
+              schemaPath: '#/then/properties/Importance/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
           }
-          errors++;
         }
       }
-      if (data['X-STes-AutoHtml'] !== void 0) {
-        let data8 = data['X-STes-AutoHtml'];
-        if (typeof data8 !== 'string') {
-          const err25 = {
-            instancePath: instancePath + '/X-STes-AutoHtml',
-            schemaPath: '#/$defs/yesNo/type',
+      if (data['X-Unique-Id'] !== void 0) {
+        let data7 = data['X-Unique-Id'];
+        if (typeof data7 === 'string') {
+          if (!pattern6.test(data7)) {
+            const err25 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        } else {
+          const err26 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
-          };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-        if (!(data8 === 'yes' || data8 === 'no')) {
-          const err26 = {
-            instancePath: instancePath + '/X-STes-AutoHtml',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err26];
@@ -1487,18 +1494,13 @@ function validate38(
           }
           errors++;
         }
-      }
-      if (data['X-STes-TrackingDomain'] !== void 0) {
-        let data9 = data['X-STes-TrackingDomain'];
-        if (typeof data9 === 'string') {
-          if (!pattern17.test(data9)) {
+        if (typeof data7 === 'string') {
+          if (func2(data7) > 255) {
             const err27 = {
-              instancePath: instancePath + '/X-STes-TrackingDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 255 },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -1507,46 +1509,44 @@ function validate38(
             }
             errors++;
           }
-        } else {
-          const err28 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/type',
+          if (func2(data7) < 1) {
+            const err28 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/minLength',
+              keyword: 'minLength',
+              params: { limit: 1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['X-STes-TrackOpen'] !== void 0) {
+        let data8 = data['X-STes-TrackOpen'];
+        if (typeof data8 !== 'string') {
+          const err29 = {
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/type',
             keyword: 'type',
             params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err28];
+            vErrors = [err29];
           } else {
-            vErrors.push(err28);
+            vErrors.push(err29);
           }
           errors++;
         }
-      }
-      if (data['X-STes-SigningDomain'] !== void 0) {
-        let data10 = data['X-STes-SigningDomain'];
-        if (typeof data10 === 'string') {
-          if (!pattern17.test(data10)) {
-            const err29 = {
-              instancePath: instancePath + '/X-STes-SigningDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
-            };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        } else {
+        if (!(data8 === 'yes' || data8 === 'no')) {
           const err30 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/type',
-            keyword: 'type',
-            params: { type: 'string' },
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
           };
           if (vErrors === null) {
             vErrors = [err30];
@@ -1556,29 +1556,29 @@ function validate38(
           errors++;
         }
       }
-      if (data['X-STes-ReturnPathDomain'] !== void 0) {
-        let data11 = data['X-STes-ReturnPathDomain'];
-        if (typeof data11 === 'string') {
-          if (!pattern17.test(data11)) {
-            const err31 = {
-              instancePath: instancePath + '/X-STes-ReturnPathDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
-            };
-            if (vErrors === null) {
-              vErrors = [err31];
-            } else {
-              vErrors.push(err31);
-            }
-            errors++;
+      if (data['X-STes-TrackClick'] !== void 0) {
+        let data9 = data['X-STes-TrackClick'];
+        if (!(data9 === 'html' || data9 === 'text' || data9 === 'both' || data9 === 'no')) {
+          const err31 = {
+            instancePath: instancePath + '/X-STes-TrackClick',
+            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
           }
-        } else {
+          errors++;
+        }
+      }
+      if (data['X-STes-Autotext'] !== void 0) {
+        let data10 = data['X-STes-Autotext'];
+        if (typeof data10 !== 'string') {
           const err32 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
-            schemaPath: '#/$defs/domain/type',
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -1589,13 +1589,160 @@ function validate38(
           }
           errors++;
         }
+        if (!(data10 === 'yes' || data10 === 'no')) {
+          const err33 = {
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-AutoHtml'] !== void 0) {
+        let data11 = data['X-STes-AutoHtml'];
+        if (typeof data11 !== 'string') {
+          const err34 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
+        if (!(data11 === 'yes' || data11 === 'no')) {
+          const err35 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-TrackingDomain'] !== void 0) {
+        let data12 = data['X-STes-TrackingDomain'];
+        if (typeof data12 === 'string') {
+          if (!pattern20.test(data12)) {
+            const err36 = {
+              instancePath: instancePath + '/X-STes-TrackingDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
+        } else {
+          const err37 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-SigningDomain'] !== void 0) {
+        let data13 = data['X-STes-SigningDomain'];
+        if (typeof data13 === 'string') {
+          if (!pattern20.test(data13)) {
+            const err38 = {
+              instancePath: instancePath + '/X-STes-SigningDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+        } else {
+          const err39 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err39];
+          } else {
+            vErrors.push(err39);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-ReturnPathDomain'] !== void 0) {
+        let data14 = data['X-STes-ReturnPathDomain'];
+        if (typeof data14 === 'string') {
+          if (!pattern20.test(data14)) {
+            const err40 = {
+              instancePath: instancePath + '/X-STes-ReturnPathDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        } else {
+          const err41 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
       }
     } else {
-      const err33 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
+      const err42 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
       if (vErrors === null) {
-        vErrors = [err33];
+        vErrors = [err42];
       } else {
-        vErrors.push(err33);
+        vErrors.push(err42);
       }
       errors++;
     }
@@ -1606,33 +1753,33 @@ function validate38(
     }
     ifClause0 = 'then';
   } else {
-    const _errs40 = errors;
+    const _errs49 = errors;
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       if (Object.keys(data).length > 1e3) {
-        const err34 = {
+        const err43 = {
           instancePath,
           schemaPath: '#/else/maxProperties',
           keyword: 'maxProperties',
           params: { limit: 1e3 },
         };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err43];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err43);
         }
         errors++;
       }
     }
-    var _valid0 = _errs40 === errors;
+    var _valid0 = _errs49 === errors;
     valid0 = _valid0;
     ifClause0 = 'else';
   }
   if (!valid0) {
-    const err35 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
+    const err44 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err35];
+      vErrors = [err44];
     } else {
-      vErrors.push(err35);
+      vErrors.push(err44);
     }
     errors++;
   }
@@ -1641,8 +1788,8 @@ function validate38(
   return errors === 0;
 }
 validate38.evaluated = { dynamicProps: true, dynamicItems: false };
-var pattern20 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
-var pattern21 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
+var pattern23 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
+var pattern24 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
 var formats4 = (init_formats(), __toCommonJS(formats_exports)).base64;
 function validate41(
   data,
@@ -1733,7 +1880,7 @@ function validate41(
           }
           errors++;
         }
-        if (!pattern20.test(data0)) {
+        if (!pattern23.test(data0)) {
           const err5 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -1779,7 +1926,7 @@ function validate41(
           }
           errors++;
         }
-        if (!pattern21.test(data1)) {
+        if (!pattern24.test(data1)) {
           const err8 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/fileName/pattern',
@@ -1975,8 +2122,8 @@ function validate40(
   return errors === 0;
 }
 validate40.evaluated = { dynamicProps: false, dynamicItems: true };
-var pattern22 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern23 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
+var pattern25 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern26 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
 function validate45(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -2066,7 +2213,7 @@ function validate45(
           }
           errors++;
         }
-        if (!pattern22.test(data0)) {
+        if (!pattern25.test(data0)) {
           const err5 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -2126,7 +2273,7 @@ function validate45(
           }
           errors++;
         }
-        if (!pattern23.test(data1)) {
+        if (!pattern26.test(data1)) {
           const err9 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/properties/name/pattern',
@@ -2651,7 +2798,7 @@ function validate27(
 }
 validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
 var sendTemplate = validate49;
-var schema71 = {
+var schema74 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -3325,12 +3472,12 @@ function validate61(
           }
         }
       }
-      if (data['X-Unique-Id'] !== void 0) {
-        let data4 = data['X-Unique-Id'];
+      if (data['List-Unsubscribe'] !== void 0) {
+        let data4 = data['List-Unsubscribe'];
         if (typeof data4 === 'string') {
           if (!pattern6.test(data4)) {
             const err16 = {
-              instancePath: instancePath + '/X-Unique-Id',
+              instancePath: instancePath + '/List-Unsubscribe',
               schemaPath: '#/$defs/line/pattern',
               keyword: 'pattern',
               params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
@@ -3344,7 +3491,7 @@ function validate61(
           }
         } else {
           const err17 = {
-            instancePath: instancePath + '/X-Unique-Id',
+            instancePath: instancePath + '/List-Unsubscribe',
             schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
@@ -3357,12 +3504,12 @@ function validate61(
           errors++;
         }
         if (typeof data4 === 'string') {
-          if (func2(data4) > 255) {
+          if (func2(data4) > 1e4) {
             const err18 = {
-              instancePath: instancePath + '/X-Unique-Id',
-              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              instancePath: instancePath + '/List-Unsubscribe',
+              schemaPath: '#/then/properties/List-Unsubscribe/maxLength',
               keyword: 'maxLength',
-              params: { limit: 255 },
+              params: { limit: 1e4 },
             };
             if (vErrors === null) {
               vErrors = [err18];
@@ -3371,12 +3518,17 @@ function validate61(
             }
             errors++;
           }
-          if (func2(data4) < 1) {
+        }
+      }
+      if (data['List-Unsubscribe-Post'] !== void 0) {
+        let data5 = data['List-Unsubscribe-Post'];
+        if (typeof data5 === 'string') {
+          if (!pattern6.test(data5)) {
             const err19 = {
-              instancePath: instancePath + '/X-Unique-Id',
-              schemaPath: '#/then/properties/X-Unique-Id/minLength',
-              keyword: 'minLength',
-              params: { limit: 1 },
+              instancePath: instancePath + '/List-Unsubscribe-Post',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
             };
             if (vErrors === null) {
               vErrors = [err19];
@@ -3385,14 +3537,10 @@ function validate61(
             }
             errors++;
           }
-        }
-      }
-      if (data['X-STes-TrackOpen'] !== void 0) {
-        let data5 = data['X-STes-TrackOpen'];
-        if (typeof data5 !== 'string') {
+        } else {
           const err20 = {
-            instancePath: instancePath + '/X-STes-TrackOpen',
-            schemaPath: '#/$defs/yesNo/type',
+            instancePath: instancePath + '/List-Unsubscribe-Post',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -3403,44 +3551,44 @@ function validate61(
           }
           errors++;
         }
-        if (!(data5 === 'yes' || data5 === 'no')) {
-          const err21 = {
-            instancePath: instancePath + '/X-STes-TrackOpen',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
+        if (typeof data5 === 'string') {
+          if (func2(data5) > 1e3) {
+            const err21 = {
+              instancePath: instancePath + '/List-Unsubscribe-Post',
+              schemaPath: '#/then/properties/List-Unsubscribe-Post/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err21];
+            } else {
+              vErrors.push(err21);
+            }
+            errors++;
           }
-          errors++;
         }
       }
-      if (data['X-STes-TrackClick'] !== void 0) {
-        let data6 = data['X-STes-TrackClick'];
-        if (!(data6 === 'html' || data6 === 'text' || data6 === 'both' || data6 === 'no')) {
-          const err22 = {
-            instancePath: instancePath + '/X-STes-TrackClick',
-            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err22];
-          } else {
-            vErrors.push(err22);
+      if (data.Importance !== void 0) {
+        let data6 = data.Importance;
+        if (typeof data6 === 'string') {
+          if (!pattern6.test(data6)) {
+            const err22 = {
+              instancePath: instancePath + '/Importance',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err22];
+            } else {
+              vErrors.push(err22);
+            }
+            errors++;
           }
-          errors++;
-        }
-      }
-      if (data['X-STes-Autotext'] !== void 0) {
-        let data7 = data['X-STes-Autotext'];
-        if (typeof data7 !== 'string') {
+        } else {
           const err23 = {
-            instancePath: instancePath + '/X-STes-Autotext',
-            schemaPath: '#/$defs/yesNo/type',
+            instancePath: instancePath + '/Importance',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -3451,43 +3599,46 @@ function validate61(
           }
           errors++;
         }
-        if (!(data7 === 'yes' || data7 === 'no')) {
-          const err24 = {
-            instancePath: instancePath + '/X-STes-Autotext',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
-          };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
+        if (typeof data6 === 'string') {
+          if (func2(data6) > 1e3) {
+            const err24 = {
+              instancePath: instancePath + '/Importance',
+              schemaPath: '#/then/properties/Importance/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 1e3 },
+            };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
           }
-          errors++;
         }
       }
-      if (data['X-STes-AutoHtml'] !== void 0) {
-        let data8 = data['X-STes-AutoHtml'];
-        if (typeof data8 !== 'string') {
-          const err25 = {
-            instancePath: instancePath + '/X-STes-AutoHtml',
-            schemaPath: '#/$defs/yesNo/type',
+      if (data['X-Unique-Id'] !== void 0) {
+        let data7 = data['X-Unique-Id'];
+        if (typeof data7 === 'string') {
+          if (!pattern6.test(data7)) {
+            const err25 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/$defs/line/pattern',
+              keyword: 'pattern',
+              params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+            };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        } else {
+          const err26 = {
+            instancePath: instancePath + '/X-Unique-Id',
+            schemaPath: '#/$defs/line/type',
             keyword: 'type',
             params: { type: 'string' },
-          };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-        if (!(data8 === 'yes' || data8 === 'no')) {
-          const err26 = {
-            instancePath: instancePath + '/X-STes-AutoHtml',
-            schemaPath: '#/$defs/yesNo/enum',
-            keyword: 'enum',
-            params: { allowedValues: schema57.enum },
           };
           if (vErrors === null) {
             vErrors = [err26];
@@ -3496,18 +3647,13 @@ function validate61(
           }
           errors++;
         }
-      }
-      if (data['X-STes-TrackingDomain'] !== void 0) {
-        let data9 = data['X-STes-TrackingDomain'];
-        if (typeof data9 === 'string') {
-          if (!pattern17.test(data9)) {
+        if (typeof data7 === 'string') {
+          if (func2(data7) > 255) {
             const err27 = {
-              instancePath: instancePath + '/X-STes-TrackingDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/maxLength',
+              keyword: 'maxLength',
+              params: { limit: 255 },
             };
             if (vErrors === null) {
               vErrors = [err27];
@@ -3516,46 +3662,44 @@ function validate61(
             }
             errors++;
           }
-        } else {
-          const err28 = {
-            instancePath: instancePath + '/X-STes-TrackingDomain',
-            schemaPath: '#/$defs/domain/type',
+          if (func2(data7) < 1) {
+            const err28 = {
+              instancePath: instancePath + '/X-Unique-Id',
+              schemaPath: '#/then/properties/X-Unique-Id/minLength',
+              keyword: 'minLength',
+              params: { limit: 1 },
+            };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      }
+      if (data['X-STes-TrackOpen'] !== void 0) {
+        let data8 = data['X-STes-TrackOpen'];
+        if (typeof data8 !== 'string') {
+          const err29 = {
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/type',
             keyword: 'type',
             params: { type: 'string' },
           };
           if (vErrors === null) {
-            vErrors = [err28];
+            vErrors = [err29];
           } else {
-            vErrors.push(err28);
+            vErrors.push(err29);
           }
           errors++;
         }
-      }
-      if (data['X-STes-SigningDomain'] !== void 0) {
-        let data10 = data['X-STes-SigningDomain'];
-        if (typeof data10 === 'string') {
-          if (!pattern17.test(data10)) {
-            const err29 = {
-              instancePath: instancePath + '/X-STes-SigningDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
-            };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        } else {
+        if (!(data8 === 'yes' || data8 === 'no')) {
           const err30 = {
-            instancePath: instancePath + '/X-STes-SigningDomain',
-            schemaPath: '#/$defs/domain/type',
-            keyword: 'type',
-            params: { type: 'string' },
+            instancePath: instancePath + '/X-STes-TrackOpen',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
           };
           if (vErrors === null) {
             vErrors = [err30];
@@ -3565,29 +3709,29 @@ function validate61(
           errors++;
         }
       }
-      if (data['X-STes-ReturnPathDomain'] !== void 0) {
-        let data11 = data['X-STes-ReturnPathDomain'];
-        if (typeof data11 === 'string') {
-          if (!pattern17.test(data11)) {
-            const err31 = {
-              instancePath: instancePath + '/X-STes-ReturnPathDomain',
-              schemaPath: '#/$defs/domain/pattern',
-              keyword: 'pattern',
-              params: {
-                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-              },
-            };
-            if (vErrors === null) {
-              vErrors = [err31];
-            } else {
-              vErrors.push(err31);
-            }
-            errors++;
+      if (data['X-STes-TrackClick'] !== void 0) {
+        let data9 = data['X-STes-TrackClick'];
+        if (!(data9 === 'html' || data9 === 'text' || data9 === 'both' || data9 === 'no')) {
+          const err31 = {
+            instancePath: instancePath + '/X-STes-TrackClick',
+            schemaPath: '#/then/properties/X-STes-TrackClick/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
           }
-        } else {
+          errors++;
+        }
+      }
+      if (data['X-STes-Autotext'] !== void 0) {
+        let data10 = data['X-STes-Autotext'];
+        if (typeof data10 !== 'string') {
           const err32 = {
-            instancePath: instancePath + '/X-STes-ReturnPathDomain',
-            schemaPath: '#/$defs/domain/type',
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/type',
             keyword: 'type',
             params: { type: 'string' },
           };
@@ -3598,13 +3742,160 @@ function validate61(
           }
           errors++;
         }
+        if (!(data10 === 'yes' || data10 === 'no')) {
+          const err33 = {
+            instancePath: instancePath + '/X-STes-Autotext',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-AutoHtml'] !== void 0) {
+        let data11 = data['X-STes-AutoHtml'];
+        if (typeof data11 !== 'string') {
+          const err34 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err34];
+          } else {
+            vErrors.push(err34);
+          }
+          errors++;
+        }
+        if (!(data11 === 'yes' || data11 === 'no')) {
+          const err35 = {
+            instancePath: instancePath + '/X-STes-AutoHtml',
+            schemaPath: '#/$defs/yesNo/enum',
+            keyword: 'enum',
+            params: { allowedValues: schema60.enum },
+          };
+          if (vErrors === null) {
+            vErrors = [err35];
+          } else {
+            vErrors.push(err35);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-TrackingDomain'] !== void 0) {
+        let data12 = data['X-STes-TrackingDomain'];
+        if (typeof data12 === 'string') {
+          if (!pattern20.test(data12)) {
+            const err36 = {
+              instancePath: instancePath + '/X-STes-TrackingDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
+        } else {
+          const err37 = {
+            instancePath: instancePath + '/X-STes-TrackingDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err37];
+          } else {
+            vErrors.push(err37);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-SigningDomain'] !== void 0) {
+        let data13 = data['X-STes-SigningDomain'];
+        if (typeof data13 === 'string') {
+          if (!pattern20.test(data13)) {
+            const err38 = {
+              instancePath: instancePath + '/X-STes-SigningDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+        } else {
+          const err39 = {
+            instancePath: instancePath + '/X-STes-SigningDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err39];
+          } else {
+            vErrors.push(err39);
+          }
+          errors++;
+        }
+      }
+      if (data['X-STes-ReturnPathDomain'] !== void 0) {
+        let data14 = data['X-STes-ReturnPathDomain'];
+        if (typeof data14 === 'string') {
+          if (!pattern20.test(data14)) {
+            const err40 = {
+              instancePath: instancePath + '/X-STes-ReturnPathDomain',
+              schemaPath: '#/$defs/domain/pattern',
+              keyword: 'pattern',
+              params: {
+                pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+              },
+            };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        } else {
+          const err41 = {
+            instancePath: instancePath + '/X-STes-ReturnPathDomain',
+            schemaPath: '#/$defs/domain/type',
+            keyword: 'type',
+            params: { type: 'string' },
+          };
+          if (vErrors === null) {
+            vErrors = [err41];
+          } else {
+            vErrors.push(err41);
+          }
+          errors++;
+        }
       }
     } else {
-      const err33 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
+      const err42 = { instancePath, schemaPath: '#/then/type', keyword: 'type', params: { type: 'object' } };
       if (vErrors === null) {
-        vErrors = [err33];
+        vErrors = [err42];
       } else {
-        vErrors.push(err33);
+        vErrors.push(err42);
       }
       errors++;
     }
@@ -3615,33 +3906,33 @@ function validate61(
     }
     ifClause0 = 'then';
   } else {
-    const _errs40 = errors;
+    const _errs49 = errors;
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       if (Object.keys(data).length > 1e3) {
-        const err34 = {
+        const err43 = {
           instancePath,
           schemaPath: '#/else/maxProperties',
           keyword: 'maxProperties',
           params: { limit: 1e3 },
         };
         if (vErrors === null) {
-          vErrors = [err34];
+          vErrors = [err43];
         } else {
-          vErrors.push(err34);
+          vErrors.push(err43);
         }
         errors++;
       }
     }
-    var _valid0 = _errs40 === errors;
+    var _valid0 = _errs49 === errors;
     valid0 = _valid0;
     ifClause0 = 'else';
   }
   if (!valid0) {
-    const err35 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
+    const err44 = { instancePath, schemaPath: '#/if', keyword: 'if', params: { failingKeyword: ifClause0 } };
     if (vErrors === null) {
-      vErrors = [err35];
+      vErrors = [err44];
     } else {
-      vErrors.push(err35);
+      vErrors.push(err44);
     }
     errors++;
   }
@@ -3966,7 +4257,7 @@ function validate49(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema71.properties.message.properties, key1)) {
+          if (!func1.call(schema74.properties.message.properties, key1)) {
             const err5 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -4466,7 +4757,7 @@ function validate75(
   return errors === 0;
 }
 validate75.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern40 = new RegExp('^[^\\[\\]]*$', 'u');
+var pattern46 = new RegExp('^[^\\[\\]]*$', 'u');
 function validate70(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -4846,7 +5137,7 @@ function validate70(
           for (const key3 in data5) {
             const _errs25 = errors;
             if (typeof key3 === 'string') {
-              if (!pattern40.test(key3)) {
+              if (!pattern46.test(key3)) {
                 const err18 = {
                   instancePath: instancePath + '/dynamic_value',
                   schemaPath: '#/properties/dynamic_value/then/propertyNames/pattern',

@@ -1,6 +1,6 @@
 import { requests } from '../../shared/generated/validators';
 import type { OperationName } from '../../shared/generated/types';
-import { fieldWith, type Field, type Operation } from '../../shared/model';
+import { fieldWith, kindOf, type Field, type Operation } from '../../shared/model';
 import { account } from '../support/sandbox';
 import { listOf, Looks } from './looks';
 import { empty, stands, type Case, type Meaning } from './model';
@@ -75,7 +75,11 @@ function oneEach({ fields }: Operation, request: object): void {
 /** Adds a value to a request; false for what cannot stand beside what is there. */
 function put(request: object, { kind, path }: Field, value: unknown): boolean {
   const there = valueAt(request, path);
-  if (Array.isArray(value)) setAt(request, path, [...((there ?? []) as unknown[]), ...(value as unknown[])]);
+  if (kindOf({ kind }).headers) {
+    for (const [name, one] of Object.entries(value as object))
+      setAt(request, [...path.slice(0, -1), name], one);
+  } else if (Array.isArray(value))
+    setAt(request, path, [...((there ?? []) as unknown[]), ...(value as unknown[])]);
   else if (kind !== 'pairs') setAt(request, path, value);
   else {
     const joined = { ...(there as object), ...(value as object) };

@@ -86,6 +86,28 @@ export function addresses(): Arbitrary<Entry> {
   });
 }
 
+/** Addresses and URLs by which recipients unsubscribe, none of which is another one for each of them. */
+export function links(): Arbitrary<Entry> {
+  const address = fc.constantFrom(
+    'leave@example.com',
+    'mailto:leave@example.com',
+    '<mailto:leave@example.com>',
+  );
+  const url = fc.constantFrom('https://a.example/u?a=1,2', '<https://a.example/u?a=1,2>');
+  const mailto = '<mailto:leave@example.com>';
+  const post = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
+  const one = (header: string) => ({ 'List-Unsubscribe': header, ...(header.includes('https') && post) });
+  const link = '<https://a.example/u?a=1,2>';
+  return fc.oneof(
+    address.map((entered) => ({ entered, meaning: stands(one(mailto)) })),
+    url.map((entered) => ({ entered, meaning: stands(one(link)) })),
+    fc.tuple(address, url, fc.constantFrom(', ', ' ', ',')).map(([first, second, between]) => ({
+      entered: `${first}${between}${second}`,
+      meaning: stands(one(`${mailto}, ${link}`)),
+    })),
+  );
+}
+
 const messageId = fc.constantFrom('<1042@example.com>', '1042@example.com', '<a>', '<é!#$%&@[127.0.0.1]>');
 
 /** One or several, in brackets or without. */

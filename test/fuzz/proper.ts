@@ -2,8 +2,8 @@ import fc, { type Arbitrary } from 'fast-check';
 import type { Field, Operation } from '../../shared/model';
 import { stands, type Entry, type Host, type WritePairs } from './model';
 import { lineOf } from './addresses';
-import { address, addresses, messageIds, recipients } from './people';
-import { pairsOf, readLine } from './reading';
+import { address, addresses, links, messageIds, recipients } from './people';
+import { pairsOf, priorityOf, readLine } from './reading';
 import { takes, texts } from './texts';
 
 /** What people mean to enter into a field, written in one of the ways that the manual names. */
@@ -17,6 +17,12 @@ export function proper(host: Host, operation: Operation, field: Field): Arbitrar
       return addresses();
     case 'messageIds':
       return messageIds();
+    case 'priority':
+      return fc
+        .constantFrom('high', 'Low', ' normal ')
+        .map((priority) => entry(priority, priorityOf(priority)));
+    case 'unsubscribe':
+      return links();
     case 'text':
       return fc.tuple(texts(operation, field), around).map(([text, [before, after]]) => {
         const entered = before + text + after;

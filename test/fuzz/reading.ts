@@ -14,6 +14,10 @@ export function read(field: Field, value: unknown): Meaning {
       return readAddress(field, value);
     case 'addresses':
       return readAddresses(value);
+    case 'priority':
+      return priorityOf(value) ? stands(priorityOf(value)) : refused;
+    case 'unsubscribe':
+      return readLinks(value);
     case 'messageIds':
       return readMessageIds(value);
     case 'text':
@@ -30,6 +34,28 @@ export function read(field: Field, value: unknown): Meaning {
       return stands(asText(value));
   }
 }
+
+/** The headers that the manual names for a priority. */
+export function priorityOf(value: unknown): object | undefined {
+  const name = typeof value === 'string' ? value.trim().toLowerCase() : '';
+  if (name === 'normal') return {};
+  const [level, word] = { high: ['1 (Highest)', 'High'], low: ['5 (Lowest)', 'Low'] }[name] ?? [];
+  return level ? { 'X-Priority': level, 'X-MSMail-Priority': word, Importance: word } : undefined;
+}
+
+/** What is odd may be a list or JSON of links, or of nothing; text without a link is none. */
+function readLinks(value: unknown): Meaning {
+  if (typeof value === 'string' && value.trim() === '') return empty;
+  const isPlainText = typeof value === 'string' && !/^\s*[[{]/.test(value);
+  if (isPlainText && !/@|https:/i.test(value)) return /[^\s,;<>]/.test(value) ? refused : unsureLinks;
+  return typeof value === 'string' || typeof value === 'object' ? unsureLinks : refused;
+}
+
+const unsureLinks: Meaning = {
+  is: 'unsure',
+  fits: (found) =>
+    found === undefined || (typeof found === 'string' && /^<(mailto|https):[^<>]*>/i.test(found)),
+};
 
 /** Whether a field that holds this is taken to be empty. */
 export function isBlank(value: unknown): boolean {

@@ -22,6 +22,7 @@ import { readMessageIds } from '../../shared/form/messageIds';
 import { noResponseError } from '../../shared/response/networkErrors';
 import { inSentence, shown } from '../../shared/quote';
 import { withDistinctRecipients } from '../../shared/request/recipientList';
+import { toUnsubscribe } from '../../shared/form/unsubscribe';
 import { toRecipients } from '../../shared/form/recipients';
 import { createRedact } from '../../shared/response/redact';
 import { perRecipient } from '../../shared/form/perRecipient';
@@ -72,6 +73,7 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   toAddressList: (text) => toAddressList(field, text),
   toLine,
   toQuery: (text) => toQuery({ values: { [text]: text } }),
+  toUnsubscribe: (text) => toUnsubscribe(field, [text, `https://a.example/${text}`, `a@b.co?${text}`]),
   toRecipients: (text) => toRecipients([text, { email: text, name: text }, { email: `a@${text}` }], 'to'),
   withExtension: (text) => withExtension(text, text),
   withImageAddresses: (text) => withImageAddresses(`<p style="${text}"><img src='cid:${text}'>`, () => 'a'),
@@ -90,6 +92,7 @@ const ofCollection: Readonly<Record<string, (value: object) => unknown>> = {
     simplify(getMessageInfo, { ...value, open_details: { ip: value, ua: value, time: value } }),
   toQuery: (value) => toQuery({ values: value }),
   toRecipients: (value) => toRecipients(value, 'to'),
+  toUnsubscribe: (value) => toUnsubscribe(field, value),
   withDistinctRecipients: (value) => withDistinctRecipients(sendMail, { message: { to: value } }),
 };
 

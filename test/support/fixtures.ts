@@ -23,6 +23,8 @@ const message = {
   cc: 'team@example.com',
   bcc: 'archive@example.com',
   replyTo: 'support@example.com',
+  unsubscribe: 'leave@example.com, https://example.com/unsubscribe?from=orders',
+  priority: 'high',
   xUniqueId: 'order-1042',
   trackOpens: true,
   trackClicks: 'both',

@@ -1,7 +1,8 @@
 import { hasNames, isEmpty } from '../../../shared/form/fieldValues';
 import { isLeftOut } from '../../../shared/form/headers';
 import { readMessageIds } from '../../../shared/form/messageIds';
-import type { Field } from '../../../shared/model';
+import { priorityHeaders } from '../../../shared/form/priority';
+import { kindOf, type Field } from '../../../shared/model';
 import { isFed, type Case } from './emailCase';
 import { hasHttpHeaders } from '../httpHeaders';
 import type { NodeMessage } from '../red';
@@ -20,10 +21,13 @@ export function mergeHeaders(given: Case): void {
   const pairs = headersIn(field, given);
   const isOfMessage = isEmpty(pairs) || pairs === msg.headers;
   useThreadOfMessage(given, isOfMessage);
-  const made = isOfMessage ? headersOf(msg) : [];
+  const own = ownHeaders(given);
+  // A priority that is chosen in the form wins.
+  const isOpen = !fields.some(({ kind, name }) => kind === 'priority' && !isEmpty(values[name]));
+  const made = isOfMessage && isOpen ? Object.entries(priorityHeaders(msg.priority) ?? {}) : [];
   const entries = isEmpty(pairs) ? [] : entriesOf(pairs);
   if (!entries) return;
-  const names = new Set([...made.map(([name]) => name), ...(isOfMessage ? threadNames(given) : [])]);
+  const names = new Set([...made.map(([name]) => name), ...(isOfMessage ? own : [])]);
   const known = new Set([...names].map((name) => name.toLowerCase()));
   const isOut = (name: string) => known.has(name.toLowerCase()) || (isOfMessage && isLeftOut(field, name));
   values[field.name] = [...entries.filter(([name]) => !isOut(name)), ...made].map(([name, value]) => ({
@@ -65,10 +69,12 @@ function readable(value: unknown): unknown {
   return readMessageIds(value)?.length ? value : undefined;
 }
 
-/** The headers of a thread that have a value. */
-function threadNames({ fields, values }: Case): string[] {
-  const filled = fields.filter(({ kind, name }) => kind === 'messageIds' && !isEmpty(values[name]));
-  return filled.map(({ path }) => path.at(-1) ?? '');
+/** The headers of a thread, a priority and the like that fields of their own make. */
+function ownHeaders({ fields, values }: Case): string[] {
+  return fields.flatMap((field) => {
+    if (isEmpty(values[field.name])) return [];
+    return field.kind === 'messageIds' ? (field.path.at(-1) ?? '') : [...(kindOf(field).headers ?? [])];
+  });
 }
 
 /** Nothing for what is no headers; that is left to validation. */
@@ -92,23 +98,6 @@ function isText(value: unknown): boolean {
 /** What else a list holds is left for validation to name. */
 function isTexts(value: unknown): value is unknown[] {
   return Array.isArray(value) && value.every(isText);
-}
-
-const priorities = new Map([
-  ['high', ['1 (Highest)', 'High']],
-  ['low', ['5 (Lowest)', 'Low']],
-]);
-
-function headersOf(msg: NodeMessage): [name: string, value: string][] {
-  const priority = typeof msg.priority === 'string' ? msg.priority.toLowerCase() : '';
-  const [level, word] = priorities.get(priority) ?? [];
-  return level && word
-    ? [
-        ['X-Priority', level],
-        ['X-MSMail-Priority', word],
-        ['Importance', word],
-      ]
-    : [];
 }
 
 /** The Message-ID of the email that an email in node put into the message, which is thus answered. */

@@ -17,6 +17,7 @@ import {
 import { hasField, readContent } from './content';
 import { hintsOf, type Hint } from './hints';
 import { itemFiles } from './itemFiles';
+import { withPlaceholder } from './placeholder';
 
 /** What a person entered for one item. */
 export interface Form {
@@ -45,7 +46,12 @@ export async function readForm(
   const entered = Object.fromEntries(
     fields.map((field) => [
       field.name,
-      field.place === 'main' ? mainValue(field, get) : addedValue(field, options, get),
+      withPlaceholder(
+        context,
+        itemIndex,
+        field,
+        field.place === 'main' ? mainValue(field, get) : addedValue(field, options, get),
+      ),
     ]),
   );
   const values: Record<string, unknown> = {};

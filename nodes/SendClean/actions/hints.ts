@@ -30,7 +30,7 @@ export function hintsOf(
 }
 
 /** A field as it is in the node; names and values may be written as JSON. */
-function written(parameters: INodeParameters, { name, kind, place }: Field): unknown {
+export function written(parameters: INodeParameters, { name, kind, place }: Field): unknown {
   const { options, delivery } = parameters as { options?: object; delivery?: object };
   const holder = place === 'main' ? parameters : { ...parameters, ...options, ...delivery };
   const isJson = kind === 'pairs' && place === 'main' && parameters[`${name}As`] === 'json';

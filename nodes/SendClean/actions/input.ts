@@ -12,6 +12,7 @@ import { hasSetting, settings as catalogue } from '../../../shared/form/settings
 import { shown } from '../../../shared/quote';
 import { buildRequest, type AccountDefaults } from '../../../shared/form/buildRequest';
 import { perRecipient } from '../../../shared/form/perRecipient';
+import { withOnlyUnsubscribe } from '../../../shared/form/unsubscribe';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
@@ -112,8 +113,9 @@ async function readCalls(
     };
   };
   // All that each recipient's email has is checked once.
-  const whole = client.prepare(operation.name, request, settings);
-  if (!settings.isSeparate) return [toCall(whole, request)];
+  const all = settings.isSeparate ? request : withOnlyUnsubscribe(operation, request);
+  const whole = client.prepare(operation.name, all, settings);
+  if (!settings.isSeparate) return [toCall(whole, all)];
   const single = perRecipient(operation, request);
   return single.map(({ request: one, email }) => toCall(alike(whole, one, clock), one, { email }));
 }

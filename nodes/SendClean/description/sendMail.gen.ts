@@ -71,6 +71,18 @@ const options: INodeProperties[] = [
       'What to do if the HTML shows an image that is not among the inline images. An email forwarded without its images can be sent anyway; email apps then show empty frames.',
   },
   {
+    displayName: 'Priority',
+    name: 'priority',
+    type: 'options',
+    options: [
+      { name: 'High', value: 'high' },
+      { name: 'Low', value: 'low' },
+      { name: 'Normal', value: 'normal' },
+    ],
+    default: 'high',
+    description: 'How important email apps show the email to be',
+  },
+  {
     displayName: 'Recipient Mode',
     name: 'sendAs',
     type: 'options',
@@ -124,6 +136,15 @@ const options: INodeProperties[] = [
     type: 'boolean',
     default: true,
     description: 'Whether to record when the email is opened',
+  },
+  {
+    displayName: 'Unsubscribe',
+    name: 'unsubscribe',
+    type: 'string',
+    placeholder: 'e.g. https://example.com/unsubscribe?who={{email}}',
+    default: '',
+    description:
+      'Address or https URL by which recipients unsubscribe, or both, separated by commas. In a separate email to each recipient, {{email}} stands for their address.',
   },
   {
     displayName: 'X-Unique-ID',

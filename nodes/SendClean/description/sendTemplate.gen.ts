@@ -50,6 +50,18 @@ const options: INodeProperties[] = [
       'Names of the binary fields that hold the images, separated by commas, or an expression that gives files. The HTML shows an image with &lt;img src="cid:NAME"&gt;, where NAME is that of its binary field, or the file name without its extension for a file of an earlier node.',
   },
   {
+    displayName: 'Priority',
+    name: 'priority',
+    type: 'options',
+    options: [
+      { name: 'High', value: 'high' },
+      { name: 'Low', value: 'low' },
+      { name: 'Normal', value: 'normal' },
+    ],
+    default: 'high',
+    description: 'How important email apps show the email to be',
+  },
+  {
     displayName: 'Recipient Mode',
     name: 'sendAs',
     type: 'options',
@@ -103,6 +115,15 @@ const options: INodeProperties[] = [
     type: 'boolean',
     default: true,
     description: 'Whether to record when the email is opened',
+  },
+  {
+    displayName: 'Unsubscribe',
+    name: 'unsubscribe',
+    type: 'string',
+    placeholder: 'e.g. https://example.com/unsubscribe?who={{email}}',
+    default: '',
+    description:
+      'Address or https URL by which recipients unsubscribe, or both, separated by commas. In a separate email to each recipient, {{email}} stands for their address.',
   },
   {
     displayName: 'X-Unique-ID',

@@ -6,6 +6,7 @@ export const contentSettings = {
     title: 'Email Format',
     description: 'How you write the content',
     group: 'content',
+    place: 'options',
     kind: 'choice',
     choices: [
       {
