@@ -4,8 +4,11 @@ export const account = { ownerId: 'sandbox', token: 'sandbox-token', smtpUser: '
 export interface DemoHost {
   /** Sends the demo's email through the packed node, and looks for it again with Get Message Info. */
   send(): Promise<{ xUniqueId: string; records: Record<string, unknown>[] }>;
-  /** Serves the editor for a person to go on in, and returns its address. */
-  stayUp(): Promise<string>;
+  /**
+   * Serves the editor for a person to go on in.
+   * @returns what they need for that, as lines of a title and a value, such as the address of the demo's workflow
+   */
+  stayUp(): Promise<[title: string, value: string][]>;
   stop(): Promise<void>;
 }
 

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     : await nodeRedDemo({ ...options, tarball: tarball('sendclean-nodes-node-red-sendclean') });
   try {
     await check(host, sandbox.url, hostName);
-    if (!values.once) await serve(host, sandbox.url, hostName);
+    if (!values.once) await serve(host, sandbox.url);
   } finally {
     await host.stop();
     await sandbox.close();
@@ -55,10 +55,11 @@ async function check(host: DemoHost, sandbox: string, hostName: string): Promise
   if (wrong.length) process.exitCode = 1;
 }
 
-/** Lets a person look around until they press Ctrl+C. */
-async function serve(host: DemoHost, sandbox: string, hostName: string): Promise<void> {
-  const editor = await host.stayUp();
-  print(`\n${hostName}     ${editor}\nInbox        ${sandbox}\nPress Ctrl+C to end.`);
+/** Lets a person look around until they press Ctrl+C. The inbox's address comes last, where the eye is. */
+async function serve(host: DemoHost, sandbox: string): Promise<void> {
+  const lines: [string, string][] = [...(await host.stayUp()), ['Inbox', sandbox]];
+  print('\nPress Ctrl+C to end. Execute it again, and see the email arrive in the inbox:');
+  for (const [title, value] of lines) print(`${title.padEnd(13)}${value}`);
   await new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve);
   });

@@ -1,4 +1,5 @@
 import { prepareN8n, type N8nWorkflow, type RunningN8n } from '../test/hosts/n8n';
+import { owner, setUpOwner } from '../test/hosts/n8nOwner';
 import { account, type DemoHost, type DemoOptions } from './host';
 import { invoice, mail } from './mail';
 
@@ -9,11 +10,11 @@ export async function n8nDemo({ sandbox, tarball, progress }: DemoOptions): Prom
   const data = { ...account, domain: '', endpoint: sandbox };
   progress('Importing the credential and the workflow …');
   await n8n.importCredentials([{ id: 'sandbox', name: 'SendClean sandbox', type: 'sendCleanApi', data }]);
-  await n8n.importWorkflow(workflow);
+  await n8n.importWorkflow(workflow(sandbox));
   return {
     async send() {
       progress('Executing the workflow …');
-      const { resultData } = (await n8n.execute(workflow.id)).data;
+      const { resultData } = (await n8n.execute(id)).data;
       if (resultData.error) throw new Error(resultData.error.message);
       const output = (name: string) =>
         (resultData.runData[name]?.[0]?.data?.main?.[0] ?? []).map(({ json }) => json);
@@ -21,7 +22,14 @@ export async function n8nDemo({ sandbox, tarball, progress }: DemoOptions): Prom
     },
     async stayUp() {
       running = await n8n.start();
-      return running.url;
+      progress('Setting up the owner …');
+      const rest = await setUpOwner(running.url);
+      await rest('GET', 'login');
+      return [
+        ['n8n', `${running.url}/workflow/${id}`],
+        ['Email', owner.email],
+        ['Password', owner.password],
+      ];
     },
     async stop() {
       await running?.stop();
@@ -36,13 +44,27 @@ const sendClean = {
   credentials: { sendCleanApi: { id: 'sandbox', name: 'SendClean sandbox' } },
 };
 
+const id = 'sendcleanDemo001';
+
 /** Manual trigger → the file as a binary field → Send Mail → Get Message Info. */
-const workflow: N8nWorkflow = {
-  id: 'sendcleanDemo001',
+const workflow = (sandbox: string): N8nWorkflow => ({
+  id,
   name: 'SendClean demo',
   active: false,
   settings: { executionOrder: 'v1' },
   nodes: [
+    {
+      id: '0',
+      name: 'Inbox',
+      type: 'n8n-nodes-base.stickyNote',
+      typeVersion: 1,
+      position: [0, -220],
+      parameters: {
+        width: 480,
+        height: 140,
+        content: `## Send an email\nChoose **Execute workflow**. The email arrives in the [sandbox inbox](${sandbox}), and goes nowhere else.`,
+      },
+    },
     {
       id: '1',
       name: 'Start',
@@ -112,4 +134,4 @@ const workflow: N8nWorkflow = {
       .filter(([, next]) => next)
       .map(([name, next]) => [name, { main: [[{ node: next, type: 'main', index: 0 }]] }]),
   ),
-};
+});
