@@ -98,6 +98,14 @@ function addMessages(scope: FastifyInstance, { account, store }: ControlContext)
     store.clear();
     await noContent(reply);
   });
+  scope.delete<{ Params: { id: number } }>(
+    '/messages/:id',
+    { schema: { params: idParams } },
+    async ({ params: { id } }, reply) => {
+      if (!store.remove(id)) throw new ControlError(`There is no message ${id}`, 404);
+      await noContent(reply);
+    },
+  );
 }
 
 function addEvents(scope: FastifyInstance, { store }: ControlContext): void {

@@ -1,20 +1,74 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ControlError } from './controlError';
+import type { InboxFilter, InboxPlace } from './inboxIndex';
 import { hasRemoteImages } from './previewHtml';
+import { eventKinds, type Message } from './records';
 import type { Store } from './store';
 
 const params = { type: 'object', properties: { id: { type: 'integer' } } };
+const querystring = {
+  type: 'object',
+  properties: {
+    search: { type: 'string' },
+    xUniqueId: { type: 'string' },
+    smtpUser: { type: 'string' },
+    template: { type: 'string' },
+    status: { enum: ['unread', 'none', ...eventKinds] },
+    before: { type: 'integer', minimum: 0 },
+    after: { type: 'integer', minimum: 0 },
+    limit: { type: 'integer', minimum: 1, maximum: 500, default: 50 },
+  },
+};
+const mark = { type: 'object', properties: { isRead: { type: 'boolean' } }, required: ['isRead'] };
 
-/** Adds the routes that the inbox page reads: what it shows, and no content of files, which can be large. */
+interface OfMessage {
+  Params: { id: number };
+}
+
+/** Adds the routes that the inbox page works with: they have what it shows, and no content of files, which can be large. */
 export function addInbox(scope: FastifyInstance, store: Store): void {
-  scope.get<{ Params: { id: number } }>('/inbox/:id', { schema: { params } }, ({ params: { id } }) => {
-    const message = store.get(id);
-    if (!message) throw new ControlError(`There is no message ${id}`, 404);
-    const { request, wire, ...shown } = message;
-    const raw = { ...wire, body: withoutContents(wire.body) };
-    const smtpUser = 'smtp_user_name' in request ? String(request.smtp_user_name) : null;
-    return { ...shown, smtpUser, wire: raw, remoteImages: hasRemoteImages(message.html ?? '') };
+  scope.get<{ Querystring: InboxFilter & InboxPlace }>('/inbox', { schema: { querystring } }, ({ query }) => {
+    const { before, after, limit, ...filter } = query;
+    return store.inbox.page(filter, {
+      limit,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    });
   });
+  scope.post('/inbox/read', async (_request, reply) => {
+    store.markAllRead();
+    await noContent(reply);
+  });
+  scope.get<OfMessage>('/inbox/:id', { schema: { params } }, ({ params: { id } }) => shown(found(store, id)));
+  scope.get<OfMessage>('/inbox/:id/events', { schema: { params } }, ({ params: { id } }) => {
+    const events = store.eventsOf(id);
+    if (!events) throw missing(id);
+    return events;
+  });
+  scope.put<OfMessage & { Body: { isRead: boolean } }>(
+    '/inbox/:id',
+    { schema: { params, body: mark } },
+    async ({ params: { id }, body }, reply) => {
+      store.mark(id, body.isRead);
+      await noContent(reply);
+    },
+  );
+}
+
+function found(store: Store, id: number): Message {
+  const message = store.get(id);
+  if (!message) throw missing(id);
+  return message;
+}
+
+function missing(id: number): ControlError {
+  return new ControlError(`There is no message ${id}`, 404);
+}
+
+function shown({ request, wire, ...message }: Message): object {
+  const smtpUser = 'smtp_user_name' in request ? String(request.smtp_user_name) : null;
+  const raw = { ...wire, body: withoutContents(wire.body) };
+  return { ...message, smtpUser, wire: raw, remoteImages: hasRemoteImages(message.html ?? '') };
 }
 
 /** How long a string of a request may be in the page: an email's text, but not a file. */
@@ -25,4 +79,8 @@ function withoutContents(body: string): string {
   return body.length <= longest
     ? body
     : body.replace(/"[\w+/=]{1000,}"/g, (text) => `"… ${text.length - 2} characters of base64"`);
+}
+
+async function noContent(reply: FastifyReply): Promise<void> {
+  await reply.code(204).send();
 }

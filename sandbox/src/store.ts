@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Changing } from './changing';
+import { InboxIndex } from './inboxIndex';
 import { createPrivate, makePrivate } from './privateFile';
 import {
   deliveryRecord,
@@ -40,6 +41,8 @@ type Row = Record<string, unknown>;
 /** The messages and what happened to them, in the order in which they came. */
 export class Store extends Changing {
   readonly #database: DatabaseSync;
+  /** What the inbox page shows and finds messages by. */
+  readonly inbox: InboxIndex;
 
   /**
    * @param file where to keep the messages, readable by its owner only; in memory by default.
@@ -56,6 +59,7 @@ export class Store extends Changing {
     if (file !== undefined) makePrivate(path);
     this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     this.#database.exec(tables);
+    this.inbox = new InboxIndex(this.#database);
   }
 
   add(summary: StoredSummary, content: StoredContent): number {
@@ -70,6 +74,7 @@ export class Store extends Changing {
         );
       const insert = this.#database.prepare('INSERT INTO recipients VALUES (?, ?, ?)');
       summary.recipients.forEach(({ email }, position) => insert.run(lastInsertRowid, position, email));
+      this.inbox.add(Number(lastInsertRowid), summary, content);
       return Number(lastInsertRowid);
     });
     this.changed();
@@ -91,6 +96,29 @@ export class Store extends Changing {
   clear(): void {
     this.#database.exec('DELETE FROM messages');
     this.changed();
+  }
+
+  /** @returns whether there was such a message */
+  remove(id: number): boolean {
+    const { changes } = this.#database.prepare('DELETE FROM messages WHERE id = ?').run(id);
+    if (changes) this.changed();
+    return Number(changes) > 0;
+  }
+
+  /** Remembers whether a person has opened a message. */
+  mark(id: number, isRead: boolean): void {
+    if (this.inbox.mark(id, isRead)) this.changed();
+  }
+
+  markAllRead(): void {
+    this.inbox.markAllRead();
+    this.changed();
+  }
+
+  /** What happened to a message; undefined if there is none with this ID. */
+  eventsOf(id: number): MailEvent[] | undefined {
+    const isThere = this.#database.prepare('SELECT 1 FROM messages WHERE id = ?').get(id);
+    return isThere && this.#events(id);
   }
 
   /** IDs of the messages with this X-Unique-Id. */

@@ -55,3 +55,33 @@ const ignored = {
   onprocessinginstruction() {},
   onend() {},
 };
+
+/** What a person reads in HTML: its text without styles and scripts, with a blank between its parts. */
+export function textOf(html: string): string {
+  const texts: string[] = [];
+  let name = '';
+  const tokenizer = new Tokenizer(
+    {},
+    {
+      onopentagname: (start, end) => (name = html.slice(start, end).toLowerCase()),
+      onattribname() {},
+      onattribdata() {},
+      onattribentity() {},
+      onattribend() {},
+      onopentagend: () => void texts.push(' '),
+      onselfclosingtag: () => void texts.push(' '),
+      ...ignored,
+      ontext(start, end) {
+        if (name !== 'style' && name !== 'script') texts.push(html.slice(start, end));
+      },
+      ontextentity: (codePoint) => void texts.push(String.fromCodePoint(codePoint)),
+      onclosetag() {
+        name = '';
+        texts.push(' ');
+      },
+    },
+  );
+  tokenizer.write(html);
+  tokenizer.end();
+  return texts.join('').replace(/\s+/g, ' ').trim();
+}

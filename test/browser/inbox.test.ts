@@ -33,7 +33,7 @@ test('mail shows as it arrives, opens on a click, and tells its recipients by ty
   assert.equal(await article.getByRole('tabpanel').innerText(), 'Thank you.');
   await article.getByRole('tab', { name: 'Headers' }).click();
   assert.match(await article.getByRole('tabpanel').innerText(), /Reply-To\s+help@example\.com/);
-  assert.equal(await inbox.page.getByRole('status').innerText(), '1 message');
+  await inbox.page.getByRole('status').getByText('1 message', { exact: true }).waitFor();
   assert.deepEqual(inbox.complaints, []);
 });
 
@@ -65,7 +65,7 @@ test('events are shown as they come, and can be recorded on the page', async () 
   await inbox.page.getByRole('combobox', { name: 'Recipient' }).selectOption('b@example.com');
   const titles = ['Delivered', 'Opened', 'Clicked', 'Bounced'];
   for (const [index, title] of titles.entries()) {
-    await inbox.page.getByRole('button', { name: title }).click();
+    await inbox.page.getByRole('button', { name: title, exact: true }).click();
     await events
       .getByRole('listitem')
       .nth(index + 1)
@@ -81,15 +81,6 @@ test('events are shown as they come, and can be recorded on the page', async () 
     "[...document.querySelectorAll('#events .badge')].map((badge) => getComputedStyle(badge).color)",
   );
   assert.equal(new Set(colours).size, titles.length);
-});
-
-test('the list is worked with the keyboard alone', async () => {
-  for (const subject of ['first', 'second', 'third']) await inbox.send({ subject });
-  await inbox.open();
-  await inbox.row('third').waitFor();
-  for (const key of ['j', 'ArrowDown', 'j', 'k', 'Enter']) await inbox.page.keyboard.press(key);
-  await inbox.page.getByRole('heading', { name: 'second' }).waitFor();
-  assert.equal(await inbox.row('second').getAttribute('aria-current'), 'true');
 });
 
 test('the inbox is cleared only after it was confirmed', async () => {

@@ -58,7 +58,7 @@ test('on a phone, a message takes the place of the list, and a button leads back
   await inbox.row('Your order').click();
   await inbox.page.getByRole('article').waitFor();
   assert.equal(await inbox.row('Your order').isVisible(), false);
-  await inbox.page.getByRole('button', { name: 'Back to the list' }).click();
+  await inbox.page.getByRole('button', { name: 'Back' }).click();
   await inbox.row('Your order').waitFor();
   assert.equal(await inbox.page.getByRole('article').count(), 0);
 });

@@ -1,44 +1,54 @@
 import { refreshCalls } from './calls.js';
 import { addFaultSwitch, refreshFaults } from './faults.js';
 import {
-  addClearing,
-  hasMessage,
+  addInboxControls,
   inboxParts,
   inboxStatus,
   inboxTitle,
+  isInboxEmpty,
+  openByUniqueId,
   openMessage,
   refreshInbox,
 } from './inbox.js';
 import { addKeys } from './keys.js';
 import { coalesced, read } from './requests.js';
-import { addView, hasView, refreshView, showView } from './views.js';
+import { addView, arrange, hasView, refreshView, showView } from './views.js';
 
 const status = document.getElementById('status');
 
 addView('inbox', 'Inbox', { parts: inboxParts, refresh: refreshInbox });
 addView('calls', 'Calls', { parts: () => [document.getElementById('calls')], refresh: refreshCalls });
 addFaultSwitch();
-addClearing();
+addInboxControls();
 addKeys();
 
 /** What is to be read again, by the name of the event of the stream. */
 const refreshers = {
   message: coalesced(async () => {
-    await refreshView('inbox');
+    // Whichever view is shown, the header counts the messages.
+    await refreshInbox();
+    arrange();
     tellStatus();
   }),
   // Where the inbox is empty it says why the latest call failed.
-  calls: coalesced(() =>
-    Promise.all([refreshView('calls'), ...(inboxStatus().startsWith('0 ') ? [refreshView('inbox')] : [])]),
-  ),
+  calls: coalesced(() => Promise.all([refreshView('calls'), isInboxEmpty() && refreshView('inbox')])),
   faults: coalesced(refreshFaults),
 };
 
-/** Goes where the address says: to a view, or to a message by its ID. */
+/** Goes where the address says: to a view, or to a message by its ID or its X-Unique-Id. */
 async function follow() {
-  const name = location.hash.slice(1);
+  const name = decoded(location.hash.slice(1));
   await showView(hasView(name) ? name : 'inbox');
-  if (hasMessage(Number(name))) await openMessage(Number(name));
+  if (name.startsWith('id=')) await openByUniqueId(name.slice(3));
+  else if (/^\d+$/.test(name)) await openMessage(Number(name));
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function tellStatus(failure) {

@@ -2,13 +2,17 @@ import { latestFailure } from './calls.js';
 import { copyable, element, terms } from './dom.js';
 import { read } from './requests.js';
 
-/** Fills the page that shows while there is no email: where to enter what, and why none may have come. */
-export async function explain() {
+/**
+ * Fills the page that shows while there is no email: where to enter what, and why none may have come.
+ * @param {string | undefined} wanted X-Unique-Id of an email that is to be opened when it comes
+ */
+export async function explain(wanted) {
   const [account, failure] = await Promise.all([read('account'), latestFailure()]);
   document
     .getElementById('empty')
     .replaceChildren(
       element('h2', { id: 'empty-title' }, 'No email yet'),
+      wanted === undefined ? '' : element('p', {}, waitingFor(wanted)),
       failure ? failureNotice(failure) : '',
       element(
         'p',
@@ -20,6 +24,11 @@ export async function explain() {
       element('p', {}, 'Or send one from a terminal:'),
       element('pre', { tabindex: '0', 'aria-label': 'Example command' }, command(account)),
     );
+}
+
+/** What shows in place of an email that has not come yet. */
+export function waitingFor(xUniqueId) {
+  return `No email with the X-Unique-Id ${xUniqueId} has arrived yet. It opens here when it does.`;
 }
 
 function failureNotice(failure) {

@@ -27,13 +27,17 @@ const choice = element(
 /** Fills the part of the header that has calls fail. */
 export function addFaultSwitch() {
   document.getElementById('faults').append(scope, choice);
-  const set = async () => {
-    await change('DELETE', 'faults');
-    const count = scope.value ? Number(scope.value) : null;
-    if (choices[choice.value]) await change('POST', 'faults', { ...choices[choice.value], count });
+  let last = Promise.resolve();
+  const set = () => {
+    // Read at once: what the stream tells meanwhile changes what is shown.
+    const fault = choices[choice.value] && { ...choices[choice.value], count: scope.value ? 1 : null };
+    last = last.then(async () => {
+      await change('DELETE', 'faults');
+      if (fault) await change('POST', 'faults', fault);
+    });
   };
   choice.addEventListener('change', set);
-  scope.addEventListener('change', () => choice.value && void set());
+  scope.addEventListener('change', () => choice.value && set());
 }
 
 /** Shows which fault is to strike next, whoever has set it. */

@@ -1,134 +1,172 @@
-import { address, count, element } from './dom.js';
-import { explain } from './empty.js';
-import { showEvents } from './events.js';
-import { messageView } from './message.js';
-import { briefMoment } from './moments.js';
-import { change, read } from './requests.js';
+import { count } from './dom.js';
+import { explain, waitingFor } from './empty.js';
+import { addFilters, fillFilters, filterQuery, setSearch } from './filters.js';
+import { focusedId, focusRow, showRows, shownIds } from './list.js';
+import { closeMessage, mark, openedId, refreshMessage, showMessage } from './reader.js';
+import { change, coalesced, read } from './requests.js';
 
 const part = (id) => document.getElementById(id);
-/** The messages' rows by ID, and which of the messages is open. */
-const rows = new Map();
-let opened = 0;
-let shownEvents = 0;
+const limit = 50;
+/** Which part of the list is shown: the newest, or what is older or newer than a message. */
+let place = {};
+let page = { messages: [], newer: 0, total: 0, all: 0, unread: 0 };
+/** An X-Unique-Id whose message is to be opened once it is there. */
+let wanted;
 
 /** What the inbox is shown by. */
 export function inboxParts() {
-  return [part(rows.size ? 'inbox' : 'empty')];
+  return [part(page.all ? 'inbox' : 'empty')];
 }
 
-/** Whether a message is in the list. */
-export function hasMessage(id) {
-  return rows.has(id);
+/** Whether there is no message at all. */
+export function isInboxEmpty() {
+  return page.all === 0;
 }
 
-/** Brings the list up to date: new rows on top, rows of deleted messages gone. */
-export async function refreshInbox() {
-  const messages = await read('messages');
-  const ids = new Set(messages.map(({ id }) => id));
-  for (const [id, row] of rows) {
-    if (ids.has(id)) continue;
-    row.remove();
-    rows.delete(id);
-  }
-  for (const message of messages) {
-    if (rows.has(message.id)) continue;
-    const row = makeRow(message);
-    rows.set(message.id, row);
-    part('list').prepend(row);
-  }
-  if (opened && !ids.has(opened)) closeMessage();
-  if (!messages.length) await explain();
-  if (!opened && messages.length) part('message').replaceChildren(invitation());
-  const open = messages.find(({ id }) => id === opened);
-  if (open && open.eventCount !== shownEvents) await refreshEvents();
-}
-
-/** “1 message” */
+/** “3 messages, 1 unread” */
 export function inboxStatus() {
-  return count(rows.size, 'message');
+  return `${count(page.all, 'message')}${page.unread ? `, ${page.unread.toLocaleString('en')} unread` : ''}`;
 }
 
-/** “(1) SendClean sandbox” */
+/** “(1) SendClean sandbox”, with the number of unread messages */
 export function inboxTitle() {
-  return rows.size ? `(${rows.size}) SendClean sandbox` : 'SendClean sandbox';
+  return page.unread ? `(${page.unread}) SendClean sandbox` : 'SendClean sandbox';
 }
 
-function invitation() {
-  return element('p', { class: 'invitation' }, 'Choose a message to read it.');
-}
-
-function makeRow({ id, subject, from, recipients, receivedAt, attachments }) {
-  const [first, ...others] = recipients;
-  const to = `To ${first ? address(first) : 'nobody'}${others.length ? ` and ${others.length} more` : ''}`;
-  const button = element(
-    'button',
-    { type: 'button', 'data-id': String(id) },
-    element('span', { class: 'subject' }, subject || '(no subject)'),
-    briefMoment(receivedAt),
-    element('span', { class: 'address' }, to, from.email ? ` from ${from.email}` : ''),
-    ...(attachments.length ? [element('span', { class: 'badge' }, count(attachments.length, 'file'))] : []),
-  );
-  button.addEventListener('click', () => void openMessage(id));
-  return element('li', {}, button);
-}
-
-/** Opens a message of the list. */
-export async function openMessage(id) {
-  opened = id;
-  mark();
-  history.replaceState(null, '', `#${id}`);
-  const message = await read(`inbox/${id}`);
-  if (opened !== id) return;
-  shownEvents = message.eventCount;
-  const back = element('button', { type: 'button', class: 'back' }, 'Back to the list');
-  back.addEventListener('click', closeMessage);
-  part('message').replaceChildren(back, messageView(message));
-  part('message').scrollTop = 0;
-}
-
-function closeMessage() {
-  const row = rows.get(opened);
-  opened = 0;
-  mark();
-  history.replaceState(null, '', location.pathname);
-  part('message').replaceChildren(invitation());
-  row?.firstChild.focus();
-}
-
-function mark() {
-  part('inbox').classList.toggle('reading', opened !== 0);
-  for (const [id, row] of rows) {
-    if (id === opened) row.firstChild.setAttribute('aria-current', 'true');
-    else row.firstChild.removeAttribute('aria-current');
+/** Brings list and message up to date. */
+export const refreshInbox = coalesced(async () => {
+  await readPage();
+  // The page that was shown may have been deleted, or have come to be the newest.
+  if (
+    place.after !== undefined
+      ? page.newer === 0 && page.messages.length < limit
+      : !page.messages.length && page.total
+  ) {
+    place = {};
+    await readPage();
   }
+  fillFilters(page);
+  showRows(page.messages, (id) => void openMessage(id));
+  showRange();
+  mark();
+  if (!page.all) await explain(wanted);
+  if (openedId() && !(await refreshMessage())) closeMessage('The message has been deleted.');
+  if (wanted !== undefined) await openWanted();
+});
+
+async function readPage() {
+  page = await read(`inbox?${new URLSearchParams({ ...filterQuery(), ...place, limit })}`);
 }
 
-async function refreshEvents() {
-  const { id, events } = await read(`inbox/${opened}`);
-  if (id !== opened) return;
-  shownEvents = events.length;
-  const list = part('events');
-  if (list) showEvents(list, events);
-  const number = document.querySelector('[data-of="Events"]');
-  if (number) number.textContent = events.length ? String(events.length) : '';
+function showRange() {
+  const { messages, newer, total } = page;
+  const number = (value) => value.toLocaleString('en');
+  const last = newer + messages.length;
+  part('range').textContent =
+    total > messages.length ? `${number(newer + 1)}–${number(last)} of ${number(total)}` : '';
+  part('newer').disabled = newer === 0;
+  part('older').disabled = last >= total;
+  part('pager').hidden = total <= messages.length;
+  part('nothing').hidden = total > 0;
+  part('read-all').disabled = page.unread === 0;
 }
 
-/** Moves the focus along the list; Enter then opens, as on any button. */
-export function moveInList(step) {
-  const buttons = [...part('list').querySelectorAll('button')];
-  const focused = buttons.indexOf(document.activeElement);
-  const from = focused === -1 ? buttons.findIndex((one) => one.hasAttribute('aria-current')) : focused;
-  const next = from === -1 ? 0 : Math.min(Math.max(from + step, 0), buttons.length - 1);
-  buttons[next]?.focus();
+/** Turns the page of the list: back to newer messages, or on to older ones. */
+export async function turnPage(step) {
+  const ids = shownIds();
+  if (step < 0 ? page.newer === 0 : page.newer + ids.length >= page.total) return;
+  place = step < 0 ? { after: ids[0] } : { before: ids.at(-1) };
+  await refreshInbox();
+  part('list').scrollTop = step < 0 ? part('list').scrollHeight : 0;
+  focusRow(step < 0 ? shownIds().at(-1) : shownIds()[0]);
 }
 
-/** Has the inbox be cleared, once a person has confirmed it. */
-export function addClearing() {
+/** Moves the focus along the list and on to its next page; Enter then opens, as on any button. */
+export async function moveInList(step) {
+  const ids = shownIds();
+  const from = ids.indexOf(focusedId() ?? openedId());
+  const next = from === -1 ? 0 : from + step;
+  if (next < 0 || next >= ids.length) await turnPage(step);
+  else focusRow(ids[next]);
+}
+
+/** Opens a message, whether or not the list shows it. */
+export async function openMessage(id, hash) {
+  wanted = undefined;
+  const acts = { back: backToList, remove: () => void removeMessage(), unread: () => void markUnread() };
+  await showMessage(id, acts, hash).catch(() => closeMessage(`There is no message ${id}.`));
+}
+
+/** Opens the newest message with an X-Unique-Id, now or when it comes, and lists all that have it. */
+export async function openByUniqueId(xUniqueId) {
+  wanted = xUniqueId;
+  setSearch(xUniqueId);
+  place = {};
+  await refreshInbox();
+}
+
+async function openWanted() {
+  const query = new URLSearchParams({ xUniqueId: wanted, limit: '1' });
+  const [message] = (await read(`inbox?${query}`)).messages;
+  if (message) await openMessage(message.id, `#id=${encodeURIComponent(wanted)}`);
+  else closeMessage(waitingFor(wanted));
+}
+
+/** Closes the message, and goes on where it stands in the list. */
+export function backToList() {
+  const id = openedId();
+  closeMessage();
+  focusRow(id);
+}
+
+/** Deletes the message that is open, or the one whose row has the focus, and goes on to the next. */
+export async function removeMessage() {
+  const id = focusedId() ?? openedId();
+  if (!id) return;
+  const ids = shownIds();
+  const next = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1];
+  const isOpen = id === openedId();
+  await change('DELETE', `messages/${id}`);
+  if (isOpen) closeMessage();
+  await refreshInbox();
+  if (next === undefined) return;
+  focusRow(next);
+  if (isOpen && part('message').checkVisibility()) await openMessage(next);
+}
+
+/** Has the message that is open, or whose row has the focus, count as unread. */
+export async function markUnread() {
+  const id = focusedId() ?? openedId();
+  if (!id) return;
+  if (id === openedId()) backToList();
+  await change('PUT', `inbox/${id}`, { isRead: false });
+}
+
+function showFromStart() {
+  place = {};
+  if (wanted !== undefined) closeMessage();
+  wanted = undefined;
+  void refreshInbox();
+}
+
+/** Has the controls of the list do what they say. */
+export function addInboxControls() {
+  addFilters(showFromStart);
+  closeMessage();
+  const showAll = () => {
+    setSearch('');
+    showFromStart();
+  };
   const dialog = part('confirm');
-  part('clear').addEventListener('click', () => dialog.showModal());
-  part('cancel').addEventListener('click', () => dialog.close());
-  part('confirmed').addEventListener('click', async () => {
-    await change('DELETE', 'messages');
-    dialog.close();
-  });
+  for (const [id, act] of Object.entries({
+    newer: () => void turnPage(-1),
+    older: () => void turnPage(1),
+    'show-all': showAll,
+    'read-all': () => void change('POST', 'inbox/read'),
+    clear: () => dialog.showModal(),
+    cancel: () => dialog.close(),
+    confirmed: () => void change('DELETE', 'messages').then(() => dialog.close()),
+  })) {
+    part(id).addEventListener('click', act);
+  }
 }
