@@ -31,6 +31,29 @@ export default function parse(list: string, options: { flatten: true }): Address
 `,
   },
   {
+    module: 'mimeNode',
+    code: `export { default } from 'nodemailer/lib/mime-node';
+export { encode, wrap } from 'nodemailer/lib/qp';`,
+    types: `/** A part of an email, or all of it. */
+export default class MimeNode {
+  constructor(contentType: string, options: { baseBoundary: string; keepBcc?: boolean });
+  createChild(contentType: string, options: { baseBoundary: string; filename?: string }): MimeNode;
+  /** Sets a header, whose value is encoded as it needs to be. */
+  setHeader(name: string, value: string | object): this;
+  /** The headers of this part by RFC 5322, folded, with the boundary of those that it holds. */
+  buildHeaders(): string;
+  /** Between the parts that it holds, once the headers are built. */
+  boundary: string;
+}
+
+/** Quoted-printable text (RFC 2045, 6.7), in one line for each of the text. */
+export function encode(text: string): string;
+
+/** The same with lines that are as short as they must be. */
+export function wrap(encoded: string, length: number): string;
+`,
+  },
+  {
     module: 'mime',
     code: `export { default } from 'mime';`,
     types: `declare const mime: {
@@ -137,7 +160,10 @@ export async function librarySources(): Promise<[string, string][]> {
     libraries.map(async ({ module, code, of, types }): Promise<[string, string][]> => {
       const bundle = await build({
         stdin: { contents: code, resolveDir: of ? folderOf(of) : here, loader: 'js' },
-        plugins: module === 'entities' ? [] : [sharedEntities],
+        plugins: [
+          ...(module === 'entities' ? [] : [sharedEntities]),
+          ...(module === 'mimeNode' ? [sharedAddressParser, withoutNode] : []),
+        ],
         bundle: true,
         write: false,
         metafile: true,
@@ -146,8 +172,8 @@ export async function librarySources(): Promise<[string, string][]> {
         mainFields: ['module', 'main'],
         conditions: ['import'],
         legalComments: 'inline',
-        // n8n lets no code of a node speak of it; whoever asks whether it is there does without.
-        define: { globalThis: 'undefined' },
+        // n8n lets no code of a node speak of these; whoever asks whether they are there does without.
+        define: { globalThis: 'undefined', setImmediate: 'undefined' },
       });
       const inputs = Object.values(bundle.metafile.outputs).flatMap((output) =>
         Object.entries(output.inputs),
@@ -171,6 +197,29 @@ const sharedEntities: Plugin = {
     bundle.onResolve({ filter: /^entities(?:\/decode)?$/ }, () => ({
       path: './entities.js',
       external: true,
+    }));
+  },
+};
+
+/** The same for nodemailer's parser of addresses. */
+const sharedAddressParser: Plugin = {
+  name: 'shared address parser',
+  setup(bundle) {
+    bundle.onResolve({ filter: /\/addressparser\// }, () => ({ path: './addressParser.js', external: true }));
+  },
+};
+
+/** Leaves out what reads files, addresses and streams, and types of files, for which there is a library of its own. */
+const withoutNode: Plugin = {
+  name: 'without Node.js',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^node:|\/fetch\/|\/mime-types\.js$/ }, ({ path }) => ({
+      path,
+      namespace: 'nothing',
+      sideEffects: false,
+    }));
+    bundle.onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
+      contents: 'module.exports = { Transform: class {}, PassThrough: class {} };',
     }));
   },
 };

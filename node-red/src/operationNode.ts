@@ -1,4 +1,3 @@
-import { dryRun } from '../../shared/delivery/dryRun';
 import type { RunOptions } from '../../shared/delivery/options';
 import { SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
@@ -8,12 +7,12 @@ import { inSentence } from '../../shared/quote';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { withOnlyUnsubscribe } from '../../shared/form/unsubscribe';
 import { accountOf } from './accountNode';
-import { fingerprint } from './fingerprint';
 import { readForm } from './input';
 import { sendOn } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
 import { report } from './report';
 import { resultMessages, resultSettings } from './results';
+import { show } from './show';
 import { callStatus } from './status';
 
 /** The calls of a node. */
@@ -114,7 +113,7 @@ async function prepare(
       queueKey: node.id,
     };
     const run = validateOnly
-      ? () => dryRun(call, deferredFiles, fingerprint)
+      ? () => show(call, deferredFiles)
       : (options: RunOptions) => client.run(call, { ...options, ...own }).catch(named);
     return { run, isDryRun: validateOnly, warnings };
   } catch (error) {

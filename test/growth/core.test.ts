@@ -17,6 +17,9 @@ import { hasTag } from '../../shared/form/htmlText';
 import { contentIds, withImageAddresses } from '../../shared/request/imageReferences';
 import { jsonBody } from '../../shared/wire/jsonBody';
 import { labelOf } from '../../shared/form/labels';
+import { previewEml } from '../../shared/delivery/previewEml';
+import { previewHtml } from '../../shared/delivery/previewHtml';
+import { simulatedClock } from '../support/clock';
 import { toLine } from '../../shared/form/lines';
 import { readMessageIds } from '../../shared/form/messageIds';
 import { noResponseError } from '../../shared/response/networkErrors';
@@ -68,6 +71,21 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   'simplifyEvent of a text': (text) => simplifyEvent({ event: 'open', msg: text }),
   'redact in an error': redact.error,
   'redact in a result': redact.result,
+  'previewEml and previewHtml': (text) => {
+    const { html, ...others } = {
+      from: { address: text, name: text },
+      to: [{ address: text, name: text }],
+      cc: [],
+      bcc: [],
+      subject: text,
+      html: text,
+      text,
+      headers: [['X-A', text]] satisfies [[string, string]],
+      attachments: [{ name: text, type: 'text/plain', content: '' }],
+      images: [],
+    };
+    return [previewEml({ html, ...others }, text, simulatedClock()), previewHtml({ html, ...others })];
+  },
   shown,
   toAddress: (text) => toAddress(field, text),
   toAddressList: (text) => toAddressList(field, text),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
+import { fromEml } from '../support/preview';
 import { ids } from '../support/nodeRedFlow';
 import { mail, useRuntime } from './harness';
 
@@ -25,6 +26,18 @@ describe('Validate Only in Node-RED', () => {
     ]);
     assert.equal(await requestCount(), 0);
     assert.equal(red().statuses(ids.node).at(-1)?.text, 'validated, not sent');
+  });
+
+  it('gives the email on as a page and as a file for email programs', async () => {
+    await deploy('sendMail', { validateOnly: ['yes', 'choice'] });
+    const { payload } = await result({ ...mail, payload: '<p>Grüße</p>', xUniqueId: 'order-7' });
+    const { preview } = payload as { preview: { html: Buffer; eml: Buffer } };
+    assert.match(preview.html.toString(), /&lt;p&gt;Grüße&lt;\/p&gt;/);
+    const { html, to, headers } = await fromEml(preview.eml, ['x-unique-id']);
+    assert.deepEqual(
+      [html, to, headers],
+      ['<p>Grüße</p>', ['jane@example.com'], { 'x-unique-id': 'order-7' }],
+    );
   });
 
   it('gives the query of a GET request on', async () => {

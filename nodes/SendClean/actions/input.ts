@@ -1,7 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { alike, type Call } from '../../../shared/request/prepare';
 import type { Client } from '../../../shared/client';
-import { dryRun } from '../../../shared/delivery/dryRun';
 import { operations } from '../../../shared/generated/operations';
 import type { OperationName } from '../../../shared/generated/types';
 import { invalid } from '../../../shared/errors';
@@ -16,7 +15,7 @@ import { withOnlyUnsubscribe } from '../../../shared/form/unsubscribe';
 import { readForm } from './form';
 import type { Hint } from './hints';
 import type { ReadParameter } from './parameters';
-import { fingerprint } from './fingerprint';
+import { show, type CallResult } from './show';
 import { clock } from '../transport/transport';
 import type { RunOptions } from '../../../shared/delivery/options';
 
@@ -47,7 +46,7 @@ export interface ItemCall {
   /** What may not be as the person meant it. */
   hints: readonly Hint[];
   /** Makes the call. */
-  run(): Promise<unknown>;
+  run(): Promise<CallResult>;
 }
 
 /**
@@ -105,11 +104,12 @@ async function readCalls(
       request: one,
       hints,
       run: validateOnly
-        ? () => dryRun(call, deferredFiles, fingerprint)
-        : () =>
-            client.run(call, runOptions).catch((error: unknown) => {
+        ? () => show(context, call, deferredFiles)
+        : async () => ({
+            result: await client.run(call, runOptions).catch((error: unknown) => {
               throw nameFields(error, { operation, values });
             }),
+          }),
     };
   };
   // All that each recipient's email has is checked once.

@@ -139,11 +139,12 @@ async function openSession(
 
 async function send(item: ItemCall): Promise<INodeExecutionData[]> {
   const { itemIndex, run, more } = item;
-  const result = await run().catch((error: unknown) => {
+  const { result, binary } = await run().catch((error: unknown) => {
     throw error instanceof SendCleanError && more.email ? error.prefixed(`To ${more.email}`) : error;
   });
   return [result].flat().map((json) => ({
     json: { ...(json as IDataObject), ...more },
+    ...(binary && { binary }),
     pairedItem: { item: itemIndex },
   }));
 }

@@ -60,7 +60,8 @@ const delivery: INodeProperties[] = [
     name: 'validateOnly',
     type: 'boolean',
     default: true,
-    description: 'Whether to check everything and return the request without sending it',
+    description:
+      'Whether to check everything and return the request, and the email to look at, without sending it',
   },
 ];
 
