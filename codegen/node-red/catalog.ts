@@ -64,7 +64,7 @@ export const settings = {
   type: { choice: 'choice', list: 'list', markdown: 'Markdown' },
   list: {
     add: 'add a row',
-    email: 'E-mail',
+    email: 'Email',
     name: 'Name',
     value: 'Value',
     filename: 'File name',

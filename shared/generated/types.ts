@@ -267,7 +267,7 @@ export interface SendMailRequest {
  */
 export interface Recipient {
   /**
-   * E-mail address of the recipient
+   * Email address of the recipient
    */
   email: string;
   /**

@@ -112,9 +112,9 @@ describe('the editor of Node-RED', () => {
   it('says in words what is wrong with a row of a list', async () => {
     const rows = JSON.stringify([{ email: 'jane', name: 'Jane' }]);
     const page = await openForm('sendMail', { to: [rows, 'list'] });
-    await page.getByText('E-mail must contain email addresses such as jane@example.com').waitFor();
+    await page.getByText('Email must contain email addresses such as jane@example.com').waitFor();
     await page.locator('#dialog-form [data-column="email"]').first().fill('jane@example.com');
-    await page.getByText('E-mail must contain email addresses').waitFor({ state: 'hidden' });
+    await page.getByText('Email must contain email addresses').waitFor({ state: 'hidden' });
     await page.close();
   });
 
