@@ -88,7 +88,7 @@ for (const version of ['5', '4'] as const) {
 
     async function fillRecipients(): Promise<void> {
       const to = await chooseType(page, 'To', 'list');
-      await to.getByLabel('E-mail').fill('jane@example.com');
+      await to.getByLabel('Email').fill('jane@example.com');
       await to.getByLabel('Name').fill('Jane Doe');
       await to.getByRole('button', { name: 'add a row' }).click();
       await page.keyboard.type('john@example.com');
@@ -187,7 +187,7 @@ for (const version of ['5', '4'] as const) {
       assert.equal(await wrong(to), false, 'an address');
 
       await chooseType(page, 'To', 'list');
-      const email = to.getByLabel('E-mail');
+      const email = to.getByLabel('Email');
       await email.pressSequentially('jane');
       assert.equal(await email.getAttribute('aria-invalid'), 'true');
       assert.equal(await wrong(to), true, 'a row without an address');
@@ -204,7 +204,7 @@ for (const version of ['5', '4'] as const) {
       await done();
       assert.equal(await label(), 'Send Mail: john@example.com');
       await node.dblclick();
-      assert.equal(await row(page, 'To').getByLabel('E-mail').inputValue(), 'john@example.com');
+      assert.equal(await row(page, 'To').getByLabel('Email').inputValue(), 'john@example.com');
       const stored = await page.evaluate(
         `(({ to, toType }) => [to, toType])(RED.nodes.filterNodes({ type: 'sendclean-send-mail' }).at(-1))`,
       );
