@@ -89,10 +89,11 @@ export class InboxIndex {
       .all(...values, after ?? before ?? Number.MAX_SAFE_INTEGER, limit)
       .map(readRow);
     const messages = after === undefined ? rows : rows.reverse();
+    const isNewest = before === undefined && after === undefined;
     const first = messages[0]?.id ?? before ?? Number.MAX_SAFE_INTEGER;
     return {
       messages,
-      newer: this.#count(`${condition} AND inbox.message_id > ?`, ...values, first),
+      newer: isNewest ? 0 : this.#count(`${condition} AND inbox.message_id > ?`, ...values, first),
       total: this.#count(condition, ...values),
       all: this.#count('1'),
       unread: this.#count('is_read = 0'),

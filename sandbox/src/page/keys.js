@@ -38,7 +38,7 @@ export function addKeys() {
 
 /** Where a key means something else: within the message arrows scroll, and controls have keys of their own. */
 function ownKeys(key) {
-  return key.startsWith('Arrow') ? 'select, input, dialog, main' : 'select, input, dialog';
+  return key.startsWith('Arrow') ? 'select, input, dialog, #message' : 'select, input, dialog';
 }
 
 function actOf(key) {

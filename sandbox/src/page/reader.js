@@ -68,7 +68,7 @@ export async function refreshMessage() {
 function actions({ back, remove, unread }) {
   return element(
     'div',
-    { class: 'actions', role: 'group', 'aria-label': 'Message' },
+    { class: 'actions', role: 'group', 'aria-label': 'Message actions' },
     button('Back', back, { class: 'back' }),
     button('Mark as unread', unread),
     button('Delete', remove, { class: 'danger' }),
