@@ -47,7 +47,7 @@ describe('the packed node in the oldest n8n', () => {
       { status: 'success', xUniqueId: 'order-1042' },
     ]);
     assert.deepEqual(
-      output(execution, 'Find').map(({ email, attchSize }) => [email, attchSize]),
+      output(execution, 'Find').map(({ email, attachmentSize }) => [email, attachmentSize]),
       ['john', 'jane', 'team', 'archive'].map((name) => [`${name}@example.com`, size]),
     );
     await assertFilesArrived(sandbox.url, files);

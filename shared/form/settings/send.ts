@@ -52,7 +52,8 @@ export const sendSettings = {
   },
   validateOnly: {
     title: 'Validate Only',
-    description: 'Whether to check everything and return the request, and the email to look at, without sending it',
+    description:
+      'Whether to check everything and return the request, and the email to look at, without sending it',
     group: 'send',
     kind: 'switch',
     choices: yesOrNo,
