@@ -37,27 +37,32 @@ async function main(): Promise<void> {
     ? await n8nDemo({ ...options, tarball: tarball('n8n-nodes-sendclean') })
     : await nodeRedDemo({ ...options, tarball: tarball('sendclean-nodes-node-red-sendclean') });
   try {
-    await check(host, sandbox.url, hostName);
-    if (!values.once) await serve(host, sandbox.url);
+    const xUniqueId = await check(host, sandbox.url, hostName);
+    if (!values.once) await serve(host, sandbox.url, xUniqueId);
   } finally {
     await host.stop();
     await sandbox.close();
   }
 }
 
-/** Sends, and says what arrived. */
-async function check(host: DemoHost, sandbox: string, hostName: string): Promise<void> {
+/** Sends, and says what arrived; returns its X-Unique-Id. */
+async function check(host: DemoHost, sandbox: string, hostName: string): Promise<string> {
   const { xUniqueId, records } = await host.send();
   print(`\n${hostName} has sent an email. Read back from the sandbox:`);
   const wrong = report(await arrived(sandbox, xUniqueId), records, print);
   for (const sentence of wrong) process.stderr.write(`${sentence}.\n`);
   print(wrong.length ? '' : '\nThe email arrived once and complete, and was found again.');
   if (wrong.length) process.exitCode = 1;
+  return xUniqueId;
 }
 
 /** Lets a person look around until they press Ctrl+C. The inbox's address comes last, where the eye is. */
-async function serve(host: DemoHost, sandbox: string): Promise<void> {
-  const lines: [string, string][] = [...(await host.stayUp()), ['Inbox', sandbox]];
+async function serve(host: DemoHost, sandbox: string, xUniqueId: string): Promise<void> {
+  const lines: [string, string][] = [
+    ...(await host.stayUp()),
+    ['Sent email', `${sandbox}/#id=${encodeURIComponent(xUniqueId)}`],
+    ['Inbox', sandbox],
+  ];
   print('\nPress Ctrl+C to end. Execute it again, and see the email arrive in the inbox:');
   for (const [title, value] of lines) print(`${title.padEnd(13)}${value}`);
   await new Promise((resolve) => {

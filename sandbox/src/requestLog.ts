@@ -67,9 +67,11 @@ export class RequestLog extends Changing {
   /**
    * The count, the highest number of requests that were open at once, and the requests.
    * @param latest how many of them; the log remembers 10,000
+   * @param failed whether those alone that were refused or struck by a fault
    */
-  list(latest = kept): { count: number; mostAtOnce: number; requests: RequestEntry[] } {
-    const requests = this.#entries.slice(Math.max(this.#entries.length - latest, 0));
+  list(latest = kept, failed = false): { count: number; mostAtOnce: number; requests: RequestEntry[] } {
+    const wanted = failed ? this.#entries.filter(({ reason, fault }) => reason ?? fault) : this.#entries;
+    const requests = wanted.slice(Math.max(wanted.length - latest, 0));
     return { count: this.#count, mostAtOnce: this.#mostAtOnce, requests };
   }
 }

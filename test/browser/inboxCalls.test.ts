@@ -63,6 +63,10 @@ test('calls are listed as they come, refused ones with their reason, and lead to
     'Refused Token MissMatch: the owner ID is not sandbox',
     'Message 1',
   ]);
+  await inbox.page.getByRole('checkbox', { name: 'Only refused calls' }).check();
+  await inbox.page.getByText('4 of 5 calls, newest first').waitFor();
+  assert.equal(await inbox.page.getByRole('link', { name: 'Message 1' }).count(), 0);
+  await inbox.page.getByRole('checkbox', { name: 'Only refused calls' }).uncheck();
   await inbox.page.getByRole('link', { name: 'Message 1' }).click();
   await inbox.page.getByRole('article', { name: 'Your order' }).waitFor();
   await inbox.page.getByRole('button', { name: 'Calls' }).click();

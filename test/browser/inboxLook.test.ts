@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { control } from '../sandbox/client';
 import { useInbox } from './inboxPage';
+import { picture } from './n8nPage';
 
 const inbox = useInbox();
 
@@ -80,3 +82,33 @@ async function assertTidy(): Promise<void> {
   })()`);
   assert.deepEqual(untidy, []);
 }
+
+test('the inbox looks as the docs show it', async () => {
+  const { page, sandbox } = inbox;
+  const welcome =
+    '<h1>Welcome, Jane</h1><p>Your account is ready. <a href="https://example.com">Sign in</a></p>';
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await inbox.send({ subject: 'Welcome', html: welcome, headers: { 'X-Unique-Id': 'welcome-7' } });
+  await inbox.send({
+    subject: 'Your invoice 1042',
+    attachments: [{ name: 'a.pdf', type: 'application/pdf', content: '' }],
+  });
+  await inbox.send({
+    subject: 'Your order has been shipped',
+    to: [{ email: 'jim@example.com', name: 'Jim Doe' }],
+  });
+  for (const [messageId, event] of [
+    [1, 'delivered'],
+    [1, 'open'],
+    [1, 'click'],
+    [2, 'delivered'],
+    [3, 'hard_bounce'],
+  ] as const) {
+    await control(sandbox.url, 'events', { messageId, event });
+  }
+  await inbox.open();
+  await inbox.row('Welcome').click();
+  await page.frameLocator('iframe').getByText('Your account is ready.').waitFor();
+  await page.getByText('3 messages, 2 unread').waitFor();
+  await picture(page, 'sandbox-inbox');
+});

@@ -66,6 +66,13 @@ describe('the demo of Node-RED, for a person', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('prints a link that opens the email it has sent', async () => {
+    const page = await browser.newPage();
+    await page.goto(used.demo.line('Sent email'));
+    await page.getByRole('article', { name: 'Your order 1042' }).waitFor();
+    await page.close();
+  });
+
   it('sends again when the button of the inject node is pressed', async () => {
     const inbox = used.demo.line('Inbox');
     const earlier = await messages(inbox);

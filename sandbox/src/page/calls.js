@@ -4,6 +4,7 @@ import { read } from './requests.js';
 
 const step = 200;
 let latest = step;
+let failedOnly = false;
 
 /** What the faults do to a call, by kind. */
 const faultTitles = {
@@ -24,23 +25,36 @@ const faultTitles = {
 
 /** Brings the list of calls up to date. */
 export async function refreshCalls() {
-  const { count: all, requests } = await read(`requests?latest=${latest}`);
+  const { count: all, requests } = await read(`requests?latest=${latest}&failed=${failedOnly}`);
+  const view = document.getElementById('calls');
+  if (!view.firstChild) view.append(...head(), element('div', { id: 'call-list' }));
   const more = button('Show earlier calls', () => {
     latest += step;
     void refreshCalls();
   });
   document
-    .getElementById('calls')
+    .getElementById('call-list')
     .replaceChildren(
-      element('h2', { id: 'calls-title' }, 'Calls'),
       element('p', { class: 'quiet' }, summary(all, requests)),
       requests.length ? table(requests.toReversed()) : '',
       requests.length === latest && all > latest ? more : '',
     );
 }
 
+function head() {
+  const choice = element('input', { type: 'checkbox', id: 'failed-only' });
+  choice.addEventListener('change', () => {
+    failedOnly = choice.checked;
+    latest = step;
+    void refreshCalls();
+  });
+  const label = element('label', { class: 'check' }, choice, 'Only refused calls and those that met a fault');
+  return [element('h2', { id: 'calls-title' }, 'Calls'), label];
+}
+
 function summary(all, { length }) {
   if (!all) return 'No call has reached the sandbox since it started.';
+  if (failedOnly) return `${length || 'None'} of ${count(all, 'call')}, newest first`;
   return length < all
     ? `The latest ${length} of ${count(all, 'call')}, newest first`
     : `${count(all, 'call')}, newest first`;
@@ -76,8 +90,7 @@ function result({ reason, fault, messageId, status }) {
 
 /** The latest call that was refused or struck by a fault, in a sentence; undefined if there is none. */
 export async function latestFailure() {
-  const { requests } = await read('requests?latest=100');
-  const failed = requests.findLast(({ reason, fault }) => reason || fault);
+  const [failed] = (await read('requests?latest=1&failed=true')).requests;
   return (
     failed &&
     (failed.reason ? `was refused: ${failed.reason}` : `failed by a fault: ${faultTitles[failed.fault]}`)

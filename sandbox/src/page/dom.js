@@ -35,11 +35,16 @@ export function terms(pairs) {
 
 /** A value with a button that copies it. */
 export function copyable(value, name) {
+  return element('span', { class: 'copyable' }, element('code', {}, value), copyButton(value, name));
+}
+
+/** A button that copies a text. */
+export function copyButton(value, name) {
   const copy = button('Copy', () => void copyText(value, copy), {
     class: 'copy',
     'aria-label': `Copy ${name}`,
   });
-  return element('span', { class: 'copyable' }, element('code', {}, value), copy);
+  return copy;
 }
 
 async function copyText(value, near) {

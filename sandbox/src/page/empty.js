@@ -1,5 +1,5 @@
 import { latestFailure } from './calls.js';
-import { copyable, element, terms } from './dom.js';
+import { copyable, copyButton, element, terms } from './dom.js';
 import { read } from './requests.js';
 
 /**
@@ -8,6 +8,7 @@ import { read } from './requests.js';
  */
 export async function explain(wanted) {
   const [account, failure] = await Promise.all([read('account'), latestFailure()]);
+  const text = command(account);
   document
     .getElementById('empty')
     .replaceChildren(
@@ -22,7 +23,12 @@ export async function explain(wanted) {
       ),
       element('dl', { class: 'account' }, ...terms(accountRows(account))),
       element('p', {}, 'Or send one from a terminal:'),
-      element('pre', { tabindex: '0', 'aria-label': 'Example command' }, command(account)),
+      element(
+        'div',
+        { class: 'command' },
+        element('pre', { tabindex: '0' }, text),
+        copyButton(text, 'command'),
+      ),
     );
 }
 

@@ -95,6 +95,8 @@ export async function openMessage(id, hash) {
   wanted = undefined;
   const acts = { back: backToList, remove: () => void removeMessage(), unread: () => void markUnread() };
   await showMessage(id, acts, hash).catch(() => closeMessage(`There is no message ${id}.`));
+  // On a phone the message takes the place of the list, and of the row that had the focus.
+  if (openedId() === id && !part('messages').checkVisibility()) part('message').focus();
 }
 
 /** Opens the newest message with an X-Unique-Id, now or when it comes, and lists all that have it. */
