@@ -36,7 +36,7 @@ ${[
 
 /** A label as Node-RED's own nodes have them: an icon, and the text in the editor's language. */
 function labelOf(id: string, icon: string, key: string): string {
-  return `<label for="${id}"><i class="fa fa-${icon}"></i> <span data-i18n="${key}"></span></label>`;
+  return `<label for="${id}"><i class="fa fa-${icon}" aria-hidden="true"></i> <span data-i18n="${key}"></span></label>`;
 }
 
 function plainRow(name: string, icon: string): string {
