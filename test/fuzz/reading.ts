@@ -39,7 +39,11 @@ export function read(field: Field, value: unknown): Meaning {
 export function priorityOf(value: unknown): object | undefined {
   const name = typeof value === 'string' ? value.trim().toLowerCase() : '';
   if (name === 'normal') return {};
-  const [level, word] = { high: ['1 (Highest)', 'High'], low: ['5 (Lowest)', 'Low'] }[name] ?? [];
+  const levels = new Map([
+    ['high', ['1 (Highest)', 'High']],
+    ['low', ['5 (Lowest)', 'Low']],
+  ]);
+  const [level, word] = levels.get(name) ?? [];
   return level ? { 'X-Priority': level, 'X-MSMail-Priority': word, Importance: word } : undefined;
 }
 
