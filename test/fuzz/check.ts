@@ -14,8 +14,9 @@ import { readArrival } from './wire';
 /** How many cases are made for a host in all: `FUZZ_RUNS`, 10,000 by default. */
 const runs = Number(process.env.FUZZ_RUNS || 10_000);
 
-/** What the cases follow from: `FUZZ_SEED`, another in each run by default. */
-const seed = Number(process.env.FUZZ_SEED || Math.trunc(Math.random() * 2 ** 31));
+/** What the cases follow from: `FUZZ_SEED`, which `random` makes another in each run; the same ones by default. */
+const { FUZZ_SEED } = process.env;
+const seed = FUZZ_SEED === 'random' ? Math.trunc(Math.random() * 2 ** 31) : Number(FUZZ_SEED || 1);
 
 /** Cases that a host runs at once. */
 const batchSize = 250;

@@ -45,11 +45,15 @@ function isCollection({ kind, place }: Field): boolean {
   return kind === 'pairs' && place !== 'main';
 }
 
+/** Rows into which something was entered; n8n's form begins with an empty one. */
+const enteredRows = (value: unknown) =>
+  rowsOf(value)?.filter((row) => Object.values(row).some((cell) => cell !== ''));
+
 /** Files are named; names that the item has no file for are refused. */
 function readValue(field: Field, value: unknown): Meaning {
   const hasNothing = (one: unknown) =>
     typeof one === 'object' && one !== null && Object.keys(one).length === 0;
-  if (field.kind === 'pairs') return hasNothing(value) ? empty : read(field, rowsOf(value) ?? value);
+  if (field.kind === 'pairs') return hasNothing(value) ? empty : read(field, enteredRows(value) ?? value);
   if (field.kind !== 'attachments' && field.kind !== 'images') return read(field, value);
   const names: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
   const isNothing = names.every((name) => (typeof name === 'string' ? name.trim() === '' : hasNothing(name)));

@@ -31,7 +31,7 @@ const isLimit = (number: number) => Number.isInteger(number) && number > 0;
 const asKeys = (pairs: [name: string, value: unknown][]) => pairs.map(([key, value]) => ({ key, value }));
 
 /** Kinds of field whose empty entries are skipped. */
-const people: readonly FieldKind[] = ['recipients', 'address', 'addresses', 'messageIds'];
+const people: readonly FieldKind[] = ['recipients', 'address', 'addresses', 'messageIds', 'unsubscribe'];
 
 /** What the e-mail node reads otherwise than both hosts do. */
 function readValue(field: Field, value: unknown): Meaning {

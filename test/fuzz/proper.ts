@@ -98,7 +98,9 @@ function pairs(host: Host, operation: Operation, field: Field): Arbitrary<Entry>
     fc.constantFrom('a\r\nb', ' a\r\n b\n', ' ', '\ud83d', '7'),
   );
   const list = fc.uniqueArray(
-    fc.tuple(name, value).filter((pair) => pair[0] !== '__proto__' && isTaken(pair)),
+    fc
+      .tuple(name, value)
+      .filter((pair) => pair[0] !== '__proto__' && pair.some((part) => part !== '') && isTaken(pair)),
     {
       selector: ([key]) => key.toLowerCase(),
       maxLength: 4,
