@@ -75,7 +75,7 @@ function ordinal(number: number): string {
 
 /** What the service says of fields, led by their labels and where their values came from. */
 function nameReported(error: SendCleanError, { fields }: Operation, values: FormValues = {}): SendCleanError {
-  const mentioned = mentionedIn(error.message, fields);
+  const mentioned = fieldsIn(error.message, fields);
   const [first] = mentioned;
   if (!first) return error;
   const labels = mentioned.map(({ title, account, name }) => {
@@ -83,6 +83,12 @@ function nameReported(error: SendCleanError, { fields }: Operation, values: Form
     return account ? `${title} (${origin})` : title;
   });
   return error.prefixed(labels.join(', ')).with({ path: pathOf(first.path) });
+}
+
+/** The fields that a sentence is about: those outside quotes, where values stand, or else those that stand in them. */
+function fieldsIn(sentence: string, fields: readonly Field[]): Field[] {
+  const outside = mentionedIn(sentence.replace(/"(?:[^"\\]|\\.?)*(?:"|$)/gs, ' '), fields);
+  return outside.length > 0 ? outside : mentionedIn(sentence, fields);
 }
 
 /** The fields that a text names, in the order of the form; of those that it may mean, the ones with the longest name. */

@@ -85,6 +85,9 @@ describe('what the service says of a field', () => {
     assert.equal(fromAccount.message, `SMTP User Name (from the account): ${message}`);
     assert.equal(fromAccount.path, 'smtp_user_name');
     assert.equal(fromAccount.status, 200);
+    const quoted = 'smtp_user_name "{\\"to\\":null,\\"subject\\":\\"x\\"}" is not known';
+    assert.equal(said(quoted).message, `SMTP User Name (from the account): ${quoted}`);
+    assert.equal(said('"subject" is required').message, 'Subject: "subject" is required');
     assert.equal(said(message, { smtpUserName: 'x' }).message, `SMTP User Name (from this node): ${message}`);
   });
 
