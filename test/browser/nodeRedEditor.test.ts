@@ -48,6 +48,12 @@ describe('the editor of Node-RED', () => {
     return page;
   }
 
+  /** Closes the form, and waits until the editor has moved it away: what is opened before would be moved along. */
+  async function cancel(page: Page): Promise<void> {
+    await page.locator('#node-dialog-cancel').click();
+    await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
+  }
+
   for (const { name, title, fields } of Object.values<Operation<OperationName>>(operations)) {
     it(`shows a labelled typed input for each field of ${title}`, async () => {
       const page = await openForm(name);
@@ -120,7 +126,7 @@ describe('the editor of Node-RED', () => {
 
   it('shows every node of ours to somebody who looks for email in the palette', async () => {
     const page = await openForm('sendMail');
-    await page.locator('#node-dialog-cancel').click();
+    await cancel(page);
     await page.locator('#red-ui-palette-search input').fill('email');
     for (const { hosts } of Object.values<Operation<OperationName>>(operations))
       await page.locator(`.red-ui-palette-node[data-palette-type="${hosts.nodeRed.type}"]`).waitFor();
@@ -129,7 +135,7 @@ describe('the editor of Node-RED', () => {
 
   it('asks for the token again when the address of its account is changed', async () => {
     const page = await openForm('sendMail');
-    await page.locator('#node-dialog-cancel').click();
+    await cancel(page);
     await page.evaluate(`RED.editor.editConfig('', 'sendclean-account', 'account')`);
     const field = (name: string) => page.locator(`#node-config-input-${name}`);
     const hint = page.getByText('The stored token was entered for another address.');
