@@ -51,7 +51,7 @@ export default {
     wall('n8n-credentials', 'credentials', ['^shared/', ...packages('n8n-workflow')]),
     wall('node-red', 'node-red/src', [
       '^shared/',
-      ...packages('axios', 'https-proxy-agent', 'proxy-from-env'),
+      ...packages('axios', 'https-proxy-agent', 'proxy-from-env', '@node-red/registry'),
     ]),
     wall('sandbox', 'sandbox', ['^shared/', 'node_modules/']),
   ],

@@ -54,7 +54,7 @@ function open(RED: NodeAPI, node: AccountNode): Account {
   const limits = deployedLimits(definition);
   const rateLimiter = createRateLimiter(clock, limits);
   const transport = createTransport({ baseUrl, ownerId, token, ...limits });
-  node.on('close', (_removed, done) => {
+  node.on('close', (_removed: boolean, done: () => void) => {
     transport.close();
     done();
   });

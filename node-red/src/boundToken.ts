@@ -1,6 +1,6 @@
 import { trimmed } from '../../shared/wire/account';
 import { deployedAddress, variableOf, type BoundToken } from './accountSettings';
-import type { Node, NodeAPI, NodeDef } from './red';
+import { storedCredentials, type Node, type NodeAPI, type NodeDef } from './red';
 
 /**
  * Binds a token that was entered since the last deploy, or before this pack did so, to the address of its account.
@@ -9,7 +9,7 @@ import type { Node, NodeAPI, NodeDef } from './red';
  */
 export function bindToken(RED: NodeAPI, node: Node, definition: NodeDef): void {
   const id = definition._alias ?? node.id;
-  const credentials = RED.nodes.getCredentials(id);
+  const credentials = storedCredentials(RED, id);
   const token = trimmed(credentials?.token);
   if (!token || variableOf(token) !== undefined) return;
   const address = usableAddress(RED, node, definition);

@@ -5,7 +5,13 @@ import { createRedact } from '../../shared/response/redact';
 import { accountNode } from './accountNode';
 import { deployedSetting, variableOf } from './accountSettings';
 import { clock } from './clock';
-import type { AdminRequest, AdminResponse, NodeAPI } from './red';
+import {
+  eachStoredNode,
+  storedCredentials,
+  type AdminRequest,
+  type AdminResponse,
+  type NodeAPI,
+} from './red';
 import { createTransport } from './transport/transport';
 import { baseUrl } from '../../shared/wire/baseUrl';
 
@@ -95,9 +101,9 @@ const deployFirst =
 
 /** What the dialog of a deployed account holds when it is opened. It shows no name of a variable that is the token. */
 function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
-  const { ownerId } = RED.nodes.getCredentials(id) ?? {};
+  const { ownerId } = storedCredentials(RED, id) ?? {};
   const dialog = { ownerId: trimmed(ownerId), token: untouched, domain: '', endpoint: '' };
-  RED.nodes.eachNode(({ id: other, domain, endpoint }) => {
+  eachStoredNode(RED, ({ id: other, domain, endpoint }) => {
     if (other === id) Object.assign(dialog, { domain: trimmed(domain), endpoint: trimmed(endpoint) });
   });
   return dialog;

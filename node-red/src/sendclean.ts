@@ -7,7 +7,7 @@ import { bindToken } from './boundToken';
 import type { Calls } from './operationNode';
 import { migrated } from './migrations';
 import { complete } from './passOn';
-import type { NodeAPI } from './red';
+import type { Node, NodeAPI, NodeDef } from './red';
 import { report } from './report';
 
 /** All that the first message needs, axios included; Node-RED starts without it. */
@@ -37,7 +37,7 @@ export default function register(RED: NodeAPI): void {
 function registerAccount(RED: NodeAPI): void {
   RED.nodes.registerType(
     'sendclean-account',
-    function (stored) {
+    function (this: Node, stored: NodeDef) {
       RED.nodes.createNode(this, stored);
       const definition = migrated(stored);
       Object.assign(this, { definition });
@@ -58,7 +58,7 @@ function registerConnectionTest(RED: NodeAPI): void {
 
 /** The node of one operation, see `operationNode.ts`. */
 function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
-  RED.nodes.registerType(operation.hosts.nodeRed.type, function (stored) {
+  RED.nodes.registerType(operation.hosts.nodeRed.type, function (this: Node, stored: NodeDef) {
     RED.nodes.createNode(this, stored);
     const definition = migrated(stored);
     loadSoon();
@@ -77,7 +77,7 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
         .catch((error: unknown) => report(msg, error))
         .then((error) => complete(this, done, msg, error));
     });
-    this.on('close', (_removed, done) => {
+    this.on('close', (_removed: boolean, done: () => void) => {
       const end = async () => await calls?.close();
       void Promise.allSettled([opening])
         .then(end)
