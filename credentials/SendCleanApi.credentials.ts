@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { SendCleanError } from '../shared/errors';
 import { readAccountSettings, requireSecrets, type AccountSettings } from '../shared/wire/account';
+import { secretsOf } from '../shared/wire/addressed';
 import { jsonBody } from '../shared/wire/jsonBody';
 import { notStartedError } from '../shared/response/networkErrors';
 import { baseUrl } from '../shared/wire/baseUrl';
@@ -140,10 +141,10 @@ function refuseOtherWays(options: RequestOptions): void {
 /** @throws SendCleanError for a body that is no JSON object: SendClean reads owner ID and token there. */
 function withSecrets(
   options: RequestOptions,
-  { ownerId, token }: Pick<AccountSettings, 'ownerId' | 'token'>,
+  account: Pick<AccountSettings, 'ownerId' | 'token'>,
 ): RequestOptions {
   const { headers, body, form, formData, ...rest } = options;
-  const secrets = { owner_id: ownerId, token };
+  const secrets = secretsOf(account);
   if (isRead(options)) return { ...options, qs: { ...options.qs, ...secrets } };
   if (form !== undefined || formData !== undefined) throw noJson();
   // As text or bytes: n8n's HTTP client leaves names such as “constructor” out of an object.

@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
 import type { DeferredFiles } from '../../shared/delivery/options';
 import { pathOf } from '../../shared/paths';
-import { bareType } from '../../shared/form/fileTypes';
+import { bareType, typeOf } from '../../shared/form/fileTypes';
 import { isEmpty, mostFiles } from '../../shared/form/fieldValues';
 import mime from '../../shared/generated/libraries/mime';
 import { kindOf, type Field } from '../../shared/model';
@@ -122,10 +122,6 @@ function contentOf(file: Given, where: string): unknown {
   if (typeof content !== 'string') return content;
   const isService = isEmpty(file.filename) && !isEmpty(file.name) && isEmpty(file.contentType);
   return textToBase64(content, isEmpty(encoding) && isService ? 'base64' : encoding, where);
-}
-
-function typeOf(fileName: unknown): string {
-  return (typeof fileName === 'string' && mime.getType(fileName)) || 'application/octet-stream';
 }
 
 function isObject(value: unknown): value is Given {

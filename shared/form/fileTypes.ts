@@ -3,6 +3,11 @@ import mime from '../generated/libraries/mime';
 /** A type that only says that a file is a file. */
 const anyType = 'application/octet-stream';
 
+/** The MIME type of a file by its name; the one for any file where the name says none. */
+export function typeOf(fileName: unknown): string {
+  return (typeof fileName === 'string' && mime.getType(fileName)) || anyType;
+}
+
 /** A name that ends in an extension, such as `report.pdf`; the dot of `.profile` begins no extension. */
 const withDot = /[^.]\.[\p{L}\p{N}_~+-]{1,16}$/u;
 

@@ -1,17 +1,12 @@
 import axios, { type AxiosRequestConfig } from 'axios';
+import { addressed, type Destination } from '../../../shared/wire/addressed';
 import { defaultLimits } from '../../../shared/form/readSettings';
-import { jsonBody } from '../../../shared/wire/jsonBody';
 import { notStartedError } from '../../../shared/response/networkErrors';
 import { readBody, textHeaders } from '../../../shared/wire/responseBody';
-import { encodeQuery } from '../../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../../shared/wire/transport';
-import { openConnections } from './connections';
+import { openConnections, type Connections } from './connections';
 
-export interface TransportOptions {
-  /** Base URL with a slash at its end. */
-  baseUrl: string;
-  ownerId: string;
-  token: string;
+export interface TransportOptions extends Destination {
   /** The time for connecting, in seconds. */
   connectTimeout?: number;
 }
@@ -21,22 +16,20 @@ export interface ClosableTransport extends Transport {
   close(): void;
 }
 
-const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
-
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
   const { baseUrl, connectTimeout = defaultLimits.connectTimeout } = options;
   const { agent, dropIdle, close } = openConnections(baseUrl, connectTimeout * 1000);
-  const configOf = (request: TransportRequest) => {
+  const start = (request: TransportRequest) => {
     try {
-      return { ...addressed(request, options), ...raw, httpAgent: agent, httpsAgent: agent };
+      return configOf(request, options, agent);
     } catch (error) {
-      return notStarted(error);
+      throw notStartedError(error);
     }
   };
   return {
     async send(request) {
-      const config = configOf(request);
+      const config = start(request);
       dropIdle();
       const limit = limited(request);
       try {
@@ -71,10 +64,6 @@ function limited({ timeout, signal }: TransportRequest) {
   return { signal: controller.signal, isOver: () => isOver, clear };
 }
 
-function notStarted(thrown: unknown): never {
-  throw notStartedError(thrown);
-}
-
 function overTime(): Error {
   return Object.assign(new Error('The time is over'), { code: 'ETIMEDOUT' });
 }
@@ -94,17 +83,13 @@ const raw: AxiosRequestConfig<Body> = {
   transformRequest: (data: Body) => data,
 };
 
-function addressed(request: TransportRequest, options: TransportOptions): AxiosRequestConfig<Body> {
-  const { method, path, query = [], body } = request;
-  const { baseUrl, ownerId, token } = options;
-  const url = baseUrl + path;
-  if (method === 'POST') {
-    const json = jsonBody({ ...body, owner_id: ownerId, token });
-    // Of other bytes axios makes a copy.
-    const data = typeof json === 'string' ? json : Buffer.from(json.buffer);
-    return { method, url, headers, data };
-  }
-  const { Accept } = headers;
-  const secrets = [['owner_id', ownerId] as const, ['token', token] as const];
-  return { method, url: `${url}?${encodeQuery([...query, ...secrets])}`, headers: { Accept } };
+function configOf(
+  request: TransportRequest,
+  destination: Destination,
+  agent: Connections['agent'],
+): AxiosRequestConfig<Body> {
+  const { body, ...rest } = addressed(request, destination);
+  // Of other bytes axios makes a copy.
+  const data = typeof body === 'object' ? Buffer.from(body.buffer) : body;
+  return { ...rest, ...raw, ...(data !== undefined && { data }), httpAgent: agent, httpsAgent: agent };
 }

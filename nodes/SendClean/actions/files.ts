@@ -4,8 +4,7 @@ import { invalid } from '../../../shared/errors';
 import type { DeferredFiles } from '../../../shared/delivery/options';
 import { mostFiles, type FileInput } from '../../../shared/form/fieldValues';
 import { checkSize } from '../../../shared/form/sizeLimit';
-import { bareType, withExtension } from '../../../shared/form/fileTypes';
-import mime from '../../../shared/generated/libraries/mime';
+import { bareType, typeOf, withExtension } from '../../../shared/form/fileTypes';
 import type { Field } from '../../../shared/model';
 import { inSentence, shown } from '../../../shared/quote';
 import type { BinaryFile, ItemFiles } from './itemFiles';
@@ -111,7 +110,7 @@ export function pendingFiles(
   return chosen.map(({ key, data, names }, index) => {
     const { name, type }: Partial<FileDetails> = own.get(names.find((one) => own.has(one)) ?? '') ?? {};
     const fileName = data.fileName || (key ?? `attachment-${index + 1}`);
-    const fileType = type || data.mimeType || (mime.getType(fileName) ?? 'application/octet-stream');
+    const fileType = type || data.mimeType || typeOf(fileName);
     const file =
       field.kind === 'images'
         ? { type: bareType(fileType), name: name || (key ?? withoutExtension(fileName)) }

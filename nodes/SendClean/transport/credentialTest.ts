@@ -3,17 +3,11 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import {
-  accountAccepted,
-  readAccountSettings,
-  requireSecrets,
-  type AccountSettings,
-} from '../../../shared/wire/account';
+import { accountAccepted, readAccountSettings, requireSecrets } from '../../../shared/wire/account';
+import { addressed, type Destination } from '../../../shared/wire/addressed';
 import { testAccount } from '../../../shared/accountTest';
-import { jsonBody } from '../../../shared/wire/jsonBody';
 import { createRedact } from '../../../shared/response/redact';
 import { baseUrl } from '../../../shared/wire/baseUrl';
-import { encodeQuery } from '../../../shared/wire/query';
 import type { Transport, TransportRequest } from '../../../shared/wire/transport';
 import { within } from './deadline';
 import { textHeaders } from '../../../shared/wire/responseBody';
@@ -42,7 +36,7 @@ export async function testCredential(
     const settings = readAccountSettings(data);
     requireSecrets(settings, 'credential');
     redact = createRedact(settings);
-    const transport = createTestTransport(request, settings, baseUrl(settings));
+    const transport = createTestTransport(request, { ...settings, baseUrl: baseUrl(settings) });
     const failure = await testAccount({ transport, clock, redact }, settings);
     if (failure !== undefined) return { status: 'Error', message: redact.error(failure) };
     return { status: 'OK', message: accountAccepted };
@@ -53,10 +47,10 @@ export async function testCredential(
 }
 
 /** The core's transport on the helper, with owner ID and token in the body of a POST or the query of a GET. */
-function createTestTransport(request: Request, settings: AccountSettings, base: string): Transport {
+function createTestTransport(request: Request, destination: Destination): Transport {
   return {
     async send(call) {
-      const options = toRequest(call, settings, base);
+      const options = toRequest(call, destination);
       const attempt = async (over: AbortSignal) => {
         const response: HttpResponse = await request(options).catch(hostError);
         const body = typeof response.body === 'string' ? response.body : await readText(response.body, over);
@@ -67,25 +61,16 @@ function createTestTransport(request: Request, settings: AccountSettings, base: 
   };
 }
 
-function toRequest(
-  { method, path, query = [], body, timeout }: TransportRequest,
-  { ownerId, token }: AccountSettings,
-  base: string,
-): object {
-  const secrets = { owner_id: ownerId, token };
-  const raw = { method, timeout, followRedirect: false, simple: false, resolveWithFullResponse: true };
-  const uri = `${base}${path}`;
-  const headers = { Accept: 'application/json' };
-  if (method === 'GET') {
-    const all = encodeQuery([...query, ...Object.entries(secrets)]);
-    return { ...raw, useStream: true, headers, uri: `${uri}?${all}` };
-  }
-  const json = jsonBody({ ...body, ...secrets });
+function toRequest(call: TransportRequest, destination: Destination): object {
+  const { url: uri, body, ...request } = addressed(call, destination);
   return {
-    ...raw,
-    useStream: true,
+    ...request,
     uri,
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    body: typeof json === 'string' ? json : Buffer.from(json.buffer),
+    timeout: call.timeout,
+    followRedirect: false,
+    simple: false,
+    resolveWithFullResponse: true,
+    useStream: true,
+    ...(body !== undefined && { body: typeof body === 'string' ? body : Buffer.from(body.buffer) }),
   };
 }
