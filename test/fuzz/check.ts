@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { control, messages } from '../sandbox/client';
+import { clear, messages } from '../sandbox/client';
 import type { Recorder } from '../support/recorder';
 import { cases } from './cases';
 import { judge } from './judge';
@@ -84,7 +84,7 @@ async function check(
   operation: Operation<OperationName>,
   batch: readonly Case[],
 ): Promise<void> {
-  await control(sandbox, 'messages', undefined, 'DELETE');
+  await clear(sandbox, 'messages');
   recorder.take();
   const outcomes = await inTime(host.run(operation.name, batch));
   assert.deepEqual(Object.getOwnPropertyNames(Object.prototype), prototype, 'Object.prototype is polluted');

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault as setFault, message, messages } from '../sandbox/client';
+import { clear, fault as setFault, message, messages } from '../sandbox/client';
 import { readCertificates } from '../support/certificates';
 import { startEcho, echoWays, type EchoWay } from '../support/echo';
 import { endpointOf, faults as matrixFaults, startEndless, type Fault } from '../support/faults';
@@ -152,7 +152,7 @@ export async function startStage(): Promise<Stage> {
     },
     async set(fault) {
       for (const { operation } of await messages(sandbox.url)) taken.add(operation);
-      for (const place of ['messages', 'faults']) await control(sandbox.url, place, undefined, 'DELETE');
+      await clear(sandbox.url, 'messages', 'faults');
       if (fault.sandbox) await setFault(sandbox.url, { ...fault.sandbox, ...shortDelay(fault), count: null });
       if (fault.echo) echo.answer(fault.echo, fault.said);
       if (fault.isProxied) return secure.url;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { control, message, messages } from '../sandbox/client';
+import { clear, message, messages } from '../sandbox/client';
 import { fewTexts } from '../growth/hostile';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { flowOf } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n } from './n8n';
@@ -37,7 +37,7 @@ async function fillIn(form: string, other: string, sandbox: string): Promise<voi
     [kind, `<p style="cid: ${text}`] as const,
   ]);
   for (const [kind, text] of all) {
-    await control(sandbox, 'messages', undefined, 'DELETE');
+    await clear(sandbox, 'messages');
     const filled = post(form, text);
     const slowest = await slowestWhile(filled, other);
     assert.ok(slowest < patience, `${kind}: another flow answered after ${Math.round(slowest)} ms`);
@@ -116,11 +116,7 @@ describe('a form with a text that searches stumble over', () => {
     const { addCredential, publish } = publishing(await setUpOwner(running.url));
     const credential = await addCredential('sandbox', credentialFor(sandbox.url));
     const mail = {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'shop@example.com',
-      to: 'jane@example.com',
-      subject: 'Hi',
+      ...emailForm,
       emailFormat: 'html',
       html: '={{ $json.body.text }}',
       options: { missingImages: 'send' },

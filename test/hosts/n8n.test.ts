@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
-import { control, fault } from '../sandbox/client';
+import { clear, control, fault } from '../sandbox/client';
 import { fixtures } from '../support/fixtures';
 import type { CredentialData } from '../support/n8nEngine';
-import { credentialFor, n8nForm } from '../support/n8nForm';
+import { credentialFor, emailForm, n8nForm } from '../support/n8nForm';
 import { account, startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type RunningN8n } from './n8n';
 import { setUpOwner, type Rest } from './n8nOwner';
@@ -76,11 +76,8 @@ describe('the packed node in a real n8n', () => {
 
   it('ends every failure in a clear sentence, with the fate where it is unknown and the token nowhere', async () => {
     const mail = {
-      operation: 'sendMail',
-      resource: 'message',
-      fromEmail: 'a@example.com',
+      ...emailForm,
       to: 'b@example.com',
-      subject: 'Hi',
       emailFormat: 'text',
       text: 'Hi',
     };
@@ -173,7 +170,7 @@ describe('the packed node in a real n8n', () => {
     }
 
     it('sends owner ID and token to no other host when the tested one redirects', async () => {
-      await control(sandbox.url, 'requests', undefined, 'DELETE');
+      await clear(sandbox.url, 'requests');
       const location = `${sandbox.url}/v1.0/messages/getMessageInfo`;
       const elsewhere = createServer((_request, response) => response.writeHead(307, { location }).end());
       elsewhere.listen(0, '127.0.0.1');

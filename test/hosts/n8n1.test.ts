@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { fixtures } from '../support/fixtures';
 import { messages } from '../sandbox/client';
-import { credentialFor, n8nForm } from '../support/n8nForm';
+import { credentialFor, emailForm, n8nForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n } from './n8n';
 import { assertFilesArrived, chain, filesInOneItem, output, sendClean } from './n8nWorkflow';
@@ -56,12 +56,9 @@ describe('the packed node in the oldest n8n', () => {
   it('takes a file by expression, and puts a failed item with its data on the error output', async () => {
     const jsCode = "return ['bad@', 'jane@example.com'].map((email) => ({ json: { email } }));";
     const mail = sendClean('Failing', {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'a@example.com',
+      ...emailForm,
       to: '={{ $json.email }}',
       subject: 'By expression',
-      html: '<p>Hi</p>',
       attachments: "={{ $('One item').first().binary.terms }}",
     });
     await n8n.importWorkflow(

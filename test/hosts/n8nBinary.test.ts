@@ -4,8 +4,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { clear, messages } from '../sandbox/client';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n } from './n8n';
 import { chain, output, sendClean } from './n8nWorkflow';
@@ -27,7 +27,7 @@ describe('an attachment from the packed node', () => {
   ]) {
     it(`arrives whole when n8n keeps binary data ${where}`, async () => {
       const bytes = randomBytes(300_000);
-      await control(sandbox.url, 'messages', undefined, 'DELETE');
+      await clear(sandbox.url, 'messages');
       const n8n = await prepareN8n({
         tarball: String(tarball),
         env: { N8N_DEFAULT_BINARY_DATA_MODE: String(mode) },
@@ -43,12 +43,8 @@ describe('an attachment from the packed node', () => {
         };
         const value = { id: 'a', name: 'file', type: 'string', value: bytes.toString('base64') };
         const mail = {
-          resource: 'message',
-          operation: 'sendMail',
-          fromEmail: 'a@example.com',
+          ...emailForm,
           to: 'b@example.com',
-          subject: 'Hi',
-          html: '<p>Hi</p>',
           attachments: 'report',
         };
         await n8n.importWorkflow(

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
-import { control, fault, message, messages } from '../sandbox/client';
+import { clear, fault, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startSandbox } from '../support/sandbox';
@@ -127,7 +127,7 @@ describe('the example workflows for n8n', () => {
       await sandbox?.close();
     });
     beforeEach(async () => {
-      for (const path of ['messages', 'faults']) await control(sandbox.url, path, undefined, 'DELETE');
+      await clear(sandbox.url, 'messages', 'faults');
     });
 
     /** Checks that a workflow succeeds, sends these emails, and puts this out. */

@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/src/server';
 import { messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { failureOf } from '../support/n8nFailure';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type Execution, type N8n } from './n8n';
@@ -41,12 +41,9 @@ describe('items that fail in the installed n8n', () => {
     const list = { name: 'Customers', type: 'n8n-nodes-base.code', typeVersion: 2, parameters: { jsCode } };
     const nodes = sends.map(({ name, ...settings }) => ({
       ...sendClean(name, {
-        resource: 'message',
-        operation: 'sendMail',
-        fromEmail: 'a@example.com',
+        ...emailForm,
         to: '={{ $json.email }}',
         subject: `=${name} {{ Math.random() }}`,
-        html: '<p>Hi</p>',
         attachments: '*',
         options: { bcc: '={{ $json.bcc }}' },
       }),

@@ -7,8 +7,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { clear, messages } from '../sandbox/client';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8nWorkflow } from './n8n';
 import { chain, output, sendClean } from './n8nWorkflow';
@@ -37,12 +37,9 @@ const forms = (path: string) => [
 function workflow(url: string, path: string, binaryMode: string): N8nWorkflow {
   const mail = (name: string, attachments: string) =>
     sendClean(name, {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'a@example.com',
+      ...emailForm,
       to: 'b@example.com',
       subject: attachments.replace(/^=/, ''),
-      html: '<p>Hi</p>',
       attachments,
     });
   const response = { response: { responseFormat: 'file', outputPropertyName: 'report' } };
@@ -91,7 +88,7 @@ describe('a downloaded file from the packed node', () => {
     ['database', 'combined', '._files'],
   ] as const) {
     it(`arrives whole in every form, in the modes ${mode} and ${binaryMode}`, async () => {
-      await control(sandbox.url, 'messages', undefined, 'DELETE');
+      await clear(sandbox.url, 'messages');
       const n8n = await prepareN8n({ tarball: String(tarball), env: { N8N_DEFAULT_BINARY_DATA_MODE: mode } });
       try {
         const data = credentialFor(sandbox.url);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
-import { control, fault, messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { clear, fault, messages } from '../sandbox/client';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type RunningN8n } from './n8n';
 import { setUpOwner } from './n8nOwner';
@@ -37,7 +37,7 @@ describe('the packed node in a real n8n, for emails of one X-Unique-Id and recip
     await limited?.close();
   });
   beforeEach(async () => {
-    for (const place of ['messages', 'faults']) await control(sandbox.url, place, undefined, 'DELETE');
+    await clear(sandbox.url, 'messages', 'faults');
   });
 
   it('says of 8 items at a rate limit of 5 which were sent, and how to go on', async () => {
@@ -47,11 +47,8 @@ describe('the packed node in a real n8n, for emails of one X-Unique-Id and recip
     const jsCode =
       'return Array.from({ length: 8 }, (_, index) => ({ json: { to: `jane${index + 1}@example.com` } }));';
     const mail = {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'shop@example.com',
+      ...emailForm,
       to: '={{ $json.to }}',
-      subject: 'Hi',
       emailFormat: 'text',
       text: 'Hi',
       options: { attempts: 1, atOnce: 1 },

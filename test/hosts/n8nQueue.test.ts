@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
-import { control, fault, messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { clear, fault, messages } from '../sandbox/client';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import type { RunningN8n } from './n8n';
 import { chain, sendClean, webhook } from './n8nWorkflow';
@@ -42,7 +42,7 @@ describe('the packed node in n8n’s queue mode', () => {
     await sandbox?.close();
   });
   beforeEach(async () => {
-    for (const place of ['messages', 'faults']) await control(sandbox.url, place, undefined, 'DELETE');
+    await clear(sandbox.url, 'messages', 'faults');
   });
 
   /** Has that many workers run, each of which runs one execution at a time. */
@@ -61,10 +61,7 @@ describe('the packed node in n8n’s queue mode', () => {
   it('sends from a worker, byte for byte, a file that the main has received', async () => {
     await useWorkers(1);
     const mail = {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'shop@example.com',
-      to: 'jane@example.com',
+      ...emailForm,
       subject: 'Your report',
       emailFormat: 'text',
       text: 'It is attached.',
@@ -131,7 +128,7 @@ describe('the packed node in n8n’s queue mode', () => {
     workers = both.filter((_worker, index) => index !== victim);
     const sent = (await messages(sandbox.url)).length;
     assert.ok(sent >= 50 && sent <= 450, `${sent} of 500 mails had arrived`);
-    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    await clear(sandbox.url, 'faults');
 
     const again = await place(url, placed);
     assert.deepEqual([again.status, again.results.length], [200, 500]);

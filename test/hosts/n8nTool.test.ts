@@ -3,8 +3,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, message, messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { clear, fault, message, messages } from '../sandbox/client';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n } from './n8n';
 import { sendClean } from './n8nWorkflow';
@@ -39,9 +39,7 @@ describe('the packed node as a tool of n8n', () => {
   ): Promise<string> {
     const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
     const tool = sendClean('Send a mail', {
-      resource: 'message',
-      operation: 'sendMail',
-      fromEmail: 'shop@example.com',
+      ...emailForm,
       to: fromModel('to', 'Recipients, separated by commas'),
       subject: fromModel('subject', 'Subject line of the email'),
       ...content,
@@ -86,7 +84,7 @@ describe('the packed node as a tool of n8n', () => {
   });
 
   it('sends what the model writes in Markdown, whose tags are text', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox.url, 'messages');
     const markdown = 'Your **order** <img src=x>';
     const content = { emailFormat: 'markdown', markdown: fromModel('markdown', 'Email content as Markdown') };
     await callTool('toolMarkdown', { to: 'jane@example.com', subject: 'Hello', markdown }, {}, content);
@@ -98,14 +96,14 @@ describe('the packed node as a tool of n8n', () => {
   });
 
   it('sends one email, however often n8n tries again when its fate is unknown', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox.url, 'messages');
     await fault(sandbox.url, { kind: 'resetAfter', count: null });
     const said = await callTool('toolRetry', {
       to: 'jane@example.com',
       subject: 'Once',
       html: '<p>Once</p>',
     });
-    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    await clear(sandbox.url, 'faults');
     assert.equal((await messages(sandbox.url)).length, 1);
     assert.match(said, /It is not known whether the email was sent/);
   });
@@ -117,11 +115,11 @@ describe('the packed node as a tool of n8n', () => {
   });
 
   it('gives the model the data of the error when it is to continue', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox.url, 'messages');
     await fault(sandbox.url, { kind: 'resetAfter', count: null });
     const args = { to: 'jane@example.com', subject: 'Once', html: '<p>Once</p>' };
     const said = await callTool('toolContinue', args, { onError: 'continueRegularOutput' });
-    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    await clear(sandbox.url, 'faults');
     assert.partialDeepStrictEqual(JSON.parse(said), [{ sendclean: { kind: 'network', fate: 'unknown' } }]);
     assert.equal((await messages(sandbox.url)).length, 1);
   });

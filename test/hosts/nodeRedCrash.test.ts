@@ -3,7 +3,7 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
-import { control, fault } from '../sandbox/client';
+import { clear, fault } from '../sandbox/client';
 import { startSandbox } from '../support/sandbox';
 import { startNodeRed } from './nodeRed';
 import { ordersFlow } from './nodeRedOrders';
@@ -30,7 +30,7 @@ for (const version of ['5', '4'] as const) {
       await crashed;
       const sent = await arrived(sandbox.url, 150);
       assert.ok(sent >= 50 && sent <= 450, `${sent} of 500 mails had arrived`);
-      await control(sandbox.url, 'faults', undefined, 'DELETE');
+      await clear(sandbox.url, 'faults');
 
       const again = await place(url, placed);
       assert.deepEqual([again.status, skipped(again.results)], [200, sent]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { emailForm } from '../support/n8nForm';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messages } from '../sandbox/client';
 import type { N8nWorkflow } from './n8n';
@@ -27,9 +28,7 @@ export const uniqueId = (id: number | string) => `order-${id}`;
 export function ordersWorkflow(path: string, credential: string, options: object): N8nWorkflow {
   const splitOut = { fieldToSplitOut: 'body.orders', options: {} };
   const mail = {
-    resource: 'message',
-    operation: 'sendMail',
-    fromEmail: 'shop@example.com',
+    ...emailForm,
     to: '=customer-{{ $json.id }}@example.com',
     subject: '=Your order {{ $json.id }}',
     emailFormat: 'text',

@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { control, fault, messages } from '../sandbox/client';
+import { clear, fault, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { orders, ordersWorkflow, place, uniqueId, type Order } from './orders';
@@ -76,7 +76,7 @@ let series = 0;
 
 async function runOnce(load: Load, url: string, sandbox: string): Promise<Figures> {
   if (!load.again) {
-    await control(sandbox, 'messages', undefined, 'DELETE');
+    await clear(sandbox, 'messages');
     series += 1;
   }
   const runs = load.runs.map((run) => run.map(({ id }) => ({ id: series * 1000 + id })));

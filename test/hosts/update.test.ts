@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messages } from '../sandbox/client';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n } from './n8n';
 import { setUpOwner } from './n8nOwner';
@@ -58,10 +58,7 @@ it('the first item goes out while the package of an n8n is updated', async () =>
   const { addCredential, publish } = publishing(await setUpOwner(running.url));
   const credential = await addCredential('sandbox', credentialFor(sandbox.url));
   const mail = {
-    resource: 'message',
-    operation: 'sendMail',
-    fromEmail: 'shop@example.com',
-    to: 'jane@example.com',
+    ...emailForm,
     subject: 'Order',
     html: '<p>Thank you.</p>',
   };

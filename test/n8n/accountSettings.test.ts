@@ -2,16 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { message } from '../sandbox/client';
 import { runNode, type CredentialData } from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { account } from '../support/sandbox';
 import { useNode } from './harness';
 
 const parameters = {
-  operation: 'sendMail',
-  fromEmail: 'shop@example.com',
-  to: 'jane@example.com',
-  subject: 'Hi',
-  html: '<p>Hi</p>',
+  ...emailForm,
 };
 
 describe('the settings of a credential in n8n', () => {

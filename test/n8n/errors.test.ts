@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, beforeEach, describe, it, before } from 'node:test';
-import type { Sandbox } from '../../sandbox/src/server';
+import { describe, it } from 'node:test';
 import { control, fault, messages } from '../sandbox/client';
-import {
-  removeEngine,
-  runNode,
-  type CredentialData,
-  type NodeOutcome,
-  type NodeRun,
-} from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
+import { runNode, type CredentialData, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { recordBefore } from '../support/recorder';
-import { account, startSandbox } from '../support/sandbox';
+import { account } from '../support/sandbox';
+import { useSandbox } from './harness';
 
 const mail = {
-  operation: 'sendMail',
-  fromEmail: 'shop@example.com',
-  to: 'jane@example.com',
-  subject: 'Hi',
+  ...emailForm,
   emailFormat: 'text',
   text: 'Hi',
   options: { xUniqueId: 'order-7' },
@@ -28,21 +19,10 @@ const notSent = 'Nothing was sent, so it is safe to run this again.';
 const correctIt = 'Nothing was sent. Correct this, then run it again.';
 
 describe('errors of the n8n node', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(async () => {
-    await sandbox.close();
-    await removeEngine();
-  });
-  beforeEach(async () => {
-    for (const path of ['messages', 'faults', 'requests'])
-      await control(sandbox.url, path, undefined, 'DELETE');
-  });
+  const sandbox = useSandbox();
 
   async function run(changes: Partial<NodeRun> & { credential?: CredentialData } = {}): Promise<NodeOutcome> {
-    const credential = { ...credentialFor(sandbox.url), ...changes.credential };
+    const credential = { ...credentialFor(sandbox().url), ...changes.credential };
     const outcome = await runNode({ parameters: mail, ...changes, credential });
     assert.ok(!outcome.record.includes(credential.token ?? ''), 'the token stands in the execution record');
     return outcome;
@@ -60,7 +40,7 @@ describe('errors of the n8n node', () => {
   }
 
   const requests = async () =>
-    ((await (await control(sandbox.url, 'requests')).json()) as { count: number }).count;
+    ((await (await control(sandbox().url, 'requests')).json()) as { count: number }).count;
 
   it('says that the token is wrong', async () => {
     const message =
@@ -108,7 +88,7 @@ describe('errors of the n8n node', () => {
   ];
   for (const [title, description, start] of responses) {
     it(`says that ${title} came, that the fate of the email is unknown, and sends it no second time`, async () => {
-      await fault(sandbox.url, description);
+      await fault(sandbox().url, description);
       const outcome = await run();
       assert.equal(outcome.error?.message.slice(0, start.length), start);
       assertError(outcome, 'NodeApiError', outcome.error?.message ?? '', unknownFate);
@@ -117,12 +97,12 @@ describe('errors of the n8n node', () => {
   }
 
   it('sends neither email nor account to another host by a redirect', async (test) => {
-    const other = await recordBefore(sandbox.url);
+    const other = await recordBefore(sandbox().url);
     test.after(() => other.close());
     const headers = { location: `${other.url}/v1.0/messages/sendMail` };
     for (const operation of ['sendMail', 'sendTemplateGet', 'getMessageInfo']) {
       for (const status of [302, 307, 308]) {
-        await fault(sandbox.url, { kind: 'reply', status, body: '', headers });
+        await fault(sandbox().url, { kind: 'reply', status, body: '', headers });
         const { error } = await run({ parameters: { ...mail, operation, templateId: 'a', xUniqueId: 'b' } });
         assert.match(String(error?.message), /redirect \(HTTP 30\d\), which is not followed/);
       }
@@ -132,7 +112,7 @@ describe('errors of the n8n node', () => {
 
   it('keeps the token out of the error when the service repeats it', async () => {
     const body = { status: 'error', name: 'GeneralError', message: `No user for ${account.token}` };
-    await fault(sandbox.url, { kind: 'reply', body });
+    await fault(sandbox().url, { kind: 'reply', body });
     const { error } = await run();
     assert.equal(error?.message, 'SendClean refused the call: No user for *** (GeneralError)');
   });
@@ -142,7 +122,7 @@ describe('errors of the n8n node', () => {
       status: 'success',
       message_data: Array.from({ length: 100 }, () => ({ email: 'a@b.co' })),
     };
-    await fault(sandbox.url, { kind: 'reply', body, count: null });
+    await fault(sandbox().url, { kind: 'reply', body, count: null });
     const { error } = await run({
       parameters: { operation: 'getMessageInfo', xUniqueId: 'a', returnAll: true },
     });
@@ -181,7 +161,7 @@ describe('errors of the n8n node', () => {
         outputs[0]?.map(({ pairedItem }) => pairedItem),
         [{ item: 0 }, { item: 1 }, { item: 2 }],
       );
-      assert.equal((await messages(sandbox.url)).length, 2);
+      assert.equal((await messages(sandbox().url)).length, 2);
     });
 
     it('puts the bad one on the error output and repeats no email on Retry On Fail', async () => {
@@ -198,7 +178,7 @@ describe('errors of the n8n node', () => {
       );
       assert.equal(outputs[1]?.[0]?.json.error, message);
       assert.deepEqual(outputs[1]?.[0]?.pairedItem, { item: 1 });
-      assert.equal((await messages(sandbox.url)).length, 2);
+      assert.equal((await messages(sandbox().url)).length, 2);
     });
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach } from 'node:test';
 import type { Message, MessageSummary } from '../../sandbox/src/records';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, message, messages } from '../sandbox/client';
+import { clear, control, message, messages } from '../sandbox/client';
 import { failureOf } from '../support/n8nFailure';
 import {
   removeEngine,
@@ -11,16 +11,8 @@ import {
   type NodeOutcome,
   type NodeRun,
 } from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
-
-const form = {
-  operation: 'sendMail',
-  fromEmail: 'shop@example.com',
-  to: 'jane@example.com',
-  subject: 'Hi',
-  html: '<p>Hi</p>',
-};
 
 /** What an email's request says. */
 export type SentMessage = Record<string, unknown> & { attachments?: { name: string }[]; images?: object[] };
@@ -45,8 +37,8 @@ export interface Harness {
   inbox(): Promise<MessageSummary[]>;
 }
 
-/** A sandbox for the tests of a suite, empty for each. */
-export function useNode(): Harness {
+/** A sandbox for the tests of a suite, empty for each, beside n8n's engine. */
+export function useSandbox(): () => Sandbox {
   let sandbox: Sandbox;
   before(async () => {
     sandbox = await startSandbox();
@@ -55,26 +47,29 @@ export function useNode(): Harness {
     await sandbox.close();
     await removeEngine();
   });
-  beforeEach(async () => {
-    for (const path of ['messages', 'faults', 'requests'])
-      await control(sandbox.url, path, undefined, 'DELETE');
-  });
-  const inbox = () => messages(sandbox.url);
+  beforeEach(async () => await clear(sandbox.url, 'messages', 'faults', 'requests'));
+  return () => sandbox;
+}
+
+/** The node with a sandbox for the tests of a suite. */
+export function useNode(): Harness {
+  const sandbox = useSandbox();
+  const inbox = () => messages(sandbox().url);
   const run: Harness['run'] = (changes, binary = {}, json = {}, more = {}) =>
     runNode({
-      parameters: { ...form, ...changes },
-      credential: credentialFor(sandbox.url),
+      parameters: { ...emailForm, ...changes },
+      credential: credentialFor(sandbox().url),
       items: [{ json: { ...json }, binary }],
       ...more,
     });
   return {
     run,
     inbox,
-    url: () => sandbox.url,
+    url: () => sandbox().url,
     async sendTo(endpoint, options) {
       const { outputs } = await runNode({
-        parameters: { ...form, options: { attempts: 1, ...options } },
-        credential: { ...credentialFor(sandbox.url), endpoint },
+        parameters: { ...emailForm, options: { attempts: 1, ...options } },
+        credential: { ...credentialFor(sandbox().url), endpoint },
         settings: { onError: 'continueErrorOutput' },
       });
       const [failed] = outputs[1] ?? [];
@@ -86,12 +81,12 @@ export function useNode(): Harness {
       const { error } = await run(...args);
       assert.equal(error, undefined);
       const newest = (await inbox()).at(-1);
-      const { request }: Message = await message(sandbox.url, newest?.id ?? 0);
+      const { request }: Message = await message(sandbox().url, newest?.id ?? 0);
       return (request as { message: SentMessage }).message;
     },
     async refusal(...args) {
       const { error } = await run(...args);
-      const log = (await (await control(sandbox.url, 'requests')).json()) as { count: number };
+      const log = (await (await control(sandbox().url, 'requests')).json()) as { count: number };
       assert.equal(log.count, 0);
       return error?.message;
     },

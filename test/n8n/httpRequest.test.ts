@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { INodeType, IRequestOptions } from 'n8n-workflow';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
-import { control, mail, message } from '../sandbox/client';
+import { clear, control, mail, message } from '../sandbox/client';
 import { startProxy, type Proxy } from '../support/proxy';
 import { account, startSandbox } from '../support/sandbox';
 import { credentialFor } from '../support/n8nForm';
@@ -65,7 +65,7 @@ describe("the credential in n8n's HTTP Request", () => {
     await proxy.stop();
   });
   beforeEach(async () => {
-    await control(other.url, 'requests', undefined, 'DELETE');
+    await clear(other.url, 'requests');
     proxy.requests.length = 0;
   });
 

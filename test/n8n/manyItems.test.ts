@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, message, messages, until } from '../sandbox/client';
-import { removeEngine, runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
-import { startSandbox } from '../support/sandbox';
+import { describe, it } from 'node:test';
+import { clear, control, fault, message, messages, until } from '../sandbox/client';
+import { runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
+import { credentialFor, emailForm } from '../support/n8nForm';
+import { useSandbox } from './harness';
 
 const addresses = Array.from({ length: 200 }, (_, index) =>
   index % 20 === 0 ? `bad${index}@` : `jane${index}@example.com`,
@@ -14,15 +13,7 @@ const toItems = (list: string[]) => list.map((to) => ({ json: { to } }));
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 
 describe('a run of 200 items of which 10 are bad, the first among them', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(async () => {
-    await sandbox.close();
-    await removeEngine();
-  });
-  beforeEach(async () => await control(sandbox.url, 'messages', undefined, 'DELETE'));
+  const sandbox = useSandbox();
 
   const run = (
     list: string[],
@@ -33,19 +24,16 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
     runNode({
       ...(cancelAfter && { cancelAfter }),
       parameters: {
-        operation: 'sendMail',
-        fromEmail: 'shop@example.com',
+        ...emailForm,
         to: '={{ $json.to }}',
-        subject: 'Hi',
-        html: '<p>Hi</p>',
         options: { ...options },
       },
-      credential: credentialFor(sandbox.url),
+      credential: credentialFor(sandbox().url),
       items: toItems(list),
       settings,
     });
   const arrived = async () =>
-    (await messages(sandbox.url)).map(({ recipients }) => String(recipients[0]?.email));
+    (await messages(sandbox().url)).map(({ recipients }) => String(recipients[0]?.email));
 
   it('evaluates an expression among the options for each item, also one within others', async () => {
     const headers = { pair: [{ name: 'X-Order', value: '={{ $json.to }}' }] };
@@ -54,8 +42,8 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       (await run(list, {}, { xUniqueId: '=id-{{ $json.to }}', customHeaders: headers })).error,
       undefined,
     );
-    const summaries = await messages(sandbox.url);
-    const sent = await Promise.all(summaries.map(({ id }) => message(sandbox.url, id)));
+    const summaries = await messages(sandbox().url);
+    const sent = await Promise.all(summaries.map(({ id }) => message(sandbox().url, id)));
     for (const { xUniqueId, recipients, request } of sent) {
       const to = String(recipients[0]?.email);
       assert.equal(xUniqueId, `id-${to}`);
@@ -102,8 +90,8 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
 
   /** Lets the service go wrong at an email in the middle of a run. */
   async function faultAfter(count: number, description: object): Promise<void> {
-    await fault(sandbox.url, { kind: 'delay', delayMs: 0, count });
-    await fault(sandbox.url, description);
+    await fault(sandbox().url, { kind: 'delay', delayMs: 0, count });
+    await fault(sandbox().url, description);
   }
 
   it('goes on where it stopped when the service refuses one for now and n8n tries again', async () => {
@@ -138,9 +126,9 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
   });
 
   it('says of every email whose fate is unknown', async () => {
-    await fault(sandbox.url, { kind: 'resetAfter', count: null });
+    await fault(sandbox().url, { kind: 'resetAfter', count: null });
     const { error } = await run(good, {}, { atOnce: 3 });
-    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    await clear(sandbox().url, 'faults');
     const description = String((error as { description?: unknown }).description);
     assert.match(
       description,
@@ -154,10 +142,10 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
       [{}, 10],
       [{ atOnce: 3 }, 3],
     ] as const) {
-      await control(sandbox.url, 'requests', undefined, 'DELETE');
-      await fault(sandbox.url, { kind: 'delay', delayMs: 20, count: good.length });
+      await clear(sandbox().url, 'requests');
+      await fault(sandbox().url, { kind: 'delay', delayMs: 20, count: good.length });
       const { outputs } = await run(good, {}, options);
-      const { mostAtOnce } = (await (await control(sandbox.url, 'requests')).json()) as {
+      const { mostAtOnce } = (await (await control(sandbox().url, 'requests')).json()) as {
         mostAtOnce: number;
       };
       assert.equal(mostAtOnce, most);
@@ -166,7 +154,7 @@ describe('a run of 200 items of which 10 are bad, the first among them', () => {
   });
 
   it('ends when it is cancelled, and says that the fate of its email is unknown', async () => {
-    await fault(sandbox.url, { kind: 'delay', delayMs: 600_000, count: 10 });
+    await fault(sandbox().url, { kind: 'delay', delayMs: 600_000, count: 10 });
     const { error } = await run(good, {}, {}, async () => {
       await until('ten mails are under way', async () => (await arrived()).length === 10);
     });

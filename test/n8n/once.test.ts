@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
-import type { Sandbox } from '../../sandbox/src/server';
 import { control, fault, messages, until } from '../sandbox/client';
-import { removeEngine, runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
-import { startSandbox } from '../support/sandbox';
+import { runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
+import { credentialFor, emailForm } from '../support/n8nForm';
+import { useSandbox } from './harness';
 
 const { path } = operations.sendMail;
 /** Long enough for all calls of a run to look for an email before the first has sent it. */
@@ -18,18 +17,7 @@ const same = (count: number) =>
   }));
 
 describe('Skip Already Sent within an n8n', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(async () => {
-    await sandbox.close();
-    await removeEngine();
-  });
-  beforeEach(async () => {
-    for (const place of ['messages', 'faults', 'requests'])
-      await control(sandbox.url, place, undefined, 'DELETE');
-  });
+  const sandbox = useSandbox();
 
   const run = (
     xUniqueId: string,
@@ -38,14 +26,11 @@ describe('Skip Already Sent within an n8n', () => {
   ): Promise<NodeOutcome> =>
     runNode({
       items: same(26),
-      credential: credentialFor(sandbox.url),
+      credential: credentialFor(sandbox().url),
       ...changes,
       parameters: {
-        operation: 'sendMail',
-        fromEmail: 'shop@example.com',
+        ...emailForm,
         to: '={{ $json.to }}',
-        subject: 'Hi',
-        html: '<p>Hi</p>',
         options: { xUniqueId, skipSent: true, atOnce: 10, ...options },
         ...changes.parameters,
       },
@@ -53,13 +38,13 @@ describe('Skip Already Sent within an n8n', () => {
   const results = ({ outputs }: NodeOutcome) => outputs[0]?.map(({ json }) => json) ?? [];
   const skippedOf = (outcome: NodeOutcome) => results(outcome).filter(({ skipped }) => skipped).length;
   const requestCount = async () =>
-    ((await (await control(sandbox.url, 'requests')).json()) as { count: number }).count;
+    ((await (await control(sandbox().url, 'requests')).json()) as { count: number }).count;
 
   it('sends one email for 26 items of the same X-Unique-Id and recipient', async () => {
-    await fault(sandbox.url, slow);
+    await fault(sandbox().url, slow);
     const outcome = await run('order-1');
     assert.deepEqual([outcome.error, results(outcome).length, skippedOf(outcome)], [undefined, 26, 25]);
-    assert.equal((await messages(sandbox.url)).length, 1);
+    assert.equal((await messages(sandbox().url)).length, 1);
     assert.equal(await requestCount(), 2);
   });
 
@@ -80,23 +65,23 @@ describe('Skip Already Sent within an n8n', () => {
         ['John@EXAMPLE.com', true],
       ],
     );
-    assert.equal((await messages(sandbox.url)).length, 2);
+    assert.equal((await messages(sandbox().url)).length, 2);
   });
 
   it('sends one email for two executions that overlap', async () => {
-    await fault(sandbox.url, slow);
+    await fault(sandbox().url, slow);
     const outcomes = await Promise.all([run('order-3'), run('order-3')]);
     assert.deepEqual(
       outcomes.map(({ error }) => error),
       [undefined, undefined],
     );
     assert.deepEqual(outcomes.map(skippedOf).sort(), [25, 26]);
-    assert.equal((await messages(sandbox.url)).length, 1);
+    assert.equal((await messages(sandbox().url)).length, 1);
   });
 
   it('sends no second email while the service does not find the first yet', async () => {
     const nothing = { status: 'success', message_data: [] };
-    await fault(sandbox.url, {
+    await fault(sandbox().url, {
       kind: 'reply',
       path: operations.getMessageInfo.path,
       body: nothing,
@@ -104,38 +89,38 @@ describe('Skip Already Sent within an n8n', () => {
     });
     await run('order-4', { items: same(1) });
     assert.equal(skippedOf(await run('order-4', { items: same(1) })), 1);
-    assert.equal((await messages(sandbox.url)).length, 1);
+    assert.equal((await messages(sandbox().url)).length, 1);
   });
 
   it('sends the email by the next item when the service refused the first', async () => {
     const body = { status: 'error', code: 2, name: 'ValidationError', message: 'no' };
-    await fault(sandbox.url, { kind: 'reply', path, body });
+    await fault(sandbox().url, { kind: 'reply', path, body });
     const outcome = await run('order-5', { settings: { onError: 'continueErrorOutput' } });
     assert.deepEqual(
       outcome.outputs.map(({ length }) => length),
       [25, 1],
     );
     assert.equal(skippedOf(outcome), 24);
-    assert.equal((await messages(sandbox.url)).length, 1);
+    assert.equal((await messages(sandbox().url)).length, 1);
   });
 
   for (const atOnce of [1, 10]) {
     it(`reports an unknown fate for all items of a run when that of the first is, ${atOnce} at once`, async () => {
-      await fault(sandbox.url, { kind: 'resetBefore', path });
+      await fault(sandbox().url, { kind: 'resetBefore', path });
       const settings = { onError: 'continueErrorOutput' as const };
       const { outputs } = await run(`order-6-${atOnce}`, { settings }, { atOnce });
       assert.deepEqual(
         outputs.map(({ length }) => length),
         [0, 26],
       );
-      assert.equal((await messages(sandbox.url)).length, 0);
+      assert.equal((await messages(sandbox().url)).length, 0);
       // The next run is a decision of a person, as it is when the look-up says that nothing was sent.
       assert.equal(skippedOf(await run(`order-6-${atOnce}`)), 25);
     });
 
     it(`sends none again by Retry On Fail when the fate of the first is unknown, ${atOnce} at once`, async () => {
-      await fault(sandbox.url, { kind: 'resetAfter', path });
-      await fault(sandbox.url, {
+      await fault(sandbox().url, { kind: 'resetAfter', path });
+      await fault(sandbox().url, {
         kind: 'reply',
         path: operations.getMessageInfo.path,
         body: { status: 'success', message_data: [] },
@@ -144,7 +129,7 @@ describe('Skip Already Sent within an n8n', () => {
       const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
       const { error } = await run(`order-7-${atOnce}`, { settings }, { atOnce });
       assert.match(String(error?.message), /the connection broke/);
-      assert.equal((await messages(sandbox.url)).length, 1);
+      assert.equal((await messages(sandbox().url)).length, 1);
     });
   }
 
@@ -154,7 +139,9 @@ describe('Skip Already Sent within an n8n', () => {
     const [result] = results(await run('order-8', to('B@example.com, c@example.com')));
     assert.partialDeepStrictEqual(result, { status: 'success', skippedRecipients: ['B@example.com'] });
     assert.equal(result?.skipped, undefined);
-    const sent = (await messages(sandbox.url)).map(({ recipients }) => recipients.map(({ email }) => email));
+    const sent = (await messages(sandbox().url)).map(({ recipients }) =>
+      recipients.map(({ email }) => email),
+    );
     assert.deepEqual(sent, [['a@example.com', 'b@example.com'], ['c@example.com']]);
   });
 
@@ -164,18 +151,20 @@ describe('Skip Already Sent within an n8n', () => {
     const parameters = { attachments: 'invoice' };
     await run('order-9', { ...to('a@example.com'), parameters });
     await run('order-9', { ...to('a@example.com, b@example.com'), parameters });
-    const sizes = (await messages(sandbox.url)).map(({ attachments }) => attachments.map(({ size }) => size));
+    const sizes = (await messages(sandbox().url)).map(({ attachments }) =>
+      attachments.map(({ size }) => size),
+    );
     assert.deepEqual(sizes, [[10], [10]]);
   });
 
   it('ends the wait for another execution when it is cancelled', async () => {
-    await fault(sandbox.url, { ...slow, delayMs: 3000 });
+    await fault(sandbox().url, { ...slow, delayMs: 3000 });
     const first = run('order-10', { items: same(1) });
-    await until('the first is under way', async () => (await messages(sandbox.url)).length === 1);
+    await until('the first is under way', async () => (await messages(sandbox().url)).length === 1);
     const cancelAfter = () => new Promise<void>((resolve) => setTimeout(resolve, 300));
     const second = await run('order-10', { items: same(3), cancelAfter });
     assert.match(String(second.error?.message), /cancelled/);
     assert.equal((await first).error, undefined);
-    assert.equal((await messages(sandbox.url)).length, 1);
+    assert.equal((await messages(sandbox().url)).length, 1);
   });
 });

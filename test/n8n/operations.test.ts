@@ -1,31 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import type { Sandbox } from '../../sandbox/src/server';
-import { call, control, mailUnder, message, messages } from '../sandbox/client';
+import { describe, it } from 'node:test';
+import { call, clear, mailUnder, message, messages } from '../sandbox/client';
 import { fixtures } from '../support/fixtures';
-import { removeEngine, runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
-import { credentialFor, n8nForm } from '../support/n8nForm';
-import { startSandbox } from '../support/sandbox';
+import { runNode, type NodeOutcome, type NodeRun } from '../support/n8nEngine';
+import { credentialFor, emailForm, n8nForm } from '../support/n8nForm';
+import { useSandbox } from './harness';
 
 describe('the n8n node', () => {
-  let sandbox: Sandbox;
-  before(async () => {
-    sandbox = await startSandbox();
-  });
-  after(async () => {
-    await sandbox.close();
-    await removeEngine();
-  });
+  const sandbox = useSandbox();
 
   const run = (node: Omit<NodeRun, 'credential'>) =>
-    runNode({ ...node, credential: credentialFor(sandbox.url) });
+    runNode({ ...node, credential: credentialFor(sandbox().url) });
   const json = ({ outputs, error }: NodeOutcome) => {
     assert.equal(error, undefined);
     return outputs[0]?.map((item) => item.json) ?? [];
   };
 
   it('sends an email with every attachment whole, and says under which ID it is found', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox().url, 'messages');
     const outcome = await run(n8nForm('sendMail', fixtures.sendMail));
     const [sent, ...others] = json(outcome);
     assert.deepEqual(others, []);
@@ -37,7 +29,7 @@ describe('the n8n node', () => {
       ['time', new Date(String(sent?.time)).toISOString()],
       ['message', 'message have been Queued ... '],
     ]);
-    const [summary] = await messages(sandbox.url);
+    const [summary] = await messages(sandbox().url);
     assert.ok(summary);
     assert.equal(summary.subject, fixtures.sendMail.values.subject);
     assert.deepEqual(summary.recipients, [
@@ -46,7 +38,7 @@ describe('the n8n node', () => {
       { email: 'team@example.com', type: 'cc' },
       { email: 'archive@example.com', type: 'bcc' },
     ]);
-    const { request } = await message(sandbox.url, summary.id);
+    const { request } = await message(sandbox().url, summary.id);
     const { attachments, images } = (request as { message: Record<string, { content: string }[]> }).message;
     const { invoice, terms } = fixtures.sendMail.files.attachments ?? {};
     assert.deepEqual(attachments, [
@@ -57,7 +49,7 @@ describe('the n8n node', () => {
   });
 
   it('finds the email again, one item for each recipient', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox().url, 'messages');
     json(await run(n8nForm('sendTemplate', fixtures.sendTemplate)));
     const found = json(await run(n8nForm('getMessageInfo', fixtures.getMessageInfo)));
     assert.deepEqual(
@@ -72,16 +64,16 @@ describe('the n8n node', () => {
   });
 
   it('sends a template by GET, whose email cannot be found again', async () => {
-    await control(sandbox.url, 'messages', undefined, 'DELETE');
+    await clear(sandbox().url, 'messages');
     const outcome = await run(n8nForm('sendTemplateGet', fixtures.sendTemplateGet));
     assert.partialDeepStrictEqual(json(outcome), [{ status: 'success', xUniqueId: null }]);
-    const [summary] = await messages(sandbox.url);
+    const [summary] = await messages(sandbox().url);
     assert.deepEqual(summary?.recipients, [{ email: 'jane+orders@example.com', type: 'to' }]);
   });
 
   it('returns all of 250 records in order, or as many as the limit says', async () => {
     const emails = Array.from({ length: 250 }, (_, index) => `jane${index}@example.com`);
-    await call(sandbox.url, 'sendMail', mailUnder('many', ...emails));
+    await call(sandbox().url, 'sendMail', mailUnder('many', ...emails));
     const form = { resource: 'message', operation: 'getMessageInfo', xUniqueId: 'many' };
     const all = json(await run({ parameters: { ...form, returnAll: true } }));
     assert.deepEqual(
@@ -98,9 +90,7 @@ describe('the n8n node', () => {
   it('pairs each item that comes out with the one it came from', async () => {
     const items = ['one@example.com', 'two@example.com', 'three@example.com'].map((to) => ({ json: { to } }));
     const form = {
-      operation: 'sendMail',
-      fromEmail: 'shop@example.com',
-      subject: 'Hi',
+      ...emailForm,
       emailFormat: 'text',
       text: 'Hi',
     };
@@ -109,7 +99,7 @@ describe('the n8n node', () => {
       outputs[0]?.map(({ pairedItem }) => pairedItem),
       [{ item: 0 }, { item: 1 }, { item: 2 }],
     );
-    const sent = (await messages(sandbox.url)).slice(-3).map(({ recipients }) => recipients[0]?.email);
+    const sent = (await messages(sandbox().url)).slice(-3).map(({ recipients }) => recipients[0]?.email);
     assert.deepEqual(sent.sort(), items.map((item) => item.json.to).sort());
   });
 });

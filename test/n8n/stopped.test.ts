@@ -3,20 +3,17 @@ import { after, afterEach, describe, it } from 'node:test';
 import { settings } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, fault, messages } from '../sandbox/client';
+import { clear, fault, messages } from '../sandbox/client';
 import { failureOf } from '../support/n8nFailure';
 import { removeEngine, runNode, type NodeRun } from '../support/n8nEngine';
-import { credentialFor } from '../support/n8nForm';
+import { credentialFor, emailForm } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 
 const { path } = operations.sendMail;
 const addresses = Array.from({ length: 8 }, (_, index) => `jane${index + 1}@example.com`);
 const mail = {
-  operation: 'sendMail',
-  fromEmail: 'shop@example.com',
+  ...emailForm,
   to: '={{ $json.to }}',
-  subject: 'Hi',
-  html: '<p>Hi</p>',
 };
 const wait = 'Wait until the rate limit allows more';
 const repeated =
@@ -190,7 +187,7 @@ describe('a run of 8 items that stops midway', () => {
     assert.equal((await stopped({}, { parameters: read })).advice, 'It is safe to run this again.');
     const empty = await stopped({}, { parameters: { ...read, xUniqueId: '={{ "" }}' } });
     assert.equal(empty.advice, 'Correct this, then run it again.');
-    await control(sandbox.url, 'faults', undefined, 'DELETE');
+    await clear(sandbox.url, 'faults');
   });
 
   it('never says that it is safe to run again with a token that is refused', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control } from '../sandbox/client';
+import { clear, control } from '../sandbox/client';
 import type { FlowNode } from '../support/nodeRed';
 import { flowOf, ids, type AccountSettings } from '../support/nodeRedFlow';
 import { account, startSandbox } from '../support/sandbox';
@@ -18,7 +18,7 @@ describe('the token of an account in Node-RED', () => {
   });
   after(async () => await other?.close());
   beforeEach(async () => {
-    await control(other.url, 'requests', undefined, 'DELETE');
+    await clear(other.url, 'requests');
     // An account that is gone takes its token along.
     await red().deploy({ flows: [] });
   });

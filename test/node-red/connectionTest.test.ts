@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
-import { control, messages } from '../sandbox/client';
+import { clear, control, messages } from '../sandbox/client';
 import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf } from '../support/nodeRedFlow';
 import { account, startSandbox } from '../support/sandbox';
@@ -43,7 +43,7 @@ describe('the connection test of the account', () => {
     server.close();
   });
   beforeEach(async () => {
-    for (const { url } of [sandbox, other]) await control(url, 'requests', undefined, 'DELETE');
+    for (const { url } of [sandbox, other]) await clear(url, 'requests');
     await runtime.deploy(flowOf('sendMail', { endpoint: sandbox.url }));
   });
 

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import type { NodeMessage } from '../../node-red/src/red';
 import type { Sandbox } from '../../sandbox/src/server';
 import type { OperationName } from '../../shared/generated/types';
-import { control, message, messages } from '../sandbox/client';
+import { clear, control, message, messages } from '../sandbox/client';
 import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
 import { flowOf, ids, type AccountSettings, type Typed } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
@@ -32,7 +32,7 @@ export function useRuntime() {
     await sandbox?.close();
   });
   beforeEach(async () => {
-    for (const place of ['messages', 'faults', 'requests']) await control(url(), place, undefined, 'DELETE');
+    await clear(url(), 'messages', 'faults', 'requests');
   });
   return {
     url,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { NodeMessage } from '../../node-red/src/red';
-import { control } from '../sandbox/client';
+import { clear } from '../sandbox/client';
 import type { Typed } from '../support/nodeRedFlow';
 import { mail, useRuntime } from './harness';
 
@@ -20,7 +20,7 @@ const hostile = {
 
 /** The headers of the email that a node sends for a message, apart from its X-Unique-Id, and the node's warnings. */
 async function sent(msg: NodeMessage, customHeaders?: Typed) {
-  await control(url(), 'messages', undefined, 'DELETE');
+  await clear(url(), 'messages');
   await deploy('sendMail', customHeaders && { customHeaders });
   const warnings = await warningsOf(() => result({ ...mail, ...msg }));
   const { 'X-Unique-Id': id, ...headers } = (await taken()).message.headers as Record<string, unknown>;

@@ -51,6 +51,14 @@ export function control(url: string, path: string, body?: object, method?: strin
   });
 }
 
+/** What a sandbox keeps for tests and people to look at. */
+type Kept = 'messages' | 'faults' | 'requests';
+
+/** Forgets what a sandbox has kept of what went before. */
+export async function clear(url: string, ...kept: Kept[]): Promise<void> {
+  for (const one of kept) assert.equal((await control(url, one, undefined, 'DELETE')).status, 204);
+}
+
 export async function fault(url: string, description: object): Promise<void> {
   assert.equal((await control(url, 'faults', description)).status, 201);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { faultKinds } from '../../sandbox/src/faults';
 import { operations } from '../../shared/generated/operations';
 import { account } from '../support/sandbox';
-import { control, fault, mail, messages, post } from './client';
+import { clear, control, fault, mail, messages, post } from './client';
 import { run, type Run } from './run';
 
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -161,7 +161,7 @@ describe('a sandbox that is sent hostile requests', () => {
           );
         assert.notEqual(how, 'TimeoutError');
         assert.equal((await control(url, 'faults')).status, 200);
-        await control(url, 'faults', undefined, 'DELETE');
+        await clear(url, 'faults');
       }),
       { numRuns: 100 },
     );

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
-import { call, control, mail, message } from './client';
+import { call, clear, control, mail, message } from './client';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -51,7 +51,7 @@ test('a link that records clicks leads on, and works only as the preview gave it
     assert.equal((await follow(address.replace(part, other))).status, 403);
   }
   assert.equal((await message(sandbox.url, 1)).eventCount, 1);
-  await control(sandbox.url, 'messages', undefined, 'DELETE');
+  await clear(sandbox.url, 'messages');
   assert.equal((await follow(address)).status, 404);
 });
 

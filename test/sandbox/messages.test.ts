@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { account, startSandbox } from '../support/sandbox';
-import { call, control, get, mail, mailUnder, message, messages } from './client';
+import { call, clear, control, get, mail, mailUnder, message, messages } from './client';
 
 let sandbox: Sandbox;
 beforeEach(async () => {
@@ -149,7 +149,7 @@ test('requests are counted and listed without their query, and the list can be c
       ['/v1.0/messages/sendTemplateHTTPGet', 200],
     ],
   );
-  await control(sandbox.url, 'requests', undefined, 'DELETE');
+  await clear(sandbox.url, 'requests');
   assert.deepEqual(await list(), { count: 0, mostAtOnce: 0, requests: [] });
 });
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { responses } from '../../shared/generated/validators';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
-import { call, control, fault, mailUnder } from './client';
+import { call, clear, fault, mailUnder } from './client';
 
 const expected = Array.from({ length: 250 }, (_, index) => `r${index}@example.com`);
 let sandbox: Sandbox;
@@ -43,6 +43,6 @@ test('a page far beyond the last is empty', async () => {
 test('with the fault repeatPage every page is the first', async () => {
   await fault(sandbox.url, { kind: 'repeatPage', path: 'messages/getMessageInfo', count: null });
   assert.deepEqual(await page(2), expected.slice(0, 100));
-  await control(sandbox.url, 'faults', undefined, 'DELETE');
+  await clear(sandbox.url, 'faults');
   assert.deepEqual(await page(2), expected.slice(200));
 });

@@ -5,7 +5,7 @@ import { inPool } from '../../nodes/SendClean/actions/pool';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import { control, fault as setFault, messages } from '../sandbox/client';
+import { clear, control, fault as setFault, messages } from '../sandbox/client';
 import { readCertificates } from './certificates';
 import { endpointOf, faults, lookUpPath, startEndless, type Fault } from './faults';
 import { startSandbox } from './sandbox';
@@ -116,7 +116,7 @@ async function cellOf(one: Case, call: Caller): Promise<Cell> {
   const requests = fault.endpoint ? (told.attempts ?? '?') : await requestsTo(sandbox, path);
   if (effect === 'send') assertKept(one, told, mails);
   if (mode !== 'skip') return { requests, mails, told };
-  await control(sandbox.url, 'faults', undefined, 'DELETE');
+  await clear(sandbox.url, 'faults');
   await call(one, true);
   return { requests, mails, told, mailsAfterAll: (await messages(sandbox.url)).length };
 }

@@ -12,6 +12,16 @@ export function credentialFor(url: string): CredentialData {
   return { ownerId: account.owner_id, token: account.token, smtpUser: account.smtpUser, endpoint: url };
 }
 
+/** The form of a short email, as n8n stores it. */
+export const emailForm = {
+  resource: 'message',
+  operation: 'sendMail',
+  fromEmail: 'shop@example.com',
+  to: 'jane@example.com',
+  subject: 'Hi',
+  html: '<p>Hi</p>',
+};
+
 /** A fixture as a person enters it into the node's form, with its files in the item's binary fields. */
 export function n8nForm(
   name: OperationName,
