@@ -6,7 +6,8 @@ import { SendCleanApi } from '../../credentials/SendCleanApi.credentials';
 import codex from '../../nodes/SendClean/SendClean.node.json' with { type: 'json' };
 import { errorKinds, SendCleanError } from '../../shared/errors';
 
-const root = join(import.meta.dirname, '../..');
+// Where npm runs the tests; a bundle of them has no other place of its own.
+const root = process.cwd();
 const site = 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/';
 
 /** The anchors that GitHub gives the headings of a page. */

@@ -5,8 +5,7 @@ import { SendCleanApi } from '../../../credentials/SendCleanApi.credentials';
 import { properties } from '../../../nodes/SendClean/description/properties.gen';
 import { inHost, settings, type Host, type Setting } from '../../../shared/form/settings';
 
-const root = new URL('../../../', import.meta.url);
-const page = readFileSync(new URL('docs/operations.md', root), 'utf8');
+const page = readFileSync('docs/operations.md', 'utf8');
 const rows = page
   .slice(page.indexOf('## Settings'))
   .split('\n')
@@ -14,7 +13,7 @@ const rows = page
 
 const all = Object.entries<Setting>(settings);
 
-const nodeRedTexts = readFileSync(new URL('node-red/nodes/locales/en-US/sendclean.json', root), 'utf8');
+const nodeRedTexts = readFileSync('node-red/nodes/locales/en-US/sendclean.json', 'utf8');
 
 /** The names of what has a label in a form of Node-RED. */
 const nodeRedNames = Object.values(JSON.parse(nodeRedTexts) as Record<string, { label: object }>).flatMap(
