@@ -57,8 +57,8 @@ class InProcessRunner {
     for (const path of globSync('build/mutants/**/*.test.js').map((one) => resolve(one))) {
       const name = relative('build/mutants', path);
       const script = new Script(`(function (require, module, exports) {${readFileSync(path, 'utf8')}\n})`);
-      // Tests of the generator read what is not in their bundle.
-      if (!name.startsWith('codegen'))
+      // Those of the generator and of two bundles read what is not in their own.
+      if (!/^(codegen|delivery\/otherBundle)/.test(name))
         this.#bundles.set(name, { path, evaluate: script.runInThisContext() as Bundle['evaluate'] });
     }
   }

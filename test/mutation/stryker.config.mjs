@@ -3,9 +3,9 @@
  * time. The tests are bundled once, with all changes in them that one can be chosen of.
  */
 export default {
-  mutate: ['shared/*.ts', 'shared/{form,request,delivery,wire,response}/*.ts'],
+  mutate: ['shared/*.ts', 'shared/{form,request,delivery,wire,response,events}/*.ts'],
   buildCommand:
-    'esbuild test/unit/*.test.ts test/unit/*/*.test.ts --bundle --platform=node --format=cjs --packages=external --outdir=build/mutants --log-level=error',
+    'esbuild test/unit/**/*.test.ts --bundle --platform=node --format=cjs --packages=external --outdir=build/mutants --log-level=error',
   plugins: ['./test/mutation/runner.mts'],
   testRunner: 'in-process',
   coverageAnalysis: 'perTest',

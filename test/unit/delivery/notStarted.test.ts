@@ -25,9 +25,6 @@ async function sendWith(thrown: Error): Promise<{ error: SendCleanError; request
   return { error, requests: requests.length };
 }
 
-/** The module once more, with a class of its own, as another bundle has it. */
-const copyOfErrors = '../../../shared/errors.ts?copy';
-
 describe('a request that the host cannot make', () => {
   for (const code of [
     'ERR_INVALID_PROTOCOL',
@@ -93,18 +90,6 @@ describe('a request that the host cannot make', () => {
       assert.match(message, new RegExp(`\\(${code}\\)`));
       assert.doesNotMatch(message, /secret/);
     }
-  });
-
-  it('keeps the error of the core that says why, also of another bundle and inside those of a host', async () => {
-    const own = new SendCleanError('validation', 'notSent', 'Token is required', { path: 'token' });
-    assert.deepEqual(notStartedError(own).toJSON(), own.toJSON());
-    const copy = (await import(copyOfErrors)) as typeof import('../../../shared/errors');
-    assert.notEqual(copy.SendCleanError, SendCleanError);
-    const foreign = new copy.SendCleanError('validation', 'notSent', 'Token is required', { path: 'token' });
-    const { error, requests } = await sendWith(fault({ cause: foreign, code: 'ECONNRESET' }, 'NodeApiError'));
-    const { kind, fate, message, path } = error;
-    assert.deepEqual([kind, fate, message, path], ['validation', 'notSent', 'Token is required', 'token']);
-    assert.equal(requests, 1);
   });
 
   it('does not take an error for one of the core by its name alone', async () => {
