@@ -47,6 +47,30 @@ function choicesOf(names: readonly SettingName[]): Record<string, Record<string,
 /** Placeholders of the account that are the same in every language. */
 const samples = textsOf('placeholder');
 
+/** What `node-red/src/status.ts` shows under a node, beside numbers and the labels of fields. */
+export const statusWords = [
+  'sending',
+  'reading',
+  'queued',
+  'sent',
+  'read',
+  'validated, not sent',
+  'not sent',
+  'fate unknown',
+  'failed',
+  'account refused',
+  'too many requests',
+  'refused by SendClean',
+  'no connection',
+  'no answer in time',
+  'unreadable answer',
+  'stopped',
+  'is empty',
+  'is required',
+  'must be text',
+  'must be an email address',
+];
+
 /** The texts of the forms of all nodes and of the account. */
 export const settings = {
   label: {
@@ -88,6 +112,7 @@ export const settings = {
   noList: 'is not a list',
   bareDomain: 'App Domain must be a bare host name such as us1-mta1.sendclean.net',
   endpointAddress: 'Custom Endpoint must be an address such as http://127.0.0.1:8025, without a path',
+  status: Object.fromEntries(statusWords.map((word) => [word, word])),
   range: '__label__ must be a number from __min__ to __max__, or empty',
 };
 

@@ -13,7 +13,7 @@ import { messages } from './messages';
 const folder = 'node-red/nodes';
 
 /** What the definitions of the nodes call in the editor. */
-const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js'];
+const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js', 'editorStatus.js'];
 
 /** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
 export const nodeRedOutput: Output = {
@@ -64,6 +64,8 @@ ${scripts
   .replace(/^(?=.)/gm, '  ')}
 
 ${table.map(definition).join('\n\n')}
+
+  translateStatuses(${JSON.stringify(table.map(({ hosts }) => hosts.nodeRed.type))});
 })();
 </script>
 

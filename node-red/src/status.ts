@@ -82,13 +82,13 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
 function reason({ fate, effect, kind, problems }: SendCleanError): string {
   const outcome = fate === 'unknown' ? 'fate unknown' : effect === 'send' ? 'not sent' : 'failed';
   const [first] = problems;
-  const why = first ? `${first.label ?? first.path} ${first.reason}` : (words[kind] ?? kind);
+  const why = first ? `${first.label ?? first.path} ${first.reason}` : (kindWords[kind] ?? kind);
   const [head = ''] = why.split(/[,:;(]/, 1);
   return `${outcome}: ${head.length > 40 ? `${head.slice(0, 39)}…` : head.trim()}`;
 }
 
-/** Kinds of error in words. */
-const words: Partial<Record<ErrorKind, string>> = {
+/** Kinds of error in words, for which the editor has translations. */
+export const kindWords: Partial<Record<ErrorKind, string>> = {
   authentication: 'account refused',
   rateLimited: 'too many requests',
   service: 'refused by SendClean',

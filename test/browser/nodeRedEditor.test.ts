@@ -133,6 +133,30 @@ describe('the editor of Node-RED', () => {
     await page.close();
   });
 
+  it("shows the status of a node, with its reason, in the editor's language", async () => {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.addInitScript("localStorage.setItem('editor-language', 'de')");
+    const flow = flowOf('sendMail', { endpoint, attempts: '1' }, { fromEmail: ['from', 'msg'] });
+    await runtime.deploy({
+      ...flow,
+      flows: flow.flows.map((node) => ('x' in node ? { ...node, x: 300, y: 300 } : node)),
+    });
+    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(`RED.nodes && RED.nodes.node('${ids.node}')`);
+    const status = page.locator('.red-ui-flow-node-status-label');
+    const mail = { from: 'shop@example.com', to: 'jane@example.com', topic: 'Hi', payload: '<p>Hi</p>' };
+    for (const [msg, text] of [
+      [{ ...mail, to: '' }, 'nicht gesendet: An ist leer'],
+      [{ ...mail, from: 'shop' }, 'nicht gesendet: Absenderadresse muss eine E-Mail-Adresse sein'],
+      [mail, 'nicht gesendet: keine Verbindung'],
+    ] as const) {
+      runtime.send(ids.node, msg);
+      await status.getByText(text, { exact: true }).waitFor();
+    }
+    await page.close();
+  });
+
   it('asks for the token again when the address of its account is changed', async () => {
     const page = await openForm('sendMail');
     await cancel(page);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { statusWords } from '../../../codegen/node-red/catalog';
 import { languages, translations } from '../../../codegen/node-red/languages';
 import { textsToTranslate } from '../../../codegen/node-red/output';
+import { kindWords } from '../../../node-red/src/status';
 import { operations } from '../../../shared/generated/operations';
 
 const { keys, shown } = textsToTranslate(Object.values(operations));
@@ -73,3 +75,10 @@ for (const language of languages) {
     });
   });
 }
+
+describe('the status of a node', () => {
+  it('says every kind of error in words that the editor translates', () => {
+    const untranslated = Object.values(kindWords).filter((word) => !statusWords.includes(word));
+    assert.deepEqual(untranslated, []);
+  });
+});
