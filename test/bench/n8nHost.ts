@@ -13,7 +13,7 @@ import { costFile, type MailCost } from './nodes/cost';
 import { packs } from './packs';
 import { nodesFolder } from './jobs';
 
-const senders = ['SendClean', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
+const senders = ['SendClean', 'floor', 'HTTP Request', 'HTTP Request with open token', 'one by one'] as const;
 
 /** What sends an email for each item, by the names of its rows. */
 export type Sender = (typeof senders)[number];
@@ -111,9 +111,14 @@ function senderOf(sender: Sender, url: string, atOnce: number): object {
       ...mailFields,
       options: { atOnce },
     });
-  if (sender === 'one by one') {
+  if (sender === 'one by one' || sender === 'floor') {
     const { credentials } = sendClean(sender, {});
-    return { type: 'CUSTOM.benchOneByOne', typeVersion: 1, parameters: mailFields, credentials };
+    return {
+      type: sender === 'floor' ? 'CUSTOM.benchFloor' : 'CUSTOM.benchOneByOne',
+      typeVersion: 1,
+      parameters: mailFields,
+      credentials,
+    };
   }
   const isOpen = sender !== 'HTTP Request';
   return {

@@ -9,6 +9,8 @@ export const peerNames = [
   'HTTP Request',
   'HTTP Request with open token',
   'one by one',
+  'floor',
+  'function',
   'http request',
   'e-mail',
   'raw client',

@@ -17,6 +17,8 @@ export interface RuntimeOptions {
   flows: readonly FlowNode[];
   /** Credentials of nodes, by their IDs. */
   credentials?: Readonly<Record<string, Record<string, string>>>;
+  /** What function nodes find in their global context. */
+  globals?: Readonly<Record<string, unknown>>;
   /** Where Node-RED's admin API and editor listen; neither is there by default. */
   server?: Server;
   /** Permissions of the admin API's users, by their access tokens; it is open to all by default. */
@@ -182,7 +184,7 @@ export async function startRuntime(options: RuntimeOptions, installed = packs): 
 
 function settings(
   userDir: string,
-  { server, users }: Omit<RuntimeOptions, 'flows'>,
+  { server, users, globals }: Omit<RuntimeOptions, 'flows'>,
   lines: string[],
 ): object {
   const write = (entry: { msg: unknown }) => {
@@ -196,6 +198,7 @@ function settings(
     httpAdminRoot: server ? '/' : false,
     httpNodeRoot: false,
     ...(users && { adminAuth: adminAuth(users) }),
+    ...(globals && { functionGlobalContext: globals }),
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     contextStorage: { default: { module: 'memory' } },

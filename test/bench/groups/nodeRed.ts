@@ -27,6 +27,7 @@ export async function measureNodeRed(bench: Bench): Promise<Row[]> {
       ours: job('SendClean'),
       peers: {
         'raw client': job('raw client'),
+        function: job('function'),
         'http request': job('http request'),
         'e-mail': job('e-mail'),
       },

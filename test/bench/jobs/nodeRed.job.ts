@@ -1,5 +1,6 @@
 /** Messages through one node in a real Node-RED, or without it through a raw client: time, CPU time and memory. */
 import { Agent, request as httpRequest } from 'node:http';
+import axios from 'axios';
 import type { NodeMessage } from '../../../node-red/src/red';
 import { account } from '../../support/account';
 import { launch, type FlowNode, type RuntimeOptions } from '../../support/nodeRed';
@@ -9,7 +10,7 @@ import { countsOf, settle, type Counts, type Settings } from './control';
 import { startMeter, type Spent } from './meter';
 
 export interface NodeRedArgs {
-  node: 'SendClean' | 'http request' | 'e-mail' | 'raw client';
+  node: 'SendClean' | 'function' | 'http request' | 'e-mail' | 'raw client';
   messages: number;
   /** Messages before those that are measured. */
   warmUp?: number;
@@ -47,7 +48,7 @@ answer(async (args: NodeRedArgs): Promise<Spent & Counts> => {
 
 /** A flow of one node; an email is sent once the node says that it is done with its message. */
 async function flowSender(args: NodeRedArgs): Promise<Sender> {
-  const { RED, deploy, send, stop } = await launch();
+  const { RED, deploy, send, stop } = await launch({ globals: globals(args) });
   let left = 0;
   let failure: Error | undefined;
   let over = () => {};
@@ -83,6 +84,13 @@ const node = (type: string, settings: object): RuntimeOptions => ({
 const flows = {
   SendClean: ({ url, atOnce = 10 }: NodeRedArgs) =>
     flowOf('sendMail', { endpoint: url, atOnce: String(atOnce) }),
+  // The floor: the same client on as many connections, without anything that a node of email does.
+  function: () =>
+    node('function', {
+      func: "msg.payload = await global.get('post')(msg.payload); return msg;",
+      outputs: 1,
+      libs: [],
+    }),
   'http request': ({ url }: NodeRedArgs) =>
     node('http request', {
       method: 'POST',
@@ -103,7 +111,15 @@ const flows = {
     }),
 };
 
-const messages = { SendClean: mailMessage, 'e-mail': mailMessage, 'http request': requestMessage };
+/** What the function node has: axios, as our transport calls it. */
+function globals({ url, atOnce = 10 }: NodeRedArgs) {
+  const httpAgent = new Agent({ keepAlive: true, maxSockets: atOnce });
+  const post = async (body: object): Promise<unknown> =>
+    (await axios.post<unknown>(`${url}/v1.0/messages/sendMail`, body, { httpAgent, proxy: false })).data;
+  return { post };
+}
+
+const messages = { SendClean: mailMessage, function: requestMessage, 'e-mail': mailMessage, 'http request': requestMessage };
 
 /** An email as both email nodes take it. */
 function mailMessage(index: number, file: Buffer | undefined): NodeMessage {
