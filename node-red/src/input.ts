@@ -27,15 +27,38 @@ export interface Form {
   warnings: string[];
 }
 
-/**
- * What the node's typed inputs come to for one message.
- * @throws SendCleanError of kind `validation` naming the field that cannot be evaluated.
- */
-export async function readForm(
+/** Reads the form of a node for a message; what is the same for all messages is looked up once. */
+export function formReader(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
   operation: Operation,
+): (msg: NodeMessage) => Promise<Form> {
+  const others = [
+    ...settingFields(operation, 'nodeRed'),
+    ...(operation.paged ? [{ name: 'limit', title: settingOf('limit', 'nodeRed').title }] : []),
+  ];
+  const fileFields = operation.fields.filter((field) => kindOf(field).isFiles);
+  return (msg) => readForm({ RED, node, definition, operation, others, fileFields }, msg);
+}
+
+/** What is read for each message. */
+interface Reading {
+  RED: NodeAPI;
+  node: Node;
+  definition: NodeDef;
+  operation: Operation;
+  /** The inputs beside the fields. */
+  others: readonly Pick<Field, 'name' | 'title'>[];
+  fileFields: readonly Field[];
+}
+
+/**
+ * What the node's typed inputs come to for one message.
+ * @throws SendCleanError of kind `validation` naming the field that cannot be evaluated.
+ */
+async function readForm(
+  { RED, node, definition, operation, others, fileFields }: Reading,
   msg: NodeMessage,
 ): Promise<Form> {
   const { fields } = operation;
@@ -43,10 +66,6 @@ export async function readForm(
   const values = await evaluate(fields);
   for (const field of fields) checkList(field, values[field.name]);
   const warnings = blankFields(fields, definition, values);
-  const others = [
-    ...settingFields(operation, 'nodeRed'),
-    ...(operation.paged ? [{ name: 'limit', title: settingOf('limit', 'nodeRed').title }] : []),
-  ];
   const entered = await evaluate(others);
   warnings.push(...blankFields(others, definition, entered));
   const { format, allowsHtml } = readContentSettings(entered, 'nodeRed');
@@ -54,7 +73,7 @@ export async function readForm(
   await writeMarkdown(fields.filter(isMarkdown), values, allowsHtml);
   asEmailFlow({ fields, values, definition, msg, warnings });
   const files: File[] = [];
-  for (const field of fields.filter((one) => kindOf(one).isFiles)) {
+  for (const field of fileFields) {
     const given = readDataUris(field, values[field.name]);
     const own = toFiles(field, given instanceof Promise ? await given : given, msg);
     values[field.name] = own;

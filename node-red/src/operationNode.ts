@@ -7,7 +7,7 @@ import { inSentence } from '../../shared/quote';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { withOnlyUnsubscribe } from '../../shared/form/unsubscribe';
 import { accountOf } from './accountNode';
-import { readForm } from './input';
+import { formReader, type Form } from './input';
 import { sendOn } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeSend } from './red';
 import { report } from './report';
@@ -37,12 +37,13 @@ export function openCalls(
   const status = callStatus(node, operation);
   const running = new Set<Promise<unknown>>();
   const warned = new Set<string>();
+  const read = formReader(RED, node, definition, operation);
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
     try {
       const settings = resultSettings(RED, definition, msg);
-      const prepared = await prepare(RED, node, definition, operation, msg);
+      const prepared = await prepare(RED, node, definition, operation, () => read(msg));
       for (const sentence of prepared.warnings.filter((one) => !warned.has(one))) {
         warned.add(sentence);
         node.warn(sentence);
@@ -90,7 +91,7 @@ async function prepare(
   node: Node,
   definition: NodeDef,
   operation: Operation<OperationName>,
-  msg: NodeMessage,
+  read: () => Promise<Form>,
 ): Promise<Prepared> {
   const { client, defaults } = accountOf(RED, definition.account);
   let values: FormValues = {};
@@ -98,7 +99,7 @@ async function prepare(
     throw nameFields(error, { operation, values });
   };
   try {
-    const form = await readForm(RED, node, definition, operation, msg);
+    const form = await read();
     ({ values } = form);
     const { limit, deferredFiles, settings, warnings } = form;
     const { whenUnsure, skipSent, validateOnly } = settings;

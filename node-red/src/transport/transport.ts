@@ -1,8 +1,11 @@
-import axios, { type AxiosRequestConfig } from 'axios';
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import https from 'node:https';
+import type { Readable } from 'node:stream';
+import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { addressed, type Destination } from '../../../shared/wire/addressed';
 import { defaultLimits } from '../../../shared/form/readSettings';
 import { notStartedError } from '../../../shared/response/networkErrors';
-import { readBody, textHeaders } from '../../../shared/wire/responseBody';
+import { bodyText, textHeaders } from '../../../shared/wire/responseBody';
 import type { Transport, TransportRequest } from '../../../shared/wire/transport';
 import { openConnections, type Connections } from './connections';
 
@@ -16,28 +19,27 @@ export interface ClosableTransport extends Transport {
   close(): void;
 }
 
+/**
+ * What of axios makes a request, without defaults and interceptors, which cost as much again, and which other packs in
+ * the same Node-RED may have changed.
+ */
+const makeRequest = axios.getAdapter('http');
+
 /** The core's transport on axios, with the account's owner ID and token in the body or the query. */
 export function createTransport(options: TransportOptions): ClosableTransport {
   const { baseUrl, connectTimeout = defaultLimits.connectTimeout } = options;
   const { agent, dropIdle, close } = openConnections(baseUrl, connectTimeout * 1000);
-  const start = (request: TransportRequest) => {
-    try {
-      return configOf(request, options, agent);
-    } catch (error) {
-      throw notStartedError(error);
-    }
-  };
   return {
     async send(request) {
-      const config = start(request);
+      const sent = start(request, options, agent);
       dropIdle();
-      const limit = limited(request);
+      const limit = limited(request, sent.abort);
       try {
-        const response = await axios.request<AsyncIterable<Uint8Array>>({ ...config, signal: limit.signal });
-        const body = await readBody(response.data);
+        const response = await makeRequest(sent.config);
+        const body = await textOf(response.data as Readable);
         return { status: response.status, headers: textHeaders(response.headers), body };
       } catch (error) {
-        throw limit.isOver() ? overTime() : error;
+        throw limit.reason() ?? error;
       } finally {
         limit.clear();
       }
@@ -46,50 +48,92 @@ export function createTransport(options: TransportOptions): ClosableTransport {
   };
 }
 
-/** A signal for a request's own signal and its time; lighter than `AbortSignal.any`, and gone with the request. */
-function limited({ timeout, signal }: TransportRequest) {
-  const controller = new AbortController();
-  let isOver = false;
-  const abort = () => controller.abort();
-  const timer = setTimeout(() => {
-    isOver = true;
-    abort();
-  }, timeout);
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort, { once: true });
-  const clear = () => {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', abort);
-  };
-  return { signal: controller.signal, isOver: () => isOver, clear };
-}
-
-function overTime(): Error {
-  return Object.assign(new Error('The time is over'), { code: 'ETIMEDOUT' });
-}
-
 type Body = string | Buffer;
 
 /**
  * Status, redirects and JSON are the core's to read; a redirect must not carry the token elsewhere. The connections
  * know the way through a proxy themselves.
  */
-const raw: AxiosRequestConfig<Body> = {
+const raw: Omit<InternalAxiosRequestConfig<Body>, 'headers'> = {
   proxy: false,
   maxRedirects: 0,
   maxBodyLength: Infinity,
   validateStatus: () => true,
   responseType: 'stream',
-  transformRequest: (data: Body) => data,
 };
 
-function configOf(
-  request: TransportRequest,
-  destination: Destination,
-  agent: Connections['agent'],
-): AxiosRequestConfig<Body> {
-  const { body, ...rest } = addressed(request, destination);
-  // Of other bytes axios makes a copy.
-  const data = typeof body === 'object' ? Buffer.from(body.buffer) : body;
-  return { ...rest, ...raw, ...(data !== undefined && { data }), httpAgent: agent, httpsAgent: agent };
+/** A request that is about to leave. */
+interface Sent {
+  config: InternalAxiosRequestConfig<Body>;
+  /** Gives it up, wherever it is; lighter than a signal, for which axios listens at three places. */
+  abort(): void;
+}
+
+function start(request: TransportRequest, destination: Destination, agent: Connections['agent']): Sent {
+  try {
+    const { body, headers, ...rest } = addressed(request, destination);
+    // Of other bytes axios makes a copy.
+    const data = typeof body === 'object' ? Buffer.from(body.buffer) : body;
+    const client = destination.baseUrl.startsWith('https:') ? https : http;
+    let made: ClientRequest | undefined;
+    let isAborted = false;
+    const transport = {
+      request(options: RequestOptions, answer: (response: IncomingMessage) => void) {
+        made = client.request(options, answer);
+        if (isAborted) made.destroy();
+        return made;
+      },
+    };
+    const config = {
+      ...rest,
+      ...raw,
+      headers: new AxiosHeaders({ ...headers }),
+      transport,
+      httpAgent: agent,
+      httpsAgent: agent,
+      ...(data !== undefined && { data }),
+    };
+    const abort = () => {
+      isAborted = true;
+      made?.destroy();
+    };
+    return { config, abort };
+  } catch (error) {
+    throw notStartedError(error);
+  }
+}
+
+/** The body of a response as text; one that is too long ends its connection. */
+function textOf(response: Readable): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const text = bodyText();
+    response.on('data', (piece: Buffer) => {
+      try {
+        text.add(piece);
+      } catch (error) {
+        response.destroy();
+        reject(error as Error);
+      }
+    });
+    response.on('end', () => resolve(text.end()));
+    response.on('error', reject);
+  });
+}
+
+/** Gives a request up when its own signal says so, or its time is over; says which of them it was. */
+function limited({ timeout, signal }: TransportRequest, abort: () => void) {
+  let reason: Error | undefined;
+  const giveUp = (message: string, code: string) => {
+    reason ??= Object.assign(new Error(message), { code });
+    abort();
+  };
+  const timer = setTimeout(() => giveUp('The time is over', 'ETIMEDOUT'), timeout);
+  const stop = () => giveUp('The request was aborted', 'ABORT_ERR');
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  const clear = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  };
+  return { reason: () => reason, clear };
 }
