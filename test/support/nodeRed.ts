@@ -187,10 +187,8 @@ function settings(
   { server, users, globals }: Omit<RuntimeOptions, 'flows'>,
   lines: string[],
 ): object {
-  const write = (entry: { msg: unknown }) => {
-    const { msg } = entry;
-    lines.push(msg instanceof Error ? String(msg.stack) : JSON.stringify(entry));
-  };
+  const write = (entry: { msg: unknown }) =>
+    lines.push(entry.msg instanceof Error ? String(entry.msg.stack) : JSON.stringify(entry));
   return {
     userDir,
     flowFile: 'flows.json',
