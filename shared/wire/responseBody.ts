@@ -20,7 +20,11 @@ export function bodyText(): BodyText {
     add(piece) {
       bytes += piece.length;
       if (bytes > most)
-        throw new SendCleanError('unexpectedResponse', 'unknown', "SendClean's answer is too large to be one");
+        throw new SendCleanError(
+          'unexpectedResponse',
+          'unknown',
+          "SendClean's answer is too large to be one",
+        );
       text += decoder.decode(piece, { stream: true });
     },
     end: () => text + decoder.decode(),

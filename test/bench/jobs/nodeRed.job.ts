@@ -119,7 +119,12 @@ function globals({ url, atOnce = 10 }: NodeRedArgs) {
   return { post };
 }
 
-const messages = { SendClean: mailMessage, function: requestMessage, 'e-mail': mailMessage, 'http request': requestMessage };
+const messages = {
+  SendClean: mailMessage,
+  function: requestMessage,
+  'e-mail': mailMessage,
+  'http request': requestMessage,
+};
 
 /** An email as both email nodes take it. */
 function mailMessage(index: number, file: Buffer | undefined): NodeMessage {
