@@ -55,4 +55,25 @@ describe('the test of an account', () => {
     assert.match(failure ?? '', /^SendClean cannot be reached: the connection was refused/);
     assert.equal(requests.length, 1);
   });
+
+  it('tells an address of another service from errors of SendClean by the status', async () => {
+    const answer = (status: number, body = 'No') => tested({ status, body });
+    const isOther = async (status: number) =>
+      /answers, but not as/.test((await answer(status)).failure ?? '');
+    const statuses = [300, 307, 399, 400, 404, 499, 500, 503];
+    const others = await Promise.all(statuses.map(isOther));
+    assert.deepEqual(
+      statuses.filter((_, index) => others[index]),
+      [400, 404, 499],
+    );
+    const named = '{"status":"error","name":"GeneralError","message":"No"}';
+    assert.doesNotMatch((await answer(404, named)).failure ?? '', /answers, but not as/);
+    assert.match((await answer(307)).failure ?? '', /redirect/);
+  });
+
+  it('reads no more than one record', async () => {
+    const records = Array.from({ length: 100 }, (_, index) => ({ email: `jane${index}@example.com` }));
+    const body = JSON.stringify({ status: 'success', message_data: records });
+    assert.equal((await tested({ body })).requests.length, 1);
+  });
 });

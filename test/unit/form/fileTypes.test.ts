@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { bareType, withExtension } from '../../../shared/form/fileTypes';
+import { bareType, typeOf, withExtension } from '../../../shared/form/fileTypes';
 
 describe('the name of a file', () => {
   for (const [name, type, expected] of [
@@ -37,4 +37,12 @@ describe('a MIME type', () => {
     ['', ''],
   ] as const)
     it(`is read without its parameters: “${type}”`, () => assert.equal(bareType(type), expected));
+});
+
+describe('the type of a file', () => {
+  it('follows from its name', () => assert.equal(typeOf('a.pdf'), 'application/pdf'));
+
+  for (const name of ['a', 'a.unknown', '', undefined, 42, { length: 1 }])
+    it(`is that of any file where the name says none: ${JSON.stringify(name)}`, () =>
+      assert.equal(typeOf(name), 'application/octet-stream'));
 });

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Field } from '../../../shared/model';
 import { operations } from '../../../shared/generated/operations';
-import { hasTag, movePlainText } from '../../../shared/form/htmlText';
+import { hasTag, movePlainText, writeMarkdown } from '../../../shared/form/htmlText';
 
-const { fields } = operations.sendMail;
+const fields: readonly Field[] = operations.sendMail.fields;
 const sorted = (values: Record<string, unknown>) => {
   movePlainText(fields, values);
   return [values.html, values.text];
@@ -32,5 +33,40 @@ describe('HTML without a tag', () => {
     assert.deepEqual(sorted({ html: list }), [list, undefined]);
     assert.deepEqual(sorted({ html: '' }), ['', undefined]);
     assert.deepEqual(sorted({ text: 'Hi' }), [undefined, 'Hi']);
+  });
+});
+
+describe('Markdown', () => {
+  const write = async (values: Record<string, unknown>, allowsHtml = false, list = fields) => {
+    await writeMarkdown(list, values, allowsHtml);
+    return values;
+  };
+
+  it('is written as HTML, and as plain text beside it', async () => {
+    const { html, text } = await write({ html: '# Hi' });
+    assert.match(String(html), /<h1 [^>]*>Hi<\/h1>/);
+    assert.equal(text, 'Hi\n==\n');
+  });
+
+  it('leaves a text of its own beside it', async () => {
+    assert.equal((await write({ html: '*Hi*', text: 'Hello' })).text, 'Hello');
+  });
+
+  it('shows tags as they are written unless they are HTML', async () => {
+    assert.match(String((await write({ html: '<u>Hi</u>' })).html), /&lt;u&gt;Hi/);
+    assert.match(String((await write({ html: '<u>Hi</u>' }, true)).html), /<u>Hi/);
+  });
+
+  it('is nothing where nothing is written, and left to validation where it is no text', async () => {
+    assert.deepEqual(await write({ html: '' }), { html: '' });
+    assert.deepEqual(await write({}), {});
+    assert.deepEqual(await write({ html: { a: 1 } }), { html: { a: 1 } });
+    assert.equal((await write({ html: 42 })).text, '42\n');
+    assert.equal((await write({ html: '[a]: https://a.example' })).html, undefined);
+  });
+
+  it('is not looked for in fields without a partner for plain text', async () => {
+    const list = fields.map(({ plainText: _partner, ...field }) => field);
+    assert.deepEqual(await write({ html: '# Hi' }, false, list), { html: '# Hi' });
   });
 });

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { readLimits, type Limits } from '../../../shared/form/readSettings';
+import {
+  readContentSettings,
+  readLimits,
+  readNothingFound,
+  readNumber,
+  readSendSettings,
+  requireNumber,
+  type Limits,
+} from '../../../shared/form/readSettings';
 import { settings } from '../../../shared/form/settings';
 import { queued, simulatedService } from '../../support/transport';
 
@@ -48,5 +56,80 @@ describe('a limit', () => {
       await client.sendMail(mail);
       assert.equal(requests[0]?.timeout, timeout);
     }
+  });
+});
+
+describe('how emails are sent', () => {
+  it('is one email to all, reported, sent and checked, where nothing is entered', () => {
+    assert.deepEqual(readSendSettings({}), {
+      isSeparate: false,
+      whenUnsure: 'report',
+      skipSent: false,
+      missingImages: 'report',
+      validateOnly: false,
+    });
+  });
+
+  it('is what a person chose, by its values', () => {
+    const entered = {
+      sendAs: 'each',
+      whenUnsure: 'lookUp',
+      skipSent: 'yes',
+      missingImages: 'send',
+      validateOnly: true,
+    };
+    assert.deepEqual(readSendSettings(entered), {
+      isSeparate: true,
+      whenUnsure: 'lookUp',
+      skipSent: true,
+      missingImages: 'send',
+      validateOnly: true,
+    });
+    assert.equal(readSendSettings({ sendAs: 'all' }).isSeparate, false);
+  });
+
+  it('is refused with its values otherwise', () => {
+    assert.throws(() => readSendSettings({ sendAs: 'some' }), {
+      kind: 'validation',
+      path: 'sendAs',
+      message: 'Recipient Mode must be one of each, all, got "some"',
+    });
+  });
+});
+
+describe('how content is written', () => {
+  it('is what a person chose', () => {
+    const entered = { emailFormat: 'markdown', markdownHtml: 'yes' };
+    assert.deepEqual(readContentSettings(entered, 'nodeRed'), { format: 'markdown', allowsHtml: true });
+    assert.equal(readContentSettings({ emailFormat: 'text', markdownHtml: 'no' }, 'n8n').format, 'text');
+    assert.equal(readContentSettings({}, 'n8n').allowsHtml, false);
+  });
+
+  it('is refused with its values otherwise', () => {
+    assert.throws(() => readContentSettings({ emailFormat: 'rtf' }, 'n8n'), { path: 'emailFormat' });
+    assert.throws(() => readContentSettings({ markdownHtml: 'perhaps' }, 'n8n'), { path: 'markdownHtml' });
+  });
+});
+
+describe('what a read without a record comes to', () => {
+  for (const choice of ['nothing', 'item', 'error'])
+    it(`is what a person chose: ${choice}`, () =>
+      assert.equal(readNothingFound({ nothingFound: choice }), choice));
+
+  it('is nothing where nothing is entered, and refused where it is something else', () => {
+    assert.equal(readNothingFound({}), 'nothing');
+    assert.throws(() => readNothingFound({ nothingFound: 'all' }), { path: 'nothingFound' });
+  });
+});
+
+describe('a number', () => {
+  for (const value of [' ', 'x', [], {}, true, NaN])
+    it(`is not what this is: ${JSON.stringify(value)}`, () => {
+      assert.throws(() => requireNumber('timeout', { timeout: value }), { path: 'timeout' });
+    });
+
+  it('may be left empty where nothing is usual', () => {
+    assert.equal(readNumber('sizeLimit', {}, ''), undefined);
+    assert.equal(readNumber('sizeLimit', { sizeLimit: '2.5' }, ''), 2.5);
   });
 });
