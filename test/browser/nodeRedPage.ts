@@ -65,11 +65,15 @@ export async function chooseType(page: Page, label: string, type: string): Promi
 }
 
 /**
- * Keeps a picture of the page for the docs when the environment variable `SCREENSHOTS` is 1.
+ * Keeps a picture of the page for the docs when the environment variable `SCREENSHOTS` is 1: without what Node-RED says
+ * for some seconds, and with the flow from its corner on.
  * @param name of a file in `docs/images`
  */
 export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS !== '1') return;
+  await page.evaluate(
+    "$('#red-ui-notifications').empty(); $('#red-ui-workspace-chart').scrollTop(0).scrollLeft(0)",
+  );
   await page.screenshot({ path: join(images, `${name}.png`), animations: 'disabled' });
 }
 
