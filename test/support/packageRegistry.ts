@@ -39,13 +39,13 @@ export async function startPackageRegistry(
     .trim()
     .replace(/\/$/, '');
 
+  const versionAt = (version: string, url: string) => {
+    const bytes = packed.get(version) ?? Buffer.of();
+    const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
+    return { ...manifest, version, dist: { tarball: `${url}/tarballs/${version}.tgz`, integrity } };
+  };
   const packument = (url: string) => {
-    const all = published.map((version) => {
-      const bytes = packed.get(version) ?? Buffer.of();
-      const integrity = `sha512-${createHash('sha512').update(bytes).digest('base64')}`;
-      const dist = { tarball: `${url}/tarballs/${version}.tgz`, integrity };
-      return [version, { ...manifest, version, dist }];
-    });
+    const all = published.map((version) => [version, versionAt(version, url)]);
     return { name, 'dist-tags': { latest: published.at(-1) }, versions: Object.fromEntries(all) as object };
   };
   const catalogue = () => ({
@@ -69,6 +69,7 @@ export async function startPackageRegistry(
     if (path === '/catalogue.json') json(catalogue());
     else if (packed.has(version)) response.end(packed.get(version));
     else if (path === `/${name}`) json(packument(registry.url));
+    else if (path.startsWith(`/${name}/`)) json(versionAt(path.slice(name.length + 2), registry.url));
     else response.writeHead(302, { location: npm + (request.url ?? '') }).end();
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
