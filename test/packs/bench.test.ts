@@ -46,7 +46,7 @@ describe('the benchmark in its short form', () => {
       ],
       [
         ['--against', 'curl'],
-        'There is no peer "curl"; there are HTTP Request, HTTP Request with open token, one by one, http request, e-mail, raw client, ajv, zod 3, zod 4.',
+        'There is no peer "curl"; there are HTTP Request, HTTP Request with open token, one by one, floor, function, http request, e-mail, raw client, ajv, zod 3, zod 4.',
       ],
       [['--rounds', '0'], '--rounds must be a whole number from 1 to 100, got "0".'],
       [['--port', 'x'], '--port must be a whole number from 0 to 65535, got "x".'],
