@@ -128,11 +128,13 @@ export async function removeMessage() {
   const ids = shownIds();
   const next = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1];
   const isOpen = id === openedId();
+  // The next key is for the next row, even if it comes before the list has changed.
+  focusRow(next);
   await change('DELETE', `messages/${id}`);
   if (isOpen) closeMessage();
   await refreshInbox();
   if (next === undefined) return;
-  focusRow(next);
+  if (focusedId() === undefined) focusRow(next);
   if (isOpen && part('message').checkVisibility()) await openMessage(next);
 }
 
