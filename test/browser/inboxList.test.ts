@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { account, startSandbox } from '../support/sandbox';
 import { call, control, mail, mailUnder, messages, until } from '../sandbox/client';
 import { useInbox } from './inboxPage';
@@ -150,6 +151,21 @@ test('everything is done with the keyboard alone', async () => {
   await press('Escape');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
   assert.deepEqual(inbox.complaints, []);
+});
+
+test('the key after Delete is for the next row, while the deletion is still on its way', async () => {
+  for (const subject of ['One', 'Two']) await inbox.send({ subject, html: '<p>Hi</p>' });
+  await inbox.open();
+  const { page } = inbox;
+  await inbox.row('Two').focus();
+  await page.route('**/_sandbox/messages/*', async (route) => {
+    if (route.request().method() === 'DELETE') await sleep(500);
+    await route.continue();
+  });
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article', { name: 'One' }).waitFor();
+  await shows('One');
 });
 
 test('a link with an X-Unique-Id opens the newest email that has it, and lists all', async () => {
