@@ -1,6 +1,6 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
-import type { Readable } from 'node:stream';
+import { finished, type Readable } from 'node:stream';
 import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
 import { addressed, type Destination } from '../../../shared/wire/addressed';
 import { defaultLimits } from '../../../shared/form/readSettings';
@@ -20,8 +20,8 @@ export interface ClosableTransport extends Transport {
 }
 
 /**
- * What of axios makes a request, without defaults and interceptors, which cost as much again, and which other packs in
- * the same Node-RED may have changed.
+ * The part of axios that makes a request. Defaults and interceptors, which any other pack that shares this axios may
+ * have changed, are left out; merging them took two fifths of the time that axios takes.
  */
 const makeRequest = axios.getAdapter('http');
 
@@ -111,12 +111,11 @@ function textOf(response: Readable): Promise<string> {
       try {
         text.add(piece);
       } catch (error) {
-        response.destroy();
-        reject(error as Error);
+        response.destroy(error as Error);
       }
     });
-    response.on('end', () => resolve(text.end()));
-    response.on('error', reject);
+    // Also of a response that is cut off without a word.
+    finished(response, (error) => (error ? reject(error) : resolve(text.end())));
   });
 }
 
