@@ -88,7 +88,7 @@ function reason({ fate, effect, kind, problems }: SendCleanError): string {
 }
 
 /** Kinds of error in words, for which the editor has translations. */
-export const kindWords: Partial<Record<ErrorKind, string>> = {
+const kindWords: Partial<Record<ErrorKind, string>> = {
   authentication: 'account refused',
   rateLimited: 'too many requests',
   service: 'refused by SendClean',
