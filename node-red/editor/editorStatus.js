@@ -1,9 +1,9 @@
-/** The words of `src/status.ts`, which the runtime has in English, as the editor's language has them. */
+/** Shows the statuses that `src/status.ts` writes in English in the editor's language. */
 function translateStatuses(types) {
   RED.comms.subscribe('status/#', (topic, status) => {
     const node = RED.nodes.node(topic.split('/')[1]);
     if (!node || !types.includes(node.type) || typeof status.text !== 'string') return;
-    // The editor has taken this very object for the node's status, and draws it once this is over.
+    // The editor has stored this very object as the node's status, so changing it is enough.
     status.text = statusText(node, status.text);
     node.dirtyStatus = true;
     node.dirty = true;

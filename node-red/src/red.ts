@@ -1,6 +1,6 @@
 /**
- * The types of Node-RED's runtime API, and what they leave open: what this pack stores, and where Node-RED does
- * otherwise than they say.
+ * The types of Node-RED's runtime API, completed by what they leave open: what this pack stores, and the values that
+ * Node-RED has where its types are narrower.
  */
 import type { Node as RuntimeNode, NodeAPI, NodeDef as StoredNode } from '@node-red/registry';
 

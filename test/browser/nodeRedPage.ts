@@ -65,8 +65,8 @@ export async function chooseType(page: Page, label: string, type: string): Promi
 }
 
 /**
- * Keeps a picture of the page for the docs when the environment variable `SCREENSHOTS` is 1: without what Node-RED says
- * for some seconds, and with the flow from its corner on.
+ * Keeps a picture of the page for the docs when the environment variable `SCREENSHOTS` is 1: without passing
+ * notices, and with the flow scrolled to its top left corner.
  * @param name of a file in `docs/images`
  */
 export async function picture(page: Page, name: string): Promise<void> {

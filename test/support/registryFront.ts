@@ -5,14 +5,14 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { pipeline, type Duplex } from 'node:stream';
 import { readCertificates } from './certificates';
 
-/** What has a process find npm's registry, whose address it does not let one change, at another one on loopback. */
+/** Makes a process that insists on npm's own registry reach one on loopback instead. */
 export interface RegistryFront {
-  /** For the environment of the process, and of the npm that it starts. */
+  /** Environment variables for the process and for the npm that it starts. */
   env: Record<string, string>;
   close(): void;
 }
 
-/** Stands before a registry on loopback as `https://registry.npmjs.org`: a proxy that leads there, and TLS. */
+/** Puts a proxy and a TLS server in front of a registry on loopback, so that it answers as `https://registry.npmjs.org`. */
 export async function startRegistryFront(registry: string): Promise<RegistryFront> {
   const sockets = new Set<Duplex>();
   const secure = createServer(readCertificates().good, (request, response) => {
