@@ -47,7 +47,7 @@ function choicesOf(names: readonly SettingName[]): Record<string, Record<string,
 /** Placeholders of the account that are the same in every language. */
 const samples = textsOf('placeholder');
 
-/** What `node-red/src/status.ts` shows under a node, beside numbers and the labels of fields. */
+/** What `node-red/src/status.ts` and `statusReason.ts` show under a node, beside numbers and the labels of fields. */
 export const statusWords = [
   'sending',
   'reading',
@@ -69,6 +69,17 @@ export const statusWords = [
   'is required',
   'must be text',
   'must be an email address',
+  'must be a number',
+  'is too long',
+  'is exceeded',
+  'is not a file',
+  'is not used',
+  'shows a missing image',
+  'cannot be evaluated',
+  'is not set',
+  'is not valid',
+  'invalid message',
+  'or',
 ];
 
 /** The texts of the forms of all nodes and of the account. */

@@ -1,4 +1,4 @@
-/** Shows the statuses that `src/status.ts` writes in English in the editor's language. */
+/** Shows the statuses that `src/status.ts` and `statusReason.ts` write in English in the editor's language. */
 function translateStatuses(types) {
   RED.comms.subscribe('status/#', (topic, status) => {
     const node = RED.nodes.node(topic.split('/')[1]);
@@ -24,15 +24,30 @@ function statusText(node, text) {
   return parts.join(', ');
 }
 
-/** A known reason, or what is wrong with a field after its label. */
+/** A known reason, or what is wrong with a field, or with one of two, after their labels. */
 function statusReason(node, reason) {
-  const label = (name, options) => node._(`${node.type}.label.${name}`, options);
-  const fields = Object.keys(node._def.defaults).map((name) => [label(name, { lng: 'en-US' }), label(name)]);
-  const named = fields.filter(([english]) => `${reason} `.startsWith(`${english} `));
-  // “From Email” begins with “From” too.
-  const [[english, own] = []] = named.sort(([a], [b]) => b.length - a.length);
+  const [english, own] = leadingLabel(node, reason);
   if (english === undefined) return statusWord(node, reason);
-  return `${own} ${statusWord(node, reason.slice(english.length + 1))}`.trim();
+  const rest = reason.slice(english.length + 1);
+  const [, other] = /^or (.*)$/.exec(rest) ?? [];
+  return other
+    ? `${own} ${statusWord(node, 'or')} ${statusReason(node, other)}`
+    : `${own} ${statusWord(node, rest)}`;
+}
+
+/** The label that a reason starts with, in English and in the editor's language; the account's are among them. */
+function leadingLabel(node, reason) {
+  const { defaults, credentials } = RED.nodes.getType('sendclean-account');
+  const names = Object.keys({ ...node._def.defaults, ...defaults, ...credentials });
+  const labels = [node.type, 'sendclean'].flatMap((namespace) =>
+    names.map((name) => {
+      const key = `${namespace}.label.${name}`;
+      return [node._(key, { lng: 'en-US' }), node._(key)];
+    }),
+  );
+  const leading = labels.filter(([english]) => reason.startsWith(`${english} `));
+  // “From Email” begins with “From” too.
+  return leading.sort(([a], [b]) => b.length - a.length)[0] ?? [];
 }
 
 function statusWord(node, english) {

@@ -1,6 +1,7 @@
-import type { ErrorKind, SendCleanError } from '../../shared/errors';
+import type { SendCleanError } from '../../shared/errors';
 import type { Operation } from '../../shared/model';
 import type { Node, NodeStatus } from './red';
+import { statusReason } from './statusReason';
 
 /** What a node shows of one call. */
 export interface CallProgress {
@@ -21,7 +22,8 @@ export interface CallStatus {
 }
 
 /** The status of a node for its operation. */
-export function callStatus(node: Node, { effect }: Operation): CallStatus {
+export function callStatus(node: Node, operation: Operation): CallStatus {
+  const { effect } = operation;
   const verb = effect === 'send' ? 'sending' : 'reading';
   let queued = 0;
   let running = 0;
@@ -67,7 +69,7 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
           over({ fill: 'green', shape: 'ring', text: 'validated, not sent' });
         },
         failed(error) {
-          over({ fill: 'red', shape: 'ring', text: reason(error) });
+          over({ fill: 'red', shape: 'ring', text: statusReason(operation, error) });
         },
       };
     },
@@ -77,23 +79,3 @@ export function callStatus(node: Node, { effect }: Operation): CallStatus {
     },
   };
 }
-
-/** What happened in a few words: the first thing that is wrong, or the kind of the error. */
-function reason({ fate, effect, kind, problems }: SendCleanError): string {
-  const outcome = fate === 'unknown' ? 'fate unknown' : effect === 'send' ? 'not sent' : 'failed';
-  const [first] = problems;
-  const why = first ? `${first.label ?? first.path} ${first.reason}` : (kindWords[kind] ?? kind);
-  const [head = ''] = why.split(/[,:;(]/, 1);
-  return `${outcome}: ${head.length > 40 ? `${head.slice(0, 39)}…` : head.trim()}`;
-}
-
-/** Kinds of error in words, for which the editor has translations. */
-const kindWords: Partial<Record<ErrorKind, string>> = {
-  authentication: 'account refused',
-  rateLimited: 'too many requests',
-  service: 'refused by SendClean',
-  network: 'no connection',
-  timeout: 'no answer in time',
-  unexpectedResponse: 'unreadable answer',
-  cancelled: 'stopped',
-};

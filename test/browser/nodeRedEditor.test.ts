@@ -149,6 +149,8 @@ describe('the editor of Node-RED', () => {
     for (const [msg, text] of [
       [{ ...mail, to: '' }, 'nicht gesendet: An ist leer'],
       [{ ...mail, from: 'shop' }, 'nicht gesendet: Absenderadresse muss eine E-Mail-Adresse sein'],
+      [{ ...mail, payload: '' }, 'nicht gesendet: HTML oder Text ist erforderlich'],
+      [{ ...mail, attachments: [5] }, 'nicht gesendet: Anhänge ist keine Datei'],
       [mail, 'nicht gesendet: keine Verbindung'],
     ] as const) {
       runtime.send(ids.node, msg);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
-import type { NodeMessage } from '../../node-red/src/red';
 import type { OperationName } from '../../shared/generated/types';
 import { fault } from '../sandbox/client';
 import { flowOf, ids, type AccountSettings } from '../support/nodeRedFlow';
@@ -151,64 +150,6 @@ describe('a message that fails in a Node-RED node', () => {
     const { error } = await failure(mail);
     assert.match(error.message, /^Account is required: choose a SendClean account in the node\./);
   });
-
-  const refusals: [name: string, msg: NodeMessage, sentence: RegExp][] = [
-    ['no recipient', { to: '' }, /^To is empty: enter at least one recipient in To, CC or BCC\. /],
-    [
-      'an empty list of recipients',
-      { to: [] },
-      /^To is empty: enter at least one recipient in To, CC or BCC\. /,
-    ],
-    ['a recipient without an address', { to: { name: 'Jane' } }, /^To, first recipient is required\. /],
-    ['a number for a recipient', { to: 5 }, /^To, first recipient must be text, got 5\. /],
-    ['an object in a subject', { topic: { text: 'Hi' } }, /^Subject must be text/],
-    [
-      'a sender who has a name but no address',
-      { from: { name: 'Shop', email: '' } },
-      /^From Email must be an email address, got an object\. /,
-    ],
-    [
-      'a list of recipients with nobody in it',
-      { to: Array(2) },
-      /^To is empty: enter at least one recipient in /,
-    ],
-    ['headers with empty places', { headers: Array(2) }, /^Custom Headers is a list with empty places\. /],
-    [
-      'a Map of headers',
-      { headers: new Map([['X-A', '1']]) },
-      /^Custom Headers must be an object of names and values/,
-    ],
-    ['a header of objects', { headers: { 'X-A': [{}] } }, /^Custom Headers, X-A must be text, got a list\. /],
-    [
-      'a header whose name cannot be written',
-      { headers: [{ key: Object.create(null) as unknown, value: 'a' }] },
-      /^Custom Headers must be an object of names and values/,
-    ],
-    [
-      'HTML that cannot be written',
-      { payload: Object.assign(Object.create(null) as object, { big: 1n }) },
-      /^HTML must be text, got an object\. /,
-    ],
-    [
-      'a file name that cannot be written',
-      { attachments: [{ content: 'a', filename: Object.create(null) as unknown }] },
-      /^Attachments, name of the first file must be text, got an object\. /,
-    ],
-    [
-      'a response with an object for a subject',
-      { topic: Object.create(null) as unknown, header: { 'message-id': '<a@b.co>' } },
-      /^Subject must be text, got an object\. /,
-    ],
-  ];
-  for (const [name, wrong, sentence] of refusals) {
-    it(`is not sent with ${name}`, async () => {
-      await deploy('sendMail');
-      const { error } = await failure({ ...mail, ...wrong });
-      assert.match(error.message, sentence);
-      assert.equal(red().statuses(ids.node).at(-1)?.fill, 'red');
-      assert.equal(await requestCount(), 0);
-    });
-  }
 
   it('is not sent with an account that has no token', async () => {
     await deploy('sendMail', {}, { token: '' });
