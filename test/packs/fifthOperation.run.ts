@@ -7,7 +7,7 @@ import { flowOf, ids } from '../support/nodeRedFlow';
 import { startSandbox } from '../support/sandbox';
 
 async function main(): Promise<void> {
-  const operation = 'viewUserDetail';
+  const operation = 'viewCredit';
   const sandbox = await startSandbox();
   const { outputs, error } = await runNode({
     parameters: { resource: 'account', operation },

@@ -31,7 +31,7 @@ describe('a fifth operation, added as one file', () => {
       const modules = join(root, workspace, 'node_modules');
       await symlink(modules, join(copy, workspace, 'node_modules'));
     }
-    await writeFile(join(copy, 'shared/operations/viewUserDetail.json'), await example());
+    await writeFile(join(copy, 'shared/operations/viewCredit.json'), await example());
     for (const task of ['generate', 'build']) await run('npm', ['run', task], { cwd: copy });
   });
   after(async () => await rm(copy, { recursive: true, force: true }));
@@ -49,10 +49,10 @@ describe('a fifth operation, added as one file', () => {
         name === 'operation' && displayOptions?.show?.resource?.includes('account'),
     );
     assert.partialDeepStrictEqual(selector?.options, [
-      { name: 'View User Detail', value: 'viewUserDetail', action: 'View user detail' },
+      { name: 'View Credit', value: 'viewCredit', action: 'View credit' },
     ]);
     const preview = await readFile(
-      join(copy, 'dist/nodes/SendClean/__schema__/v1.0.0/account/viewUserDetail.json'),
+      join(copy, 'dist/nodes/SendClean/__schema__/v1.0.0/account/viewCredit.json'),
       'utf8',
     );
     assert.partialDeepStrictEqual(JSON.parse(preview), { properties: { credit: { type: 'integer' } } });
@@ -66,6 +66,6 @@ describe('a fifth operation, added as one file', () => {
 
   it('has a section in the docs', async () => {
     const docs = await readFile(join(copy, 'docs/operations.md'), 'utf8');
-    assert.match(docs, /## View User Detail\n[\s\S]*`POST account\/viewUserDetail`/);
+    assert.match(docs, /## View Credit\n[\s\S]*`POST account\/viewCredit`/);
   });
 });
