@@ -1,21 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { operations } from '../../shared/generated/operations';
-import type { Account } from './account';
+import type { OperationName } from '../../shared/generated/types';
+import type { Operation } from '../../shared/model';
 import { failure, pageNotFound, refusal, type Answer } from './answers';
 import { isTaken, write, type Fault, type Faults, type Written } from './faults';
-import type { RateLimit } from './limits';
 import type { RequestEntry, RequestLog } from './requestLog';
 import { fromQuery } from './schema';
-import { Service, type Call } from './service';
-import type { Store } from './store';
+import { Service, type Call, type ServiceContext } from './service';
 import { redactJson, redactQuery, type Wire } from './wire';
 
 /** What the routes of the API work with. */
-export interface ApiContext {
-  account: Account;
-  limit: RateLimit;
-  store: Store;
+export interface ApiContext extends ServiceContext {
   faults: Faults;
   log: RequestLog;
   /** Aborted when the sandbox closes, so that no held-back answer keeps it open. */
@@ -30,8 +26,8 @@ export function addApi(app: FastifyInstance, context: ApiContext): void {
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-      for (const operation of Object.values(operations)) {
-        const service = new Service(operation, context.account, context.limit, context.store);
+      for (const operation of [...Object.values(operations), ...settingsOnly(context.settings.paths)]) {
+        const service = new Service(operation, context);
         scope.route({
           method: operation.method,
           url: `/${operation.path}`,
@@ -50,12 +46,23 @@ export function addApi(app: FastifyInstance, context: ApiContext): void {
   );
 }
 
+/** The calls of the settings that no operation's file describes yet: their requests are carried out as they come. */
+function settingsOnly(paths: readonly string[]): Operation<OperationName>[] {
+  const described = new Set<string>(Object.values(operations).map(({ path }) => path));
+  return paths
+    .filter((path) => !described.has(path))
+    .map((path) => {
+      const name = path.slice(path.indexOf('/') + 1) as OperationName;
+      return { ...operations.getMessageInfo, name, path };
+    });
+}
+
 /** Answers one request, through the fault that strikes it, if any, and logs it. */
 async function exchange(
   { faults, log, closing }: ApiContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  carryOut: (fault: Fault | undefined) => Answer,
+  carryOut: (fault: Fault | undefined) => Answer | Promise<Answer>,
 ): Promise<void> {
   const [path = ''] = request.url.split('?', 1);
   const entry = log.begin(request.method, path);
@@ -64,7 +71,7 @@ async function exchange(
     const fault = faults.take(path.slice(prefix.length + 1));
     entry.fault = fault?.kind ?? null;
     const isCarriedOut = !fault || isTaken(fault);
-    const answer = isCarriedOut ? carryOutSafely(() => carryOut(fault)) : failure;
+    const answer = isCarriedOut ? await carryOutSafely(() => carryOut(fault)) : failure;
     if (isCarriedOut) log.answered(entry, answer);
     await pause(fault?.kind === 'slowBody' ? 0 : fault?.delayMs, closing);
     await send(reply, entry, write(answer, fault), fault, closing);
@@ -74,9 +81,9 @@ async function exchange(
 }
 
 /** The answer, even when the sandbox itself fails, e.g. because its disk is full. */
-function carryOutSafely(carryOut: () => Answer): Answer {
+async function carryOutSafely(carryOut: () => Answer | Promise<Answer>): Promise<Answer> {
   try {
-    return carryOut();
+    return await carryOut();
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     return refusal('GeneralError', `The sandbox failed: ${reason}`, 500);
@@ -112,7 +119,11 @@ async function pause(ms: number | undefined, closing: AbortSignal): Promise<void
 }
 
 /** Reads the request as the operation's method has it, and lets the service answer. */
-function callService(service: Service, { raw, body }: FastifyRequest, fault: Fault | undefined): Answer {
+function callService(
+  service: Service,
+  { raw, body }: FastifyRequest,
+  fault: Fault | undefined,
+): Answer | Promise<Answer> {
   const { operation } = service;
   const [path = '', query = ''] = (raw.url ?? '').split(/\?(.*)/s);
   const wire = { method: operation.method, path, headers: wireHeaders(raw.headers) };

@@ -11,6 +11,8 @@ import { addPreview } from './preview';
 import { eventKinds, type EventKind, type MailEvent } from './records';
 import type { RequestLog } from './requestLog';
 import { addRequests } from './requestRoutes';
+import type { Settings } from './settings/settings';
+import { addSettings } from './settingsRoutes';
 import type { Store } from './store';
 import { addStream } from './stream';
 
@@ -18,6 +20,7 @@ import { addStream } from './stream';
 export interface ControlContext {
   account: Account;
   store: Store;
+  settings: Settings;
   faults: Faults;
   log: RequestLog;
   links: Links;
@@ -60,6 +63,7 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
       addStream(scope, context);
       addDownloads(scope, context.store);
       addInbox(scope, context.store);
+      addSettings(scope, context.settings);
       addPreview(scope, context.store, context.links);
       done();
     },
@@ -78,10 +82,10 @@ async function sayError(
   else await reply.code(statusCode === 404 ? 404 : 400).send({ error: error.message });
 }
 
-function addMessages(scope: FastifyInstance, { account, store }: ControlContext): void {
+function addMessages(scope: FastifyInstance, { account, store, settings }: ControlContext): void {
   scope.get('/account', () => ({
     owner: account.owner,
-    smtpUsers: account.smtpUsers,
+    smtpUsers: settings.smtpUsers.list().map(({ name }) => name),
     templates: account.templateIds,
     token: account.documentedToken,
   }));

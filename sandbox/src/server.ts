@@ -1,15 +1,18 @@
 import { isIPv6 } from 'node:net';
+import type { DatabaseSync } from 'node:sqlite';
 import { Account, type AccountOptions } from './account';
 import { admitOwn, isLoopback } from './admission';
 import { addApi } from './api';
 import { createApp } from './app';
 import { addControl } from './control';
 import { ControlToken, makeToken } from './controlToken';
+import { openDatabase } from './database';
 import { Faults } from './faults';
 import { RateLimit } from './limits';
 import { addLinks, Links } from './links';
 import { addPage } from './page';
 import { RequestLog } from './requestLog';
+import { Settings } from './settings/settings';
 import { Store } from './store';
 
 export interface SandboxOptions extends AccountOptions {
@@ -48,13 +51,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { port = 8025, host = '127.0.0.1', allowHosts = [], data, rateLimit } = options;
   const token = options.controlToken ?? (isLoopback(host) ? undefined : makeToken());
   const controlToken = token === undefined ? undefined : new ControlToken(token);
-  const store = openStore(data);
+  const database = openData(data);
+  const store = new Store(database);
   const closing = new AbortController();
   const app = createApp();
   const account = new Account(options);
   const context = {
     account,
     store,
+    settings: new Settings(database, account.smtpUsers),
     faults: new Faults(),
     log: new RequestLog((reason) => account.redact(reason)),
     limit: new RateLimit(rateLimit),
@@ -70,7 +75,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const end = async (): Promise<void> => {
     closing.abort();
     await app.close();
-    store.close();
+    database.close();
   };
   let ended: Promise<void> | undefined;
   const close = (): Promise<void> => (ended ??= end());
@@ -85,9 +90,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`, controlToken: token, close };
 }
 
-function openStore(data: string | undefined): Store {
+function openData(data: string | undefined): DatabaseSync {
   try {
-    return new Store(data);
+    return openDatabase(data);
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'unknown reason';
     throw new SandboxError(`The data file ${data} cannot be used: ${reason}.`);

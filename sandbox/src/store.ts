@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { Changing } from './changing';
 import { InboxIndex } from './inboxIndex';
-import { createPrivate, makePrivate } from './privateFile';
 import {
   deliveryRecord,
   eventKinds,
@@ -15,7 +13,6 @@ import {
   type StoredSummary,
 } from './records';
 
-const version = 1;
 const tables = `
   CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, unique_id TEXT, size INTEGER NOT NULL,
@@ -30,8 +27,7 @@ const tables = `
     id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
     email TEXT NOT NULL, event TEXT NOT NULL, time INTEGER NOT NULL, ip TEXT NOT NULL, ua TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS events_by_message ON events (message_id);
-  PRAGMA user_version = ${version};`;
+  CREATE INDEX IF NOT EXISTS events_by_message ON events (message_id);`;
 
 const summaries = `SELECT id, summary, (SELECT count(*) FROM events WHERE message_id = messages.id) AS events
   FROM messages`;
@@ -44,22 +40,11 @@ export class Store extends Changing {
   /** What the inbox page shows and finds messages by. */
   readonly inbox: InboxIndex;
 
-  /**
-   * @param file where to keep the messages, readable by its owner only; in memory by default.
-   * @throws Error when the file cannot be opened or is something else.
-   */
-  constructor(file?: string) {
+  constructor(database: DatabaseSync) {
     super();
-    // As a path in full, which SQLite takes for nothing else, such as `:memory:` or an address.
-    const path = file === undefined ? ':memory:' : resolve(file);
-    if (file !== undefined) createPrivate(path);
-    this.#database = new DatabaseSync(path, { timeout: 5000 });
-    const found = Number(this.#database.prepare('PRAGMA user_version').get()?.user_version);
-    if (found !== 0 && found !== version) throw new Error(`it was written by another version (${found})`);
-    if (file !== undefined) makePrivate(path);
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
-    this.#database.exec(tables);
-    this.inbox = new InboxIndex(this.#database);
+    this.#database = database;
+    database.exec(tables);
+    this.inbox = new InboxIndex(database);
   }
 
   add(summary: StoredSummary, content: StoredContent): number {
@@ -149,10 +134,6 @@ export class Store extends Changing {
       const events = this.#events(Number(id)).filter((event) => event.email === email);
       return deliveryRecord(parseSummary(summary), String(email), Number(bytes), events);
     });
-  }
-
-  close(): void {
-    this.#database.close();
   }
 
   #events(id: number): MailEvent[] {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { openDatabase } from '../../sandbox/src/database';
 import { toStored } from '../../sandbox/src/records';
 import type { Sandbox } from '../../sandbox/src/server';
 import { Store } from '../../sandbox/src/store';
@@ -19,9 +20,10 @@ let sandbox: Sandbox;
 let page: Page;
 
 before(async () => {
-  const store = new Store(data);
+  const database = openDatabase(data);
+  const store = new Store(database);
   for (let sent = 1; sent <= many; sent += 1) addMessage(store, sent);
-  store.close();
+  database.close();
   sandbox = await startSandbox({ data });
   browser = await launchBrowser();
   page = await browser.newPage();

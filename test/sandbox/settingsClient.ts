@@ -1,0 +1,31 @@
+import { account } from '../support/sandbox';
+
+/** Makes one call of the service at its path, with the sandbox's credentials; the envelope of the response. */
+export async function callAt(
+  url: string,
+  path: string,
+  request: object = {},
+): Promise<Record<string, unknown>> {
+  const { owner_id, token } = account;
+  const response = await fetch(`${url}/v1.0/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ owner_id, token, ...request }),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+/** The only record of a list that fits, or undefined. */
+export function recordOf(
+  list: unknown,
+  property: string,
+  value: unknown,
+): Record<string, unknown> | undefined {
+  const records = list as Record<string, unknown>[];
+  return records.find((record) => record[property] === value);
+}
+
+/** What the service says of a request that it refuses. */
+export function refused(message: string, name = 'ValidationError'): object {
+  return { status: 'error', code: -1, name, message };
+}
