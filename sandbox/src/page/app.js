@@ -1,3 +1,4 @@
+import { refreshAccount } from './account.js';
 import { refreshCalls } from './calls.js';
 import { addFaultSwitch, refreshFaults } from './faults.js';
 import {
@@ -18,6 +19,10 @@ const status = document.getElementById('status');
 
 addView('inbox', 'Inbox', { parts: inboxParts, refresh: refreshInbox });
 addView('calls', 'Calls', { parts: () => [document.getElementById('calls')], refresh: refreshCalls });
+addView('account', 'Account', {
+  parts: () => [document.getElementById('account')],
+  refresh: refreshAccount,
+});
 addFaultSwitch();
 addInboxControls();
 addKeys();
@@ -29,7 +34,10 @@ const refreshers = {
     await refreshInbox();
     arrange();
     tellStatus();
+    // It counts what each SMTP user has sent.
+    await refreshView('account');
   }),
+  settings: coalesced(() => refreshView('account')),
   // Where the inbox is empty it says why the latest call failed.
   calls: coalesced(() => Promise.all([refreshView('calls'), isInboxEmpty() && refreshView('inbox')])),
   faults: coalesced(refreshFaults),
