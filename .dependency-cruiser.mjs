@@ -48,7 +48,11 @@ export default {
     ),
     wall('generator', 'codegen', ['^shared/', 'node_modules/']),
     wall('n8n-nodes', 'nodes', ['^shared/', ...packages('n8n-workflow')]),
-    wall('n8n-credentials', 'credentials', ['^shared/', ...packages('n8n-workflow')]),
+    wall('n8n-credentials', 'credentials', [
+      '^shared/',
+      '^nodes/SendClean/actions/router[.]ts$',
+      ...packages('n8n-workflow'),
+    ]),
     wall('node-red', 'node-red/src', [
       '^shared/',
       ...packages('axios', 'https-proxy-agent', 'proxy-from-env', '@node-red/registry'),

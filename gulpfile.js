@@ -1,12 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { build as bundle, transform } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import gulp from 'gulp';
+import { minify } from 'terser';
 import { generate as generateAll } from './codegen/generate.ts';
 
 const run = promisify(execFile);
+
+const small = { ecma: 2020, compress: { passes: 3 } };
 
 /** What nobody reads in a stack trace, the libraries and validators inside, has short names as well. */
 const smallLibraries = {
@@ -14,28 +17,57 @@ const smallLibraries = {
   setup(build) {
     build.onLoad({ filter: /[\\/]shared[\\/]generated[\\/].*\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const { code } = await transform(source, { minify: true, legalComments: 'inline', target: 'node18' });
+      const { code } = await minify(source, { ...small, module: true, format: { comments: /^!/ } });
       return { contents: code, loader: 'js' };
     });
   },
 };
 
+/** What only forms, help and docs show of operations and settings. */
+const help = /^ *(?:description|placeholder|action):\s+(['"`])(?:(?!\1)[^\\]|\\.)*\1,\n/gm;
+
+/** What operations and settings say for people is in the generated forms, and what they say for a host in its pack. */
+const withoutForms = (otherHost) => ({
+  name: 'without forms',
+  setup(build) {
+    const filter = /[\\/]shared[\\/](?:generated[\\/]operations|form[\\/]settings[\\/]\w+)\.ts$/;
+    const ofOtherHost = new RegExp(String.raw`^( *)${otherHost}: \{\n(?:\1 .*\n)*\1\},\n`, 'gm');
+    build.onLoad({ filter }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const kept = path.endsWith('operations.ts') ? source.replaceAll(ofOtherHost, '') : source;
+      return { contents: kept.replaceAll(help, ''), loader: 'ts' };
+    });
+  },
+});
+
 /** What both packs share: one CommonJS file for each entry, with everything the host lacks inside. */
 const common = {
   bundle: true,
-  // Names stay, so that stack traces can be read; what is left out is a quarter of the size.
-  minifyWhitespace: true,
   minifySyntax: true,
-  plugins: [smallLibraries],
   format: 'cjs',
   platform: 'node',
   mainFields: ['module', 'main'],
-  // Side by side, licences that are alike take little space.
-  legalComments: 'eof',
+  legalComments: 'external',
+  write: false,
   // What is loaded later is required then: n8n and Node-RED both load CommonJS.
   supported: { 'dynamic-import': false },
   logLevel: 'warning',
 };
+
+/** Bundles, and writes what is small. Names of functions and classes stay, so that stack traces can be read. */
+async function bundleSmall(options) {
+  const { outputFiles } = await bundle({ ...common, ...options });
+  const texts = new Map(outputFiles.map(({ path, text }) => [path, text]));
+  for (const [path, text] of texts) {
+    if (!path.endsWith('.js')) continue;
+    const names = { toplevel: true, keep_classnames: true, keep_fnames: true };
+    const { code } = await minify(text, { ...small, ...names, format: { comments: false } });
+    // Side by side at the end, licences that are alike take little space.
+    const licences = texts.get(`${path}.LEGAL.txt`);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, licences ? `${code}\n${licences}` : code);
+  }
+}
 
 /** Makes everything that follows from shared/operations. */
 export async function generate() {
@@ -51,12 +83,12 @@ async function buildN8n() {
     'nodes/SendClean/SendClean.node',
     'nodes/SendClean/actions/router',
   ];
-  await bundle({
-    ...common,
+  await bundleSmall({
     entryPoints: entries.map((path) => ({ in: `${path}.ts`, out: path })),
     outdir: 'dist',
     target: 'node18',
-    external: ['n8n-workflow', './actions/router'],
+    plugins: [smallLibraries, withoutForms('nodeRed')],
+    external: ['n8n-workflow', './actions/router', '../nodes/SendClean/actions/router'],
   });
   const assets = (await readdir('nodes/SendClean')).filter((name) =>
     /\.svg$|^__schema__$|\.node\.json$/.test(name),
@@ -70,11 +102,11 @@ async function buildN8n() {
 
 async function buildNodeRed() {
   await rm('node-red/dist', { recursive: true, force: true });
-  await bundle({
-    ...common,
+  await bundleSmall({
     entryPoints: ['node-red/src/sendclean.ts', 'node-red/src/runtime.ts'],
     outdir: 'node-red/dist',
     target: 'node18',
+    plugins: [smallLibraries, withoutForms('n8n')],
     external: ['axios', 'proxy-from-env', './runtime'],
     footer: { js: 'if (module.exports.default) module.exports = module.exports.default;' },
   });
@@ -88,23 +120,23 @@ build.description = 'Bundle both packs into dist/ and node-red/dist/';
 
 /** What each package is published from: its folder, and its README, which is for its own users. */
 const packages = [
-  { folder: '.', readme: 'nodes/README.md', parts: ['dist'] },
-  { folder: 'node-red', readme: 'node-red/README.md', parts: ['dist', 'examples'] },
+  { folder: '.', readme: 'nodes/README.md', parts: ['dist'], texts: [] },
+  { folder: 'node-red', readme: 'node-red/README.md', parts: ['dist', 'examples'], texts: ['CHANGELOG.md'] },
 ];
 
 /** What a manifest has for developers only. */
 const forDevelopers = ['workspaces', 'scripts', 'devDependencies'];
 
 /** A folder with all that a package publishes, from which npm packs it. */
-async function stage({ folder, readme, parts }) {
+async function stage({ folder, readme, parts, texts }) {
   const target = join('build', `package-${folder === '.' ? 'n8n' : folder}`);
   await mkdir(target, { recursive: true });
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   for (const key of forDevelopers) delete manifest[key];
-  manifest.files = [...manifest.files, 'CHANGELOG.md'];
+  manifest.files = [...manifest.files, ...texts];
   await writeFile(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await cp(readme, join(target, 'README.md'));
-  for (const name of ['CHANGELOG.md', 'LICENSE']) await cp(name, join(target, name));
+  for (const name of ['LICENSE', ...texts]) await cp(name, join(target, name));
   for (const part of parts) await cp(join(folder, part), join(target, part), { recursive: true });
   return target;
 }

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 import { licencesIn } from './licence';
+import { sharedModules, shortTables, withoutNode, withoutStreams } from './smaller';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -70,6 +71,11 @@ export default mime;
     module: 'entities',
     code: `export { DecodingMode, EntityDecoder, decodeHTMLStrict, htmlDecodeTree, xmlDecodeTree } from 'entities/decode';`,
     of: 'htmlparser2',
+  },
+  {
+    module: 'punycode',
+    code: `export { default, toASCII, toUnicode } from 'punycode.js';`,
+    of: 'markdown-it',
   },
   {
     module: 'htmlTokenizer',
@@ -161,8 +167,9 @@ export async function librarySources(): Promise<[string, string][]> {
       const bundle = await build({
         stdin: { contents: code, resolveDir: of ? folderOf(of) : here, loader: 'js' },
         plugins: [
-          ...(module === 'entities' ? [] : [sharedEntities]),
-          ...(module === 'mimeNode' ? [sharedAddressParser, withoutNode] : []),
+          ...Object.entries(sharedModules).flatMap(([name, plugin]) => (name === module ? [] : [plugin])),
+          ...(module === 'mimeNode' ? [withoutNode, withoutStreams] : []),
+          shortTables,
         ],
         bundle: true,
         write: false,
@@ -189,40 +196,6 @@ export async function librarySources(): Promise<[string, string][]> {
   );
   return sources.flat();
 }
-
-/** Has libraries import the decoder of entities from the module that they share. */
-const sharedEntities: Plugin = {
-  name: 'shared entities',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^entities(?:\/decode)?$/ }, () => ({
-      path: './entities.js',
-      external: true,
-    }));
-  },
-};
-
-/** The same for nodemailer's parser of addresses. */
-const sharedAddressParser: Plugin = {
-  name: 'shared address parser',
-  setup(bundle) {
-    bundle.onResolve({ filter: /\/addressparser\// }, () => ({ path: './addressParser.js', external: true }));
-  },
-};
-
-/** Leaves out what reads files, addresses and streams, and types of files, for which there is a library of its own. */
-const withoutNode: Plugin = {
-  name: 'without Node.js',
-  setup(bundle) {
-    bundle.onResolve({ filter: /^node:|\/fetch\/|\/mime-types\.js$/ }, ({ path }) => ({
-      path,
-      namespace: 'nothing',
-      sideEffects: false,
-    }));
-    bundle.onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
-      contents: 'module.exports = { Transform: class {}, PassThrough: class {} };',
-    }));
-  },
-};
 
 /** A folder from which the dependencies of a package are found. */
 function folderOf(name: string): string {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import standaloneCode from 'ajv/dist/standalone';
 import { _ } from 'ajv';
+import { fullFormats } from 'ajv-formats/dist/formats';
 import { build, type Plugin } from 'esbuild';
 import { licences } from './licence';
 import { createAjv, type Source } from '../model/load';
@@ -41,7 +42,7 @@ export async function validatorsSource(source: Source): Promise<string> {
       contents: `export * as requests from 'requests'; export * as responses from 'responses'; export * from 'common';`,
       resolveDir: here,
     },
-    plugins: [modulesOf(modules)],
+    plugins: [modulesOf(modules), usedFormats],
     bundle: true,
     write: false,
     format: 'esm',
@@ -69,6 +70,16 @@ function standalone(
     ajv.addSchema(bare(file, changed) as JsonSchema);
   return standaloneCode(ajv, pointers);
 }
+
+/** Of ajv's formats the only one that ours are made with; the others would come along. */
+const usedFormats: Plugin = {
+  name: 'formats in use',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]ajv-formats[\\/]dist[\\/]formats\.js$/ }, () => ({
+      contents: `export const fullFormats = { email: ${String(fullFormats.email)} };`,
+    }));
+  },
+};
 
 /** Gives esbuild modules that are texts. */
 function modulesOf(texts: Record<string, string>): Plugin {

@@ -17,6 +17,7 @@ import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
 import { clock, createTransport } from '../transport/transport';
 
+export { authenticate } from '../transport/authenticate';
 export { testCredential } from '../transport/credentialTest';
 
 /** What the executions of this process are sending, and what they have sent. */

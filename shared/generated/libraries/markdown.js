@@ -124,30 +124,6 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING
 FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
 IN THE SOFTWARE.
 */
-/*!
-punycode.js 2.3.1
-
-Copyright Mathias Bynens <https://mathiasbynens.be/>
-
-Permission is hereby granted, free of charge, to any person obtaining
-a copy of this software and associated documentation files (the
-"Software"), to deal in the Software without restriction, including
-without limitation the rights to use, copy, modify, merge, publish,
-distribute, sublicense, and/or sell copies of the Software, and to
-permit persons to whom the Software is furnished to do so, subject to
-the following conditions:
-
-The above copyright notice and this permission notice shall be
-included in all copies or substantial portions of the Software.
-
-THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND,
-EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF
-MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND
-NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE
-LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION
-OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION
-WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
-*/
 
 var __defProp = Object.defineProperty;
 var __export = (target, all) => {
@@ -1157,239 +1133,8 @@ var LinkifyIt = class {
   }
 };
 
-// node_modules/punycode.js/punycode.es6.js
-var maxInt = 2147483647;
-var base = 36;
-var tMin = 1;
-var tMax = 26;
-var skew = 38;
-var damp = 700;
-var initialBias = 72;
-var initialN = 128;
-var delimiter = '-';
-var regexPunycode = /^xn--/;
-var regexNonASCII = /[^\0-\x7F]/;
-var regexSeparators = /[\x2E\u3002\uFF0E\uFF61]/g;
-var errors = {
-  overflow: 'Overflow: input needs wider integers to process',
-  'not-basic': 'Illegal input >= 0x80 (not a basic code point)',
-  'invalid-input': 'Invalid input',
-};
-var baseMinusTMin = base - tMin;
-var floor = Math.floor;
-var stringFromCharCode = String.fromCharCode;
-function error(type) {
-  throw new RangeError(errors[type]);
-}
-function map(array, callback) {
-  const result = [];
-  let length = array.length;
-  while (length--) {
-    result[length] = callback(array[length]);
-  }
-  return result;
-}
-function mapDomain(domain, callback) {
-  const parts = domain.split('@');
-  let result = '';
-  if (parts.length > 1) {
-    result = parts[0] + '@';
-    domain = parts[1];
-  }
-  domain = domain.replace(regexSeparators, '.');
-  const labels = domain.split('.');
-  const encoded = map(labels, callback).join('.');
-  return result + encoded;
-}
-function ucs2decode(string) {
-  const output = [];
-  let counter = 0;
-  const length = string.length;
-  while (counter < length) {
-    const value = string.charCodeAt(counter++);
-    if (value >= 55296 && value <= 56319 && counter < length) {
-      const extra = string.charCodeAt(counter++);
-      if ((extra & 64512) == 56320) {
-        output.push(((value & 1023) << 10) + (extra & 1023) + 65536);
-      } else {
-        output.push(value);
-        counter--;
-      }
-    } else {
-      output.push(value);
-    }
-  }
-  return output;
-}
-var ucs2encode = (codePoints) => String.fromCodePoint(...codePoints);
-var basicToDigit = function (codePoint) {
-  if (codePoint >= 48 && codePoint < 58) {
-    return 26 + (codePoint - 48);
-  }
-  if (codePoint >= 65 && codePoint < 91) {
-    return codePoint - 65;
-  }
-  if (codePoint >= 97 && codePoint < 123) {
-    return codePoint - 97;
-  }
-  return base;
-};
-var digitToBasic = function (digit, flag) {
-  return digit + 22 + 75 * (digit < 26) - ((flag != 0) << 5);
-};
-var adapt = function (delta, numPoints, firstTime) {
-  let k = 0;
-  delta = firstTime ? floor(delta / damp) : delta >> 1;
-  delta += floor(delta / numPoints);
-  for (; delta > (baseMinusTMin * tMax) >> 1; k += base) {
-    delta = floor(delta / baseMinusTMin);
-  }
-  return floor(k + ((baseMinusTMin + 1) * delta) / (delta + skew));
-};
-var decode2 = function (input) {
-  const output = [];
-  const inputLength = input.length;
-  let i = 0;
-  let n = initialN;
-  let bias = initialBias;
-  let basic = input.lastIndexOf(delimiter);
-  if (basic < 0) {
-    basic = 0;
-  }
-  for (let j = 0; j < basic; ++j) {
-    if (input.charCodeAt(j) >= 128) {
-      error('not-basic');
-    }
-    output.push(input.charCodeAt(j));
-  }
-  for (let index = basic > 0 ? basic + 1 : 0; index < inputLength; ) {
-    const oldi = i;
-    for (let w = 1, k = base; ; k += base) {
-      if (index >= inputLength) {
-        error('invalid-input');
-      }
-      const digit = basicToDigit(input.charCodeAt(index++));
-      if (digit >= base) {
-        error('invalid-input');
-      }
-      if (digit > floor((maxInt - i) / w)) {
-        error('overflow');
-      }
-      i += digit * w;
-      const t = k <= bias ? tMin : k >= bias + tMax ? tMax : k - bias;
-      if (digit < t) {
-        break;
-      }
-      const baseMinusT = base - t;
-      if (w > floor(maxInt / baseMinusT)) {
-        error('overflow');
-      }
-      w *= baseMinusT;
-    }
-    const out = output.length + 1;
-    bias = adapt(i - oldi, out, oldi == 0);
-    if (floor(i / out) > maxInt - n) {
-      error('overflow');
-    }
-    n += floor(i / out);
-    i %= out;
-    output.splice(i++, 0, n);
-  }
-  return String.fromCodePoint(...output);
-};
-var encode2 = function (input) {
-  const output = [];
-  input = ucs2decode(input);
-  const inputLength = input.length;
-  let n = initialN;
-  let delta = 0;
-  let bias = initialBias;
-  for (const currentValue of input) {
-    if (currentValue < 128) {
-      output.push(stringFromCharCode(currentValue));
-    }
-  }
-  const basicLength = output.length;
-  let handledCPCount = basicLength;
-  if (basicLength) {
-    output.push(delimiter);
-  }
-  while (handledCPCount < inputLength) {
-    let m = maxInt;
-    for (const currentValue of input) {
-      if (currentValue >= n && currentValue < m) {
-        m = currentValue;
-      }
-    }
-    const handledCPCountPlusOne = handledCPCount + 1;
-    if (m - n > floor((maxInt - delta) / handledCPCountPlusOne)) {
-      error('overflow');
-    }
-    delta += (m - n) * handledCPCountPlusOne;
-    n = m;
-    for (const currentValue of input) {
-      if (currentValue < n && ++delta > maxInt) {
-        error('overflow');
-      }
-      if (currentValue === n) {
-        let q = delta;
-        for (let k = base; ; k += base) {
-          const t = k <= bias ? tMin : k >= bias + tMax ? tMax : k - bias;
-          if (q < t) {
-            break;
-          }
-          const qMinusT = q - t;
-          const baseMinusT = base - t;
-          output.push(stringFromCharCode(digitToBasic(t + (qMinusT % baseMinusT), 0)));
-          q = floor(qMinusT / baseMinusT);
-        }
-        output.push(stringFromCharCode(digitToBasic(q, 0)));
-        bias = adapt(delta, handledCPCountPlusOne, handledCPCount === basicLength);
-        delta = 0;
-        ++handledCPCount;
-      }
-    }
-    ++delta;
-    ++n;
-  }
-  return output.join('');
-};
-var toUnicode = function (input) {
-  return mapDomain(input, function (string) {
-    return regexPunycode.test(string) ? decode2(string.slice(4).toLowerCase()) : string;
-  });
-};
-var toASCII = function (input) {
-  return mapDomain(input, function (string) {
-    return regexNonASCII.test(string) ? 'xn--' + encode2(string) : string;
-  });
-};
-var punycode = {
-  /**
-   * A string representing the current Punycode.js version number.
-   * @memberOf punycode
-   * @type String
-   */
-  version: '2.3.1',
-  /**
-   * An object of methods to convert from JavaScript's internal character
-   * representation (UCS-2) to Unicode code points, and back.
-   * @see <https://mathiasbynens.be/notes/javascript-encoding>
-   * @memberOf punycode
-   * @type Object
-   */
-  ucs2: {
-    decode: ucs2decode,
-    encode: ucs2encode,
-  },
-  decode: decode2,
-  encode: encode2,
-  toASCII: toASCII,
-  toUnicode: toUnicode,
-};
-var punycode_es6_default = punycode;
-
 // node_modules/markdown-it/dist/markdown-it.mjs
+import punycode from './punycode.js';
 /*! markdown-it 15.0.3 https://github.com/markdown-it/markdown-it @license MIT */
 var __defProp2 = Object.defineProperty;
 var __exportAll = (all, no_symbols) => {
@@ -4797,7 +4542,7 @@ var MarkdownIt = class {
     if (parsed.hostname) {
       if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0)
         try {
-          parsed.hostname = punycode_es6_default.toASCII(parsed.hostname);
+          parsed.hostname = punycode.toASCII(parsed.hostname);
         } catch (er) {}
     }
     if (parsed.auth) parsed.auth = encode_default(parsed.auth);
@@ -4815,7 +4560,7 @@ var MarkdownIt = class {
     if (parsed.hostname) {
       if (!parsed.protocol || RECODE_HOSTNAME_FOR.indexOf(parsed.protocol) >= 0)
         try {
-          parsed.hostname = punycode_es6_default.toUnicode(parsed.hostname);
+          parsed.hostname = punycode.toUnicode(parsed.hostname);
         } catch (er) {}
     }
     return decode_default(format(parsed), decode_default.defaultChars + '%');

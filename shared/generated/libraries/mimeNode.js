@@ -66,30 +66,9 @@ var require_node_crypto = __commonJS({
   },
 });
 
-// nothing:node:fs
-var require_node_fs = __commonJS({
-  'nothing:node:fs'(exports, module) {
-    module.exports = { Transform: class {}, PassThrough: class {} };
-  },
-});
-
-// nothing:node:stream
-var require_node_stream = __commonJS({
-  'nothing:node:stream'(exports, module) {
-    module.exports = { Transform: class {}, PassThrough: class {} };
-  },
-});
-
 // nothing:node:url
 var require_node_url = __commonJS({
   'nothing:node:url'(exports, module) {
-    module.exports = { Transform: class {}, PassThrough: class {} };
-  },
-});
-
-// nothing:../fetch/index.js
-var require_fetch = __commonJS({
-  'nothing:../fetch/index.js'(exports, module) {
     module.exports = { Transform: class {}, PassThrough: class {} };
   },
 });
@@ -103,225 +82,9 @@ var require_mime_types = __commonJS({
 
 // node_modules/nodemailer/dist/esm/mime-node/index.js
 var import_node_crypto = __toESM(require_node_crypto(), 1);
-var import_node_fs = __toESM(require_node_fs(), 1);
-var import_node_stream7 = __toESM(require_node_stream(), 1);
 
-// node_modules/nodemailer/dist/esm/punycode/index.js
-var maxInt = 2147483647;
-var base = 36;
-var tMin = 1;
-var tMax = 26;
-var skew = 38;
-var damp = 700;
-var initialBias = 72;
-var initialN = 128;
-var delimiter = '-';
-var regexPunycode = /^xn--/;
-var regexNonASCII = /[^\0-\x7F]/;
-var regexSeparators = /[\x2E\u3002\uFF0E\uFF61]/g;
-var errors = {
-  overflow: 'Overflow: input needs wider integers to process',
-  'not-basic': 'Illegal input >= 0x80 (not a basic code point)',
-  'invalid-input': 'Invalid input',
-};
-var baseMinusTMin = base - tMin;
-var floor = Math.floor;
-var stringFromCharCode = String.fromCharCode;
-function error(type) {
-  throw new RangeError(errors[type]);
-}
-function map(array, callback) {
-  const result = [];
-  let length = array.length;
-  while (length--) {
-    result[length] = callback(array[length]);
-  }
-  return result;
-}
-function mapDomain(domain, callback) {
-  const parts = domain.split('@');
-  let result = '';
-  if (parts.length > 1) {
-    result = parts[0] + '@';
-    domain = parts[1];
-  }
-  domain = domain.replace(regexSeparators, '.');
-  const labels = domain.split('.');
-  const encoded = map(labels, callback).join('.');
-  return result + encoded;
-}
-function ucs2decode(string) {
-  const output = [];
-  let counter = 0;
-  const length = string.length;
-  while (counter < length) {
-    const value = string.charCodeAt(counter++);
-    if (value >= 55296 && value <= 56319 && counter < length) {
-      const extra = string.charCodeAt(counter++);
-      if ((extra & 64512) == 56320) {
-        output.push(((value & 1023) << 10) + (extra & 1023) + 65536);
-      } else {
-        output.push(value);
-        counter--;
-      }
-    } else {
-      output.push(value);
-    }
-  }
-  return output;
-}
-var basicToDigit = function (codePoint) {
-  if (codePoint >= 48 && codePoint < 58) {
-    return 26 + (codePoint - 48);
-  }
-  if (codePoint >= 65 && codePoint < 91) {
-    return codePoint - 65;
-  }
-  if (codePoint >= 97 && codePoint < 123) {
-    return codePoint - 97;
-  }
-  return base;
-};
-var digitToBasic = function (digit, flag) {
-  return digit + 22 + 75 * Number(digit < 26) - (Number(flag != 0) << 5);
-};
-var adapt = function (delta, numPoints, firstTime) {
-  let k = 0;
-  delta = firstTime ? floor(delta / damp) : delta >> 1;
-  delta += floor(delta / numPoints);
-  for (
-    ;
-    /* no initialization */
-    delta > (baseMinusTMin * tMax) >> 1;
-    k += base
-  ) {
-    delta = floor(delta / baseMinusTMin);
-  }
-  return floor(k + ((baseMinusTMin + 1) * delta) / (delta + skew));
-};
-var decode = function (input) {
-  const output = [];
-  const inputLength = input.length;
-  let i = 0;
-  let n = initialN;
-  let bias = initialBias;
-  let basic = input.lastIndexOf(delimiter);
-  if (basic < 0) {
-    basic = 0;
-  }
-  for (let j = 0; j < basic; ++j) {
-    if (input.charCodeAt(j) >= 128) {
-      error('not-basic');
-    }
-    output.push(input.charCodeAt(j));
-  }
-  for (let index = basic > 0 ? basic + 1 : 0; index < inputLength; ) {
-    const oldi = i;
-    for (let w = 1, k = base; ; k += base) {
-      if (index >= inputLength) {
-        error('invalid-input');
-      }
-      const digit = basicToDigit(input.charCodeAt(index++));
-      if (digit >= base) {
-        error('invalid-input');
-      }
-      if (digit > floor((maxInt - i) / w)) {
-        error('overflow');
-      }
-      i += digit * w;
-      const t = k <= bias ? tMin : k >= bias + tMax ? tMax : k - bias;
-      if (digit < t) {
-        break;
-      }
-      const baseMinusT = base - t;
-      if (w > floor(maxInt / baseMinusT)) {
-        error('overflow');
-      }
-      w *= baseMinusT;
-    }
-    const out = output.length + 1;
-    bias = adapt(i - oldi, out, oldi == 0);
-    if (floor(i / out) > maxInt - n) {
-      error('overflow');
-    }
-    n += floor(i / out);
-    i %= out;
-    output.splice(i++, 0, n);
-  }
-  return String.fromCodePoint(...output);
-};
-var encode = function (input) {
-  const output = [];
-  const codePoints = ucs2decode(input);
-  const inputLength = codePoints.length;
-  let n = initialN;
-  let delta = 0;
-  let bias = initialBias;
-  for (const currentValue of codePoints) {
-    if (currentValue < 128) {
-      output.push(stringFromCharCode(currentValue));
-    }
-  }
-  const basicLength = output.length;
-  let handledCPCount = basicLength;
-  if (basicLength) {
-    output.push(delimiter);
-  }
-  while (handledCPCount < inputLength) {
-    let m = maxInt;
-    for (const currentValue of codePoints) {
-      if (currentValue >= n && currentValue < m) {
-        m = currentValue;
-      }
-    }
-    const handledCPCountPlusOne = handledCPCount + 1;
-    if (m - n > floor((maxInt - delta) / handledCPCountPlusOne)) {
-      error('overflow');
-    }
-    delta += (m - n) * handledCPCountPlusOne;
-    n = m;
-    for (const currentValue of codePoints) {
-      if (currentValue < n && ++delta > maxInt) {
-        error('overflow');
-      }
-      if (currentValue === n) {
-        let q = delta;
-        for (let k = base; ; k += base) {
-          const t = k <= bias ? tMin : k >= bias + tMax ? tMax : k - bias;
-          if (q < t) {
-            break;
-          }
-          const qMinusT = q - t;
-          const baseMinusT = base - t;
-          output.push(stringFromCharCode(digitToBasic(t + (qMinusT % baseMinusT), 0)));
-          q = floor(qMinusT / baseMinusT);
-        }
-        output.push(stringFromCharCode(digitToBasic(q, 0)));
-        bias = adapt(delta, handledCPCountPlusOne, handledCPCount === basicLength);
-        delta = 0;
-        ++handledCPCount;
-      }
-    }
-    ++delta;
-    ++n;
-  }
-  return output.join('');
-};
-var toUnicode = function (input) {
-  return mapDomain(input, function (string) {
-    return regexPunycode.test(string) ? decode(string.slice(4).toLowerCase()) : string;
-  });
-};
-var toASCII = function (input) {
-  return mapDomain(input, function (string) {
-    return regexNonASCII.test(string) ? 'xn--' + encode(string) : string;
-  });
-};
-
-// node_modules/nodemailer/dist/esm/errors.js
-var ESTREAM = 'ESTREAM';
-var EFILEACCESS = 'EFILEACCESS';
-var EURLACCESS = 'EURLACCESS';
+// node_modules/nodemailer/dist/esm/shared/url.js
+import * as punycode from './punycode.js';
 
 // node_modules/nodemailer/dist/esm/shared/objects.js
 var isProtoKey = (key) => key === '__proto__';
@@ -337,86 +100,9 @@ var copyOwnKeys = (target, source, skip) => {
 
 // node_modules/nodemailer/dist/esm/shared/index.js
 var import_node_url = __toESM(require_node_url(), 1);
-var import_node_stream = __toESM(require_node_stream(), 1);
+import * as punycode2 from './punycode.js';
 var DNS_TTL = 5 * 60 * 1e3;
 var CACHE_CLEANUP_INTERVAL = 30 * 1e3;
-var callbackPromise = (resolve, reject) =>
-  function (...args) {
-    const err = args.shift();
-    if (err) {
-      reject(err);
-    } else {
-      resolve(...args);
-    }
-  };
-var streamErrors = /* @__PURE__ */ new WeakMap();
-function recordStreamErrors(stream) {
-  stream.on('error', (err) => {
-    if (!streamErrors.has(stream)) {
-      streamErrors.set(stream, err);
-    }
-  });
-}
-function destroyStream(value) {
-  const stream = value;
-  if (
-    stream &&
-    typeof stream.pipe === 'function' &&
-    typeof stream.destroy === 'function' &&
-    !stream.destroyed
-  ) {
-    stream.destroy();
-  }
-}
-function unreadableStreamError(stream) {
-  const err = streamErrors.get(stream) || stream.errored;
-  if (err) {
-    return err;
-  }
-  if (stream.readableEnded || stream.destroyed) {
-    const unreadable = new Error('Content stream was already read or destroyed');
-    unreadable.code = ESTREAM;
-    return unreadable;
-  }
-  return null;
-}
-function resolveStream(stream, callback) {
-  let responded = false;
-  const respond = (err, value) => {
-    if (responded) {
-      return;
-    }
-    responded = true;
-    callback(err, value);
-  };
-  const unreadable = unreadableStreamError(stream);
-  if (unreadable) {
-    stream.on('error', () => false);
-    (void 0)(() => respond(unreadable));
-    return;
-  }
-  const chunks = [];
-  let chunklen = 0;
-  stream.on('data', (chunk) => {
-    if (typeof chunk === 'string') {
-      chunk = Buffer.from(chunk);
-    }
-    chunks.push(chunk);
-    chunklen += chunk.length;
-  });
-  (0, import_node_stream.finished)(stream, { writable: false }, (err) => {
-    if (err) {
-      return respond(err);
-    }
-    let value;
-    try {
-      value = Buffer.concat(chunks, chunklen);
-    } catch (E) {
-      return respond(E);
-    }
-    respond(null, value);
-  });
-}
 var URL_PARSER_UNSAFE = /[/\\?#%\x00-\x20\x7F]/;
 var MAX_DOMAIN_LENGTH = 253;
 var MAX_LABEL_LENGTH = 63;
@@ -449,107 +135,18 @@ function normalizeDomain(domain, toUnicode2) {
   if (exceedsDomainLimits(domain)) {
     return domain;
   }
-  return toUnicode2 ? toUnicode(domain) : toASCII(domain);
+  return toUnicode2 ? punycode2.toUnicode(domain) : punycode2.toASCII(domain);
 }
 
 // node_modules/nodemailer/dist/esm/base64/index.js
-var import_node_stream2 = __toESM(require_node_stream(), 1);
-function encode2(buffer) {
+function encode(buffer) {
   if (typeof buffer === 'string') {
     buffer = Buffer.from(buffer, 'utf-8');
   }
   return buffer.toString('base64');
 }
-function normalizeLineLength(lineLength) {
-  const length = Math.floor(Number(lineLength));
-  return Number.isFinite(length) && length >= 1 ? length : 76;
-}
-function wrapBuffer(src, lineLength, final) {
-  const lines = Math.ceil(src.length / lineLength);
-  const complete = Math.max(lines - 1, 0);
-  let rest = src.length - complete * lineLength;
-  const output = Buffer.allocUnsafe(complete * (lineLength + 2) + (final ? rest : 0));
-  let to = 0;
-  for (let from = 0; from < complete * lineLength; from += lineLength) {
-    src.copy(output, to, from, from + lineLength);
-    to += lineLength;
-    output[to++] = 13;
-    output[to++] = 10;
-  }
-  if (final) {
-    to += src.copy(output, to, complete * lineLength);
-    rest = 0;
-  }
-  if (to !== output.length) {
-    throw new Error('Unexpected wrapped length');
-  }
-  return { output, rest };
-}
-var Encoder = class extends import_node_stream2.Transform {
-  constructor(options) {
-    super();
-    this.options = options || {};
-    if (this.options.lineLength !== false) {
-      this.options.lineLength = normalizeLineLength(this.options.lineLength);
-    }
-    this._curLine = '';
-    this._remainingBytes = false;
-    this.inputBytes = 0;
-    this.outputBytes = 0;
-  }
-  /**
-   * Emits the encoded characters `b64` that follow the current line, keeping what can not be
-   * emitted yet as the new current line
-   *
-   * @internal
-   */
-  _emit(b64, final) {
-    const src = Buffer.from(this._curLine + b64, 'latin1');
-    if (!src.length) {
-      return;
-    }
-    let output = src;
-    if (this.options.lineLength) {
-      const wrapped = wrapBuffer(src, this.options.lineLength, final);
-      output = wrapped.output;
-      this._curLine = wrapped.rest ? src.toString('latin1', src.length - wrapped.rest) : '';
-    } else {
-      this._curLine = '';
-    }
-    if (output.length) {
-      this.outputBytes += output.length;
-      this.push(output);
-    }
-  }
-  /** @internal */
-  _transform(chunk, encoding, done) {
-    let buf = encoding !== 'buffer' ? Buffer.from(chunk, encoding) : chunk;
-    if (!buf || !buf.length) {
-      return done();
-    }
-    this.inputBytes += buf.length;
-    if (this._remainingBytes) {
-      buf = Buffer.concat([this._remainingBytes, buf], this._remainingBytes.length + buf.length);
-      this._remainingBytes = false;
-    }
-    const extra = buf.length % 3;
-    if (extra) {
-      this._remainingBytes = buf.subarray(buf.length - extra);
-      buf = buf.subarray(0, buf.length - extra);
-    }
-    this._emit(encode2(buf), false);
-    done();
-  }
-  /** @internal */
-  _flush(done) {
-    this._emit(this._remainingBytes ? encode2(this._remainingBytes) : '', true);
-    this._remainingBytes = false;
-    done();
-  }
-};
 
 // node_modules/nodemailer/dist/esm/qp/index.js
-var import_node_stream3 = __toESM(require_node_stream(), 1);
 var MIN_LINE_LENGTH = 4;
 var QP_RANGES = [
   [9],
@@ -569,7 +166,7 @@ for (let i = 0; i < 256; i++) {
 }
 var HEX_DIGITS = Buffer.from('0123456789ABCDEF', 'latin1');
 var isWhitespace = (c) => c === 32 || c === 9;
-function encode3(buffer) {
+function encode2(buffer) {
   return encodeBytes(typeof buffer === 'string' ? Buffer.from(buffer, 'utf-8') : buffer);
 }
 function encodeBytes(buffer, next, binary, previous) {
@@ -688,89 +285,6 @@ function checkRanges(nr, ranges) {
   return false;
 }
 var ENCODE_SLICE_SIZE = 64 * 1024;
-var Encoder2 = class extends import_node_stream3.Transform {
-  constructor(options) {
-    super();
-    this.options = options || {};
-    if (this.options.lineLength !== false) {
-      this.options.lineLength = this.options.lineLength || 76;
-    }
-    this._curLine = '';
-    this._remainingBytes = false;
-    this._lastByte = void 0;
-    this.inputBytes = 0;
-    this.outputBytes = 0;
-  }
-  /** @internal */
-  _transform(chunk, encoding, done) {
-    let buf = encoding !== 'buffer' ? Buffer.from(chunk, encoding) : chunk;
-    if (!buf || !buf.length) {
-      return done();
-    }
-    this.inputBytes += buf.length;
-    if (this._remainingBytes) {
-      buf = Buffer.concat([this._remainingBytes, buf], this._remainingBytes.length + buf.length);
-      this._remainingBytes = false;
-    }
-    let end = buf.length;
-    while (end > 0 && (isWhitespace(buf[end - 1]) || (this.options.binary && buf[end - 1] === 13))) {
-      end--;
-    }
-    if (buf.length - end <= ENCODE_SLICE_SIZE) {
-      this._remainingBytes = end < buf.length ? Buffer.from(buf.subarray(end)) : false;
-      buf = buf.subarray(0, end);
-    }
-    this._encodeSlices(buf);
-    done();
-  }
-  /** @internal */
-  _flush(done) {
-    if (this._remainingBytes) {
-      this._encodeSlices(this._remainingBytes);
-      this._remainingBytes = false;
-    }
-    if (this._curLine) {
-      this.outputBytes += this._curLine.length;
-      this.push(this._curLine, 'ascii');
-      this._curLine = '';
-    }
-    done();
-  }
-  /**
-   * Encodes the input in slices of ENCODE_SLICE_SIZE bytes. Each slice is told the byte that
-   * follows it, so a slice that ends in whitespace is encoded as if it was not split
-   *
-   * @internal
-   */
-  _encodeSlices(buf) {
-    for (let start = 0; start < buf.length; start += ENCODE_SLICE_SIZE) {
-      const end = Math.min(start + ENCODE_SLICE_SIZE, buf.length);
-      this._encodeSlice(buf.subarray(start, end), end < buf.length ? buf[end] : void 0);
-      this._lastByte = buf[end - 1];
-    }
-  }
-  /** @internal */
-  _encodeSlice(buf, next) {
-    let qp;
-    if (this.options.lineLength) {
-      qp = wrap(
-        this._curLine + encodeBytes(buf, next, this.options.binary, this._lastByte),
-        this.options.lineLength,
-      );
-      const lastLF = qp.lastIndexOf('\n');
-      this._curLine = qp.substring(lastLF + 1);
-      qp = qp.substring(0, lastLF + 1);
-      if (qp) {
-        this.outputBytes += qp.length;
-        this.push(qp, 'ascii');
-      }
-    } else {
-      qp = encodeBytes(buf, next, this.options.binary, this._lastByte);
-      this.outputBytes += qp.length;
-      this.push(qp, 'ascii');
-    }
-  }
-};
 
 // node_modules/nodemailer/dist/esm/mime-funcs/index.js
 var mimeTypes = __toESM(require_mime_types(), 1);
@@ -784,12 +298,6 @@ function isPlainParamValue(value) {
 function quoteString(value) {
   return '"' + (value || '').toString().replace(/["\\]/g, '\\$&') + '"';
 }
-function hasLongerLines(str, lineLength) {
-  if (str.length > 128 * 1024) {
-    return true;
-  }
-  return new RegExp('^.{' + (lineLength + 1) + ',}', 'm').test(str);
-}
 function encodeWord(data, mimeWordEncoding, maxLength) {
   mimeWordEncoding = (mimeWordEncoding || 'Q').toString().toUpperCase().trim().charAt(0);
   maxLength = maxLength || 0;
@@ -799,7 +307,7 @@ function encodeWord(data, mimeWordEncoding, maxLength) {
     maxLength -= 7 + toCharset.length;
   }
   if (mimeWordEncoding === 'Q') {
-    encodedStr = encode3(data).replace(/[^a-z0-9!*+\-/=]/gi, (chr) => {
+    encodedStr = encode2(data).replace(/[^a-z0-9!*+\-/=]/gi, (chr) => {
       const ord = chr.charCodeAt(0).toString(16).toUpperCase();
       if (chr === ' ') {
         return '_';
@@ -810,7 +318,7 @@ function encodeWord(data, mimeWordEncoding, maxLength) {
     encodedStr = typeof data === 'string' ? data : data.toString('utf-8');
     maxLength = maxLength ? Math.max(3, ((maxLength - (maxLength % 4)) / 4) * 3) : 0;
   }
-  if (maxLength && (mimeWordEncoding !== 'B' ? encodedStr : encode2(data)).length > maxLength) {
+  if (maxLength && (mimeWordEncoding !== 'B' ? encodedStr : encode(data)).length > maxLength) {
     if (mimeWordEncoding === 'Q') {
       encodedStr = splitMimeEncodedString(encodedStr, maxLength).join(
         '?= =?' + toCharset + '?' + mimeWordEncoding + '?',
@@ -826,12 +334,12 @@ function encodeWord(data, mimeWordEncoding, maxLength) {
         if (Buffer.byteLength(lpart + chr) <= maxLength || i === 0) {
           lpart += chr;
         } else {
-          parts.push(encode2(lpart));
+          parts.push(encode(lpart));
           lpart = chr;
         }
       }
       if (lpart) {
-        parts.push(encode2(lpart));
+        parts.push(encode(lpart));
       }
       if (parts.length > 1) {
         encodedStr = parts.join('?= =?' + toCharset + '?' + mimeWordEncoding + '?');
@@ -840,7 +348,7 @@ function encodeWord(data, mimeWordEncoding, maxLength) {
       }
     }
   } else if (mimeWordEncoding === 'B') {
-    encodedStr = encode2(data);
+    encodedStr = encode(data);
   }
   return (
     '=?' +
@@ -1332,106 +840,7 @@ function safeEncodeURIComponent(str) {
 }
 
 // node_modules/nodemailer/dist/esm/mime-node/index.js
-var import_fetch = __toESM(require_fetch(), 1);
 import addressparser from './addressParser.js';
-
-// node_modules/nodemailer/dist/esm/mime-node/last-newline.js
-var import_node_stream4 = __toESM(require_node_stream(), 1);
-var LastNewline = class extends import_node_stream4.Transform {
-  constructor() {
-    super();
-    this.lastByte = false;
-  }
-  /** @internal */
-  _transform(chunk, encoding, done) {
-    if (chunk.length) {
-      this.lastByte = chunk[chunk.length - 1];
-    }
-    this.push(chunk);
-    done();
-  }
-  /** @internal */
-  _flush(done) {
-    if (this.lastByte === 10) {
-      return done();
-    }
-    if (this.lastByte === 13) {
-      this.push(Buffer.from('\n'));
-      return done();
-    }
-    this.push(Buffer.from('\r\n'));
-    return done();
-  }
-};
-
-// node_modules/nodemailer/dist/esm/mime-node/le-windows.js
-var import_node_stream5 = __toESM(require_node_stream(), 1);
-var LeWindows = class extends import_node_stream5.Transform {
-  constructor(options) {
-    super(options);
-    this.lastByte = false;
-  }
-  /**
-   * Escapes dots
-   * @internal
-   */
-  _transform(chunk, encoding, done) {
-    let buf;
-    let lastPos = 0;
-    for (let i = 0, len = chunk.length; i < len; i++) {
-      if (chunk[i] === 10) {
-        if ((i && chunk[i - 1] !== 13) || (!i && this.lastByte !== 13)) {
-          if (i > lastPos) {
-            buf = chunk.slice(lastPos, i);
-            this.push(buf);
-          }
-          this.push(Buffer.from('\r\n'));
-          lastPos = i + 1;
-        }
-      }
-    }
-    if (lastPos && lastPos < chunk.length) {
-      buf = chunk.slice(lastPos);
-      this.push(buf);
-    } else if (!lastPos) {
-      this.push(chunk);
-    }
-    this.lastByte = chunk[chunk.length - 1];
-    done();
-  }
-};
-
-// node_modules/nodemailer/dist/esm/mime-node/le-unix.js
-var import_node_stream6 = __toESM(require_node_stream(), 1);
-var LeUnix = class extends import_node_stream6.Transform {
-  constructor(options) {
-    super(options);
-  }
-  /**
-   * Escapes dots
-   * @internal
-   */
-  _transform(chunk, encoding, done) {
-    let buf;
-    let lastPos = 0;
-    for (let i = 0, len = chunk.length; i < len; i++) {
-      if (chunk[i] === 13) {
-        buf = chunk.slice(lastPos, i);
-        lastPos = i + 1;
-        this.push(buf);
-      }
-    }
-    if (lastPos && lastPos < chunk.length) {
-      buf = chunk.slice(lastPos);
-      this.push(buf);
-    } else if (!lastPos) {
-      this.push(chunk);
-    }
-    done();
-  }
-};
-
-// node_modules/nodemailer/dist/esm/mime-node/index.js
 var FORMATTED_HEADERS = ['From', 'Sender', 'To', 'Cc', 'Bcc', 'Reply-To', 'Date', 'References'];
 var ATEXT = "[A-Za-z0-9!#$%&'*+\\-/=?^_`{|}~\\x80-\\uFFFF]";
 var DOT_ATOM = new RegExp('^' + ATEXT + '+(?:\\.' + ATEXT + '+)*$');
@@ -1454,12 +863,6 @@ function stripWhitespaceInAngleBrackets(value) {
     pos = close + 1;
   }
   return result + value.slice(pos);
-}
-var PIPELINE_NOOP = () => false;
-function abortedError() {
-  const err = new Error('Message stream was closed before the message was generated');
-  err.code = ESTREAM;
-  return err;
 }
 function _stripBoundaryControls(value) {
   return value.replace(/[\x00-\x1f\x7f]+/g, '');
@@ -1543,40 +946,11 @@ var MimeNode = class _MimeNode {
    * @param node Replacement node
    * @return Replacement node
    */
-  replace(node) {
-    if (node === this) {
-      return this;
-    }
-    this.parentNode.childNodes.forEach((childNode, i) => {
-      if (childNode === this) {
-        node.rootNode = this.rootNode;
-        node.parentNode = this.parentNode;
-        node._nodeId = this._nodeId;
-        this.rootNode = this;
-        this.parentNode = void 0;
-        node.parentNode.childNodes[i] = node;
-      }
-    });
-    return node;
-  }
   /**
    * Removes current node from the mime tree
    *
    * @return removed node
    */
-  remove() {
-    if (!this.parentNode) {
-      return this;
-    }
-    for (let i = this.parentNode.childNodes.length - 1; i >= 0; i--) {
-      if (this.parentNode.childNodes[i] === this) {
-        this.parentNode.childNodes.splice(i, 1);
-        this.parentNode = void 0;
-        this.rootNode = this;
-        return this;
-      }
-    }
-  }
   /**
    * Sets a header value. If the value for selected key exists, it is overwritten.
    * You can set multiple values as well by using [{key:'', value:''}] or
@@ -1634,32 +1008,6 @@ var MimeNode = class _MimeNode {
    * @param value Header value
    * @return current node
    */
-  addHeader(key, value) {
-    if (!value && key && typeof key === 'object') {
-      if (key.key && key.value) {
-        this.addHeader(key.key, key.value);
-      } else if (Array.isArray(key)) {
-        key.forEach((i) => {
-          this.addHeader(i.key, i.value);
-        });
-      } else {
-        Object.keys(key).forEach((i) => {
-          this.addHeader(i, key[i]);
-        });
-      }
-      return this;
-    } else if (Array.isArray(value)) {
-      value.forEach((val) => {
-        this.addHeader(key, val);
-      });
-      return this;
-    }
-    this._headers.push({
-      key: this._normalizeHeaderKey(key),
-      value,
-    });
-    return this;
-  }
   /**
    * Retrieves the first mathcing value of a selected key
    *
@@ -1682,57 +1030,6 @@ var MimeNode = class _MimeNode {
    * @param content Body content
    * @return current node
    */
-  setContent(content) {
-    this.content = content;
-    if (typeof this.content.pipe === 'function') {
-      recordStreamErrors(this.content);
-    } else if (typeof this.content === 'string') {
-      this._isPlainText = isPlainText(this.content);
-      if (this._isPlainText && hasLongerLines(this.content, 76)) {
-        this._hasLongLines = true;
-      }
-    }
-    return this;
-  }
-  build(callback) {
-    let promise;
-    if (!callback) {
-      promise = new Promise((resolve, reject) => {
-        callback = callbackPromise(resolve, reject);
-      });
-    }
-    const done = callback;
-    const stream = this.createReadStream();
-    const buf = [];
-    let buflen = 0;
-    let returned = false;
-    stream.on('readable', () => {
-      let chunk;
-      while ((chunk = stream.read()) !== null) {
-        buf.push(chunk);
-        buflen += chunk.length;
-      }
-    });
-    stream.once('error', (err) => {
-      if (returned) {
-        return;
-      }
-      returned = true;
-      return done(err);
-    });
-    stream.once('end', (chunk) => {
-      if (returned) {
-        return;
-      }
-      returned = true;
-      if (chunk && chunk.length) {
-        buf.push(chunk);
-        buflen += chunk.length;
-      }
-      return done(null, Buffer.concat(buf, buflen));
-    });
-    return promise;
-  }
   getTransferEncoding() {
     let transferEncoding = false;
     const contentType = (this.getHeader('Content-Type') || '').toString().toLowerCase().trim();
@@ -1873,57 +1170,12 @@ var MimeNode = class _MimeNode {
    *
    * @return Compiled message
    */
-  createReadStream(options) {
-    options = options || {};
-    const stream = new import_node_stream7.PassThrough(options);
-    this.stream(stream, options, (err) => {
-      if (err) {
-        stream.destroy(err);
-        return;
-      }
-      stream.end();
-    });
-    stream.once('close', () => {
-      if (!stream.writableFinished) {
-        this._destroyContentStreams();
-      }
-    });
-    const stages = [stream];
-    for (const transform of this._transforms) {
-      stages.push(typeof transform === 'function' ? transform() : transform);
-    }
-    stages.push(new LastNewline());
-    let outputStream = (0, import_node_stream7.pipeline)(stages, PIPELINE_NOOP);
-    for (const processFunc of this._processFuncs) {
-      const input = outputStream;
-      outputStream = processFunc(input);
-      if (outputStream !== input) {
-        (0, import_node_stream7.finished)(outputStream, (err) => {
-          if (err) {
-            input.destroy();
-          }
-        });
-      }
-    }
-    if (this.newline) {
-      const winbreak = ['win', 'windows', 'dos', '\r\n'].includes(this.newline.toString().toLowerCase());
-      outputStream = (0, import_node_stream7.pipeline)(
-        outputStream,
-        winbreak ? new LeWindows() : new LeUnix(),
-        PIPELINE_NOOP,
-      );
-    }
-    return outputStream;
-  }
   /**
    * Appends a transform stream object to the transforms list. Final output
    * is passed through this stream before exposing
    *
    * @param transform Read-Write stream
    */
-  transform(transform) {
-    this._transforms.push(transform);
-  }
   /**
    * Appends a post process function. The functon is run after transforms and
    * uses the following syntax
@@ -1932,229 +1184,21 @@ var MimeNode = class _MimeNode {
    *
    * @param processFunc Read-Write stream
    */
-  processFunc(processFunc) {
-    this._processFuncs.push(processFunc);
-  }
-  stream(outputStream, options, done) {
-    const transferEncoding = this.getTransferEncoding();
-    let activeStreams = [];
-    let returned = false;
-    const callback = (err) => {
-      if (returned) {
-        return;
-      }
-      returned = true;
-      outputStream.removeListener('close', onOutputClose);
-      done(err);
-    };
-    function onOutputClose() {
-      for (const stream of activeStreams) {
-        stream.destroy();
-      }
-      return callback(abortedError());
-    }
-    const readInto = (...streams) => {
-      if (!activeStreams.length) {
-        outputStream.once('close', onOutputClose);
-      }
-      activeStreams = streams;
-    };
-    const aborted = () => {
-      if (outputStream.destroyed) {
-        callback(abortedError());
-        return true;
-      }
-      return false;
-    };
-    const finalize = () => {
-      let childId = 0;
-      const processChildNode = () => {
-        if (aborted()) {
-          return;
-        }
-        if (childId >= this.childNodes.length) {
-          outputStream.write('\r\n--' + this.boundary + '--\r\n');
-          return callback();
-        }
-        const child = this.childNodes[childId++];
-        outputStream.write((childId > 1 ? '\r\n' : '') + '--' + this.boundary + '\r\n');
-        child.stream(outputStream, options, (err) => {
-          if (err) {
-            return callback(err);
-          }
-          (void 0)(processChildNode);
-        });
-      };
-      if (this.multipart) {
-        (void 0)(processChildNode);
-      } else {
-        return callback();
-      }
-    };
-    const sendContent = () => {
-      if (aborted()) {
-        return;
-      }
-      if (!this.content) {
-        return (void 0)(finalize);
-      }
-      const createStream = () => {
-        if (aborted()) {
-          return;
-        }
-        const contentError = this._takeStreamContent(this.content);
-        if (contentError) {
-          return callback(contentError);
-        }
-        const localStream = this._getStream(this.content);
-        if (['quoted-printable', 'base64'].includes(transferEncoding)) {
-          const contentStream =
-            transferEncoding === 'base64'
-              ? new Encoder(options)
-              : // outside of text a lone CR or LF is data, encoding it keeps it from being
-                // turned into a line break by a newline transform or the receiving side
-                new Encoder2(
-                  Object.assign({}, options, { binary: !/^text\//i.test(this.contentType || '') }),
-                );
-          readInto(localStream, contentStream);
-          contentStream.pipe(outputStream, {
-            end: false,
-          });
-          (0, import_node_stream7.pipeline)(localStream, contentStream, (err) => err && callback(err));
-          (0, import_node_stream7.finished)(contentStream, { writable: false }, (err) =>
-            err ? callback(err) : finalize(),
-          );
-        } else {
-          readInto(localStream);
-          localStream.pipe(outputStream, {
-            end: false,
-          });
-          (0, import_node_stream7.finished)(localStream, { writable: false }, (err) =>
-            err ? callback(err) : finalize(),
-          );
-        }
-      };
-      if (this.content._resolve) {
-        const sourceStream = this._getStream(this.content);
-        readInto(sourceStream);
-        resolveStream(sourceStream, (err, value) => {
-          if (err) {
-            return callback(err);
-          }
-          if (returned) {
-            return;
-          }
-          this.content._resolve = false;
-          this.content._resolvedValue = value;
-          (void 0)(createStream);
-        });
-      } else {
-        (void 0)(createStream);
-      }
-    };
-    if (this._raw) {
-      (void 0)(() => {
-        if (aborted()) {
-          return;
-        }
-        const rawError = this._takeStreamContent(this._raw);
-        if (rawError) {
-          return callback(rawError);
-        }
-        const raw = this._getStream(this._raw);
-        readInto(raw);
-        raw.pipe(outputStream, {
-          end: false,
-        });
-        (0, import_node_stream7.finished)(raw, { writable: false }, (err) =>
-          err ? callback(err) : finalize(),
-        );
-      });
-    } else {
-      outputStream.write(this.buildHeaders() + '\r\n\r\n');
-      (void 0)(sendContent);
-    }
-  }
   /**
    * Sets envelope to be used instead of the generated one
    *
    * @return SMTP envelope in the form of {from: 'from@example.com', to: ['to@example.com']}
    */
-  setEnvelope(envelope) {
-    let list;
-    this._envelope = {
-      from: false,
-      to: [],
-    };
-    if (envelope.from) {
-      list = [];
-      this._convertAddresses(this._parseEnvelopeAddresses(envelope.from), list);
-      list = list.filter((address) => address && address.address);
-      if (list.length && list[0]) {
-        this._envelope.from = list[0].address;
-      }
-    }
-    const seenRecipients = /* @__PURE__ */ new Set();
-    const recipients = [];
-    ['to', 'cc', 'bcc'].forEach((key) => {
-      if (envelope[key]) {
-        this._convertAddresses(this._parseEnvelopeAddresses(envelope[key]), recipients, seenRecipients);
-      }
-    });
-    this._envelope.to = recipients.map((to) => to.address).filter((address) => address);
-    const standardFields = ['to', 'cc', 'bcc', 'from'];
-    copyOwnKeys(this._envelope, envelope, (key) => standardFields.includes(key));
-    return this;
-  }
   /**
    * Generates and returns an object with parsed address fields
    *
    * @return Address object
    */
-  getAddresses() {
-    const addresses = {};
-    const seenByKey = /* @__PURE__ */ new Map();
-    this._headers.forEach((header) => {
-      const key = header.key.toLowerCase();
-      if (['from', 'sender', 'reply-to', 'to', 'cc', 'bcc'].includes(key)) {
-        if (!Array.isArray(addresses[key])) {
-          addresses[key] = [];
-          seenByKey.set(key, /* @__PURE__ */ new Set());
-        }
-        this._convertAddresses(this._parseAddresses(header.value), addresses[key], seenByKey.get(key));
-      }
-    });
-    return addresses;
-  }
   /**
    * Generates and returns SMTP envelope with the sender address and a list of recipients addresses
    *
    * @return SMTP envelope in the form of {from: 'from@example.com', to: ['to@example.com']}
    */
-  getEnvelope() {
-    if (this._envelope) {
-      return this._envelope;
-    }
-    const envelope = {
-      from: false,
-      to: [],
-    };
-    const seenRecipients = /* @__PURE__ */ new Set();
-    const recipients = [];
-    this._headers.forEach((header) => {
-      const list = [];
-      if (header.key === 'From' || (!envelope.from && ['Reply-To', 'Sender'].includes(header.key))) {
-        this._convertAddresses(this._parseAddresses(header.value), list);
-        if (list.length && list[0]) {
-          envelope.from = list[0].address;
-        }
-      } else if (['To', 'Cc', 'Bcc'].includes(header.key)) {
-        this._convertAddresses(this._parseAddresses(header.value), recipients, seenRecipients);
-      }
-    });
-    envelope.to = recipients.map((to) => to.address);
-    return envelope;
-  }
   /**
    * Returns Message-Id value. If it does not exist, then creates one
    *
@@ -2173,13 +1217,6 @@ var MimeNode = class _MimeNode {
    *
    * @param raw Raw MIME contents
    */
-  setRaw(raw) {
-    this._raw = raw;
-    if (this._raw && typeof this._raw.pipe === 'function') {
-      recordStreamErrors(this._raw);
-    }
-    return this;
-  }
   /////// PRIVATE METHODS
   /**
    * Checks an access policy flag for this node and every node above it. The flags are set
@@ -2191,28 +1228,11 @@ var MimeNode = class _MimeNode {
    * @return true if this node or an ancestor closed that access
    * @internal
    */
-  _accessDisabled(flag) {
-    let node = this;
-    while (node) {
-      if (node[flag]) {
-        return true;
-      }
-      node = node.parentNode;
-    }
-    return false;
-  }
   /**
    * Destroys the content streams of this node and of every node below it
    *
    * @internal
    */
-  _destroyContentStreams() {
-    destroyStream(this.content);
-    destroyStream(this._raw);
-    for (const child of this.childNodes) {
-      child._destroyContentStreams();
-    }
-  }
   /**
    * Checks that a content value can still be read before the node streams it. A stream is
    * refused once it errored, ended or was destroyed: piping it would either never finish or
@@ -2222,15 +1242,6 @@ var MimeNode = class _MimeNode {
    * @returns The error to stop with, or null when the content can be read
    * @internal
    */
-  _takeStreamContent(content) {
-    if (Object.prototype.toString.call(content) === '[object Error]') {
-      return content;
-    }
-    if (!content || typeof content.pipe !== 'function' || content._resolvedValue) {
-      return null;
-    }
-    return unreadableStreamError(content);
-  }
   /**
    * Detects and returns handle to a stream related with the content.
    *
@@ -2238,56 +1249,6 @@ var MimeNode = class _MimeNode {
    * @returns Stream object
    * @internal
    */
-  _getStream(content) {
-    let contentStream;
-    if (content._resolvedValue) {
-      contentStream = new import_node_stream7.PassThrough();
-      (void 0)(() => {
-        try {
-          contentStream.end(content._resolvedValue);
-        } catch (_err) {
-          contentStream.emit('error', _err);
-        }
-      });
-      return contentStream;
-    }
-    if (typeof content.pipe === 'function') {
-      return content;
-    }
-    if (content && typeof content.path === 'string' && !content.href) {
-      if (this._accessDisabled('disableFileAccess')) {
-        contentStream = new import_node_stream7.PassThrough();
-        (void 0)(() => {
-          const err = new Error('File access rejected for ' + content.path);
-          err.code = EFILEACCESS;
-          contentStream.emit('error', err);
-        });
-        return contentStream;
-      }
-      return import_node_fs.default.createReadStream(content.path);
-    }
-    if (content && typeof content.href === 'string') {
-      if (this._accessDisabled('disableUrlAccess')) {
-        contentStream = new import_node_stream7.PassThrough();
-        (void 0)(() => {
-          const err = new Error('Url access rejected for ' + content.href);
-          err.code = EURLACCESS;
-          contentStream.emit('error', err);
-        });
-        return contentStream;
-      }
-      return (0, import_fetch.default)(content.href, { headers: content.httpHeaders, tls: content.tls });
-    }
-    contentStream = new import_node_stream7.PassThrough();
-    (void 0)(() => {
-      try {
-        contentStream.end(content || '');
-      } catch (_err) {
-        contentStream.emit('error', _err);
-      }
-    });
-    return contentStream;
-  }
   /**
    * Parses addresses. Takes in a single address or an array or an
    * array of address arrays (eg. To: [[first group], [second group],...])
@@ -2370,14 +1331,6 @@ var MimeNode = class _MimeNode {
    * @return An array of address objects
    * @internal
    */
-  _parseEnvelopeAddresses(addresses) {
-    return this._parseAddresses(addresses).map((entry) => {
-      if (entry.address || entry.group || !entry.name || /[\s@]/.test(entry.name)) {
-        return entry;
-      }
-      return { address: this._normalizeAddress(entry.name), name: '' };
-    });
-  }
   /**
    * Normalizes a header key, uses Camel-Case form, except for uppercase MIME-
    *
@@ -2713,4 +1666,4 @@ var MimeNode = class _MimeNode {
   }
 };
 var mime_node_default = MimeNode;
-export { mime_node_default as default, encode3 as encode, wrap };
+export { mime_node_default as default, encode2 as encode, wrap };
