@@ -15,6 +15,7 @@ import type { Settings } from './settings/settings';
 import { addSettings } from './settingsRoutes';
 import type { Store } from './store';
 import { addStream } from './stream';
+import { addWebhooks } from './webhookRoutes';
 
 /** What the control routes work with. */
 export interface ControlContext {
@@ -36,6 +37,8 @@ interface EventReport {
   event: EventKind;
   ip?: string;
   ua?: string;
+  url?: string;
+  reason?: string;
   time?: number;
 }
 
@@ -64,6 +67,7 @@ export function addControl(app: FastifyInstance, context: ControlContext): void 
       addDownloads(scope, context.store);
       addInbox(scope, context.store);
       addSettings(scope, context.settings);
+      addWebhooks(scope, context.settings);
       addPreview(scope, context.store, context.links);
       done();
     },
@@ -122,6 +126,8 @@ function addEvents(scope: FastifyInstance, { store }: ControlContext): void {
       event: { enum: eventKinds },
       ip: { type: 'string' },
       ua: { type: 'string' },
+      url: { type: 'string' },
+      reason: { type: 'string' },
       time: { type: 'integer', minimum: 0, maximum: latest },
     },
     required: ['event'],
@@ -145,11 +151,11 @@ function record(store: Store, { messageId, xUniqueId, email, ...report }: EventR
   if (!concerned.some(({ emails }) => emails.length > 0)) {
     throw new ControlError('There is no such message, or it has no such recipient');
   }
-  const { event, time = Date.now(), ip = '127.0.0.1', ua = 'SendClean sandbox' } = report;
+  const { event, time = Date.now(), ip = '127.0.0.1', ua = 'SendClean sandbox', ...more } = report;
   for (const { id, emails } of concerned) {
     store.addEvents(
       id,
-      emails.map((one): MailEvent => ({ event, email: one, time, ip, ua })),
+      emails.map((one): MailEvent => ({ event, email: one, time, ip, ua, ...more })),
     );
   }
   return concerned.reduce((sum, { emails }) => sum + emails.length, 0);

@@ -66,7 +66,7 @@ export function addLinks(app: FastifyInstance, store: Store, links: Links): void
       const url = linkAt(store.get(id)?.html ?? '', link);
       if (url === undefined) return reply.code(404).send({ error: 'The message has been deleted' });
       const event = { event: 'click' as const, email, time: Date.now(), ip: '127.0.0.1' };
-      store.addEvents(id, [{ ...event, ua: headers['user-agent'] ?? '' }]);
+      store.addEvents(id, [{ ...event, url, ua: headers['user-agent'] ?? '' }]);
       return reply.code(303).header('location', url).send();
     },
   );

@@ -18,6 +18,8 @@ Usage: npm run sandbox -- [options]
   --token TOKEN     token of the account (sandbox-token)
   --smtp-user NAME  add an SMTP user beside smtp-sandbox; may be repeated
   --template ID     add a template beside welcome; may be repeated
+  --webhooks-anywhere
+                    call webhooks outside this machine and private networks too
   --help            show this text
 `;
 
@@ -36,6 +38,7 @@ function readOptions(args: string[]): SandboxOptions | undefined {
       token: { type: 'string' },
       'smtp-user': { type: 'string', multiple: true },
       template: { type: 'string', multiple: true },
+      'webhooks-anywhere': { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -53,6 +56,7 @@ function readOptions(args: string[]): SandboxOptions | undefined {
     token: values.token,
     smtpUsers: values['smtp-user'],
     templates: values.template,
+    webhooksAnywhere: values['webhooks-anywhere'],
   };
 }
 

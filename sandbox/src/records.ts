@@ -13,6 +13,9 @@ export interface MailEvent {
   time: number;
   ip: string;
   ua: string;
+  /** Where the link leads that was clicked, and why the email was not delivered: for webhooks, and not kept. */
+  url?: string;
+  reason?: string;
 }
 
 /** What lists of messages show. */

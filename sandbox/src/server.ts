@@ -26,6 +26,8 @@ export interface SandboxOptions extends AccountOptions {
   controlToken?: string | undefined;
   /** File to keep the messages in; in memory by default. */
   data?: string | undefined;
+  /** Whether webhooks may be anywhere; only on this machine and private networks by default. */
+  webhooksAnywhere?: boolean | undefined;
   /** Requests per minute and SMTP user, above which the answer is HTTP 429; any number by default. */
   rateLimit?: number | undefined;
 }
@@ -56,10 +58,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const closing = new AbortController();
   const app = createApp();
   const account = new Account(options);
+  const settings = new Settings(database, {
+    owner: account.owner,
+    smtpUsers: account.smtpUsers,
+    isAnywhere: options.webhooksAnywhere ?? false,
+    closing: closing.signal,
+  });
+  store.onEvents((id, events) => {
+    if (!events.some(({ event }) => settings.firing.isWanted(event))) return;
+    const message = store.get(id);
+    if (message) settings.firing.tell(message, events);
+  });
   const context = {
     account,
     store,
-    settings: new Settings(database, account.smtpUsers),
+    settings,
     faults: new Faults(),
     log: new RequestLog((reason) => account.redact(reason)),
     limit: new RateLimit(rateLimit),
@@ -85,6 +98,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await close();
     throw new SandboxError(listenFailure(error, port, host));
   }
+  settings.firing.resume();
   const address = app.server.address();
   const bound = typeof address === 'object' && address ? address.port : port;
   return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound}`, controlToken: token, close };

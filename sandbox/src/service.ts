@@ -79,7 +79,14 @@ export class Service {
 
   #keep(mail: Mail, request: Record<string, unknown>, { wire }: Call): number {
     const { summary, content } = toStored(this.operation.name, mail, request, wire());
-    return this.context.store.add(summary, content);
+    const id = this.context.store.add(summary, content);
+    const { firing } = this.context.settings;
+    if (this.operation.effect === 'send' && firing.isWanted('send')) {
+      const sent = { event: 'send', time: summary.receivedAt };
+      const occurrences = summary.recipients.map(({ email }) => ({ ...sent, email }));
+      firing.tell({ ...summary, request }, occurrences);
+    }
+    return id;
   }
 
   #unknownName(request: Record<string, unknown>): Answer | undefined {

@@ -20,6 +20,9 @@ const detail = some({
   reputation: text,
 });
 
+/** So many of the latest deliveries of a webhook are in the list. */
+const shownDeliveries = 20;
+
 interface Of<Name extends string> {
   Params: Record<Name, string>;
 }
@@ -29,7 +32,7 @@ interface Of<Name extends string> {
  * Lists hold no password and no key: each is given alone, to whoever asks for it.
  */
 export function addSettings(scope: FastifyInstance, settings: Settings): void {
-  const { smtpUsers, sendingDomains, trackingDomains, webhooks, account } = settings;
+  const { smtpUsers, sendingDomains, trackingDomains, webhooks, firing, account } = settings;
   scope.get('/settings', () => ({
     account: account.get(),
     smtpUsers: smtpUsers
@@ -37,7 +40,11 @@ export function addSettings(scope: FastifyInstance, settings: Settings): void {
       .map(({ password, ...user }) => ({ ...user, sent: smtpUsers.sent(user.name) })),
     sendingDomains: sendingDomains.list(),
     trackingDomains: trackingDomains.list(),
-    webhooks: webhooks.list().map(({ key, ...webhook }) => webhook),
+    webhooks: webhooks.list().map(({ key, ...webhook }) => ({
+      ...webhook,
+      waiting: firing.waiting(webhook.id),
+      deliveries: firing.poster.deliveries.of(webhook.id).slice(0, shownDeliveries),
+    })),
   }));
   scope.put<{ Body: Partial<AccountDetail> }>(
     '/settings/account',
@@ -51,11 +58,6 @@ export function addSettings(scope: FastifyInstance, settings: Settings): void {
     const user = smtpUsers.find(name);
     if (!user) throw new ControlError(`There is no SMTP user ${name}`, 404);
     return { password: user.password };
-  });
-  scope.get<Of<'id'>>('/webhooks/:id/key', ({ params: { id } }) => {
-    const webhook = webhooks.find(id);
-    if (!webhook) throw new ControlError(`There is no webhook ${id}`, 404);
-    return { key: webhook.key };
   });
   scope.put<Of<'domain'> & { Body: Partial<SendingDomainState> }>(
     '/sending-domains/:domain',

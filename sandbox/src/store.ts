@@ -32,11 +32,13 @@ const tables = `
 const summaries = `SELECT id, summary, (SELECT count(*) FROM events WHERE message_id = messages.id) AS events
   FROM messages`;
 
+type EventListener = (messageId: number, events: readonly MailEvent[]) => void;
 type Row = Record<string, unknown>;
 
 /** The messages and what happened to them, in the order in which they came. */
 export class Store extends Changing {
   readonly #database: DatabaseSync;
+  readonly #listeners: EventListener[] = [];
   /** What the inbox page shows and finds messages by. */
   readonly inbox: InboxIndex;
 
@@ -119,7 +121,13 @@ export class Store extends Changing {
     this.#transaction(() => {
       for (const { email, event, time, ip, ua } of events) insert.run(id, email, event, time, ip, ua);
     });
+    for (const tell of this.#listeners) tell(id, events);
     this.changed();
+  }
+
+  /** Calls `listener` after events were recorded, with the ID of their message. */
+  onEvents(listener: EventListener): void {
+    this.#listeners.push(listener);
   }
 
   /** One page of the records of the emails with this X-Unique-Id: messages, then recipients, as they came. */

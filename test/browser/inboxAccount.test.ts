@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { afterEach, beforeEach, test } from 'node:test';
 import { control, until } from '../sandbox/client';
+import { startReceiver, type Receiver } from '../sandbox/receiver';
 import { callAt } from '../sandbox/settingsClient';
 import { findings } from './axe';
 import { useInbox } from './inboxPage';
 
 const inbox = useInbox();
+let receiver: Receiver;
+beforeEach(async () => {
+  receiver = await startReceiver();
+});
+afterEach(() => receiver.close());
 const call = (path: string, request: object = {}) => callAt(inbox.sandbox.url, path, request);
 
 /** Opens the view of the account, by its button. */
@@ -65,8 +71,31 @@ test('switches decide what DNS says of a domain, by keyboard as well, and keep t
   assert.deepEqual(inbox.complaints, []);
 });
 
+test('each webhook shows what was posted to it, with the answer, and what waits', async () => {
+  const { url } = receiver;
+  await call('settings/addWebhook', { url, event: 'send', description: 'Shop' });
+  await control(inbox.sandbox.url, 'webhooks/options', { gatherMs: 1, retryMs: 300 }, 'PUT');
+  await openAccount();
+  const card = inbox.page.getByRole('region', { name: 'Webhooks' }).getByRole('listitem').first();
+  await card.getByText('Nothing posted yet, no event waiting').waitFor();
+  let refusals = 1;
+  receiver.answer = (_request, response) => {
+    response.writeHead(refusals > 0 ? 503 : 200).end(refusals > 0 ? 'Not now' : 'God bless you, SendClean');
+    refusals -= 1;
+  };
+  await inbox.send();
+  await card.getByText('Latest deliveries, 1 event waiting').click();
+  const deliveries = card.getByRole('list', { name: `Deliveries to ${url}` });
+  await deliveries.getByText('1 event: send, attempt 2').waitFor();
+  await card.getByText('Latest deliveries, no event waiting').waitFor();
+  const rows = await deliveries.getByRole('listitem').allInnerTexts();
+  assert.match(rows[0] ?? '', /HTTP 200\s+God bless you, SendClean$/);
+  assert.match(rows[1] ?? '', /1 event: send\s+HTTP 503\s+Not now$/);
+  assert.deepEqual(inbox.complaints, []);
+});
+
 test('passwords and keys are shown only when a person asks for them, and hidden again', async () => {
-  const url = 'http://127.0.0.1:9/events';
+  const { url } = receiver;
   await call('settings/addWebhook', { url, event: 'open,spam', description: 'Opens' });
   const [{ key = '' } = {}] = (await call('settings/listWebhook')).webhook_list as { key: string }[];
   const [{ password = '' } = {}] = (await call('settings/listSmtp')).smtp_list as { password: string }[];
@@ -92,10 +121,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { page } = inbox;
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
-      const url = `http://127.0.0.1:9/${'a-long-path-that-has-no-place-to-break/'.repeat(4)}`;
+      const url = `${receiver.url}/${'a-long-path-that-has-no-place-to-break/'.repeat(4)}`;
       await call('settings/addWebhook', { url, event: 'send,open,click,soft_bounce,hard_bounce,spam' });
       await openAccount();
       await page.getByRole('heading', { name: url }).waitFor();
+      await inbox.send();
+      await page.getByText('Latest deliveries').click();
+      await page.getByText('1 event: send').waitFor();
       await page.getByRole('button', { name: 'Show password of smtp-sandbox' }).click();
       await page.getByRole('button', { name: 'Hide password of smtp-sandbox' }).waitFor();
       assert.deepEqual(await findings(page), []);

@@ -5,6 +5,7 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { temporaryFolder } from '../hosts/cleanup';
 import { startSandbox } from '../support/sandbox';
 import { control, fault } from './client';
+import { startReceiver } from './receiver';
 import { callAt } from './settingsClient';
 
 let sandbox: Sandbox;
@@ -70,10 +71,12 @@ test('a fault strikes these calls as any other, in each form of error', async ()
   });
 });
 
-test('the control routes list no password and no key, and give each alone', async () => {
+test('the control routes list no password and no key, and give each alone', async (t) => {
+  const { url, close } = await startReceiver();
+  t.after(close);
   const added = await callAt(sandbox.url, 'settings/addSmtp', { total_limit: 1, hourly_limit: 1 });
   const { smtp_user_name: name, smtp_password: password } = added;
-  await callAt(sandbox.url, 'settings/addWebhook', { url: 'http://127.0.0.1:9/', event: 'open' });
+  await callAt(sandbox.url, 'settings/addWebhook', { url, event: 'open' });
   const [webhook] = (await callAt(sandbox.url, 'settings/listWebhook')).webhook_list as {
     webhook_id: string;
     key: string;

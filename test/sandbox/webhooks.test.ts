@@ -2,15 +2,22 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { startSandbox } from '../support/sandbox';
+import { startReceiver, type Receiver } from './receiver';
 import { callAt, recordOf, refused } from './settingsClient';
 
 let sandbox: Sandbox;
+let receiver: Receiver;
+let url: string;
 beforeEach(async () => {
+  receiver = await startReceiver();
+  ({ url } = receiver);
   sandbox = await startSandbox();
 });
-afterEach(() => sandbox.close());
+afterEach(async () => {
+  await sandbox.close();
+  receiver.close();
+});
 
-const url = 'http://127.0.0.1:9/events';
 const settings = (name: string, request: object = {}) => callAt(sandbox.url, `settings/${name}`, request);
 const webhook = async () => recordOf((await settings('listWebhook')).webhook_list, 'url', url) ?? {};
 
@@ -66,9 +73,9 @@ for (const [name, request, message] of [
   ['addWebhook', { event: 'open' }, 'url required !!'],
   ['getWebhookInfo', {}, 'Valid Webhook id required !!'],
   ['getWebhookInfo', unknown, 'Valid Webhook id required !!'],
-  ['editWebhook', { url }, 'Valid Webhook id required !!'],
+  ['editWebhook', { event: 'open' }, 'Valid Webhook id required !!'],
   ['editWebhook', unknown, 'No update field given !!'],
-  ['editWebhook', { ...unknown, url }, 'Invalid Webhook Id'],
+  ['editWebhook', { ...unknown, url: 'http://127.0.0.1:9/' }, 'Invalid Webhook Id'],
   ['keyResetWebhook', unknown, 'Invalid Webhook Id'],
   ['deleteWebhook', unknown, 'Invalid Webhook Id'],
 ] as const) {

@@ -1,14 +1,15 @@
-import { copyable, count, element, terms } from './dom.js';
+import { count, element, terms } from './dom.js';
 import { moment } from './moments.js';
 import { change, read } from './requests.js';
 import { readShownSecrets, secret } from './secrets.js';
+import { webhook } from './webhooks.js';
 
 /** The parts of an account, each with the records that it lists and how one of them looks. */
 const sections = [
   ['smtpUsers', 'SMTP users', smtpUser],
   ['sendingDomains', 'Sending domains', sendingDomain],
   ['trackingDomains', 'Tracking domains', trackingDomain],
-  ['webhooks', 'Webhooks', webhook],
+  ['webhooks', 'Webhooks', (one) => card(one.url, ...webhook(one, refreshAccount))],
 ];
 
 /** Brings the view of the account up to date; what a person works with keeps the focus. */
@@ -105,14 +106,4 @@ function state(path, domain, title, property, isOn) {
     change('PUT', path, { [property]: box.checked }).catch(() => (box.checked = isOn));
   });
   return element('label', { class: 'check' }, box, title);
-}
-
-function webhook({ id, url, events, description, createdAt }) {
-  return card(
-    url,
-    description ? element('p', {}, description) : '',
-    line(...events.map((event) => element('span', { class: `badge ${event}` }, event))),
-    line(copyable(id, `ID of ${url}`), element('span', { class: 'quiet' }, 'added ', moment(createdAt))),
-    secret(`key of ${url}`, `webhooks/${id}/key`, refreshAccount),
-  );
 }

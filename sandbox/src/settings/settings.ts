@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Changing } from '../changing';
+import { Firing } from '../webhooks/firing';
 import { AccountDetails, accountCalls } from './accountDetail';
 import type { Outcome, Request, SettingsCall, SettingsCalls } from './call';
 import { SendingDomains, sendingDomainCalls } from './sendingDomains';
@@ -13,30 +14,43 @@ import { Webhooks } from './webhooks';
 const sendingDomain = 'example.com';
 const trackingDomain = 'track.example.com';
 
+export interface SettingsOptions {
+  owner: string;
+  /** Names of the SMTP users that are there from the start. */
+  smtpUsers: readonly string[];
+  /** Whether webhooks may be anywhere, not just on this machine and private networks. */
+  isAnywhere: boolean;
+  /** Aborted when the sandbox closes. */
+  closing: AbortSignal;
+}
+
 /** What the sandbox's account has beside its messages, and the calls of the service that read and change it. */
 export class Settings extends Changing {
   readonly smtpUsers: SmtpUsers;
   readonly sendingDomains: SendingDomains;
   readonly trackingDomains: TrackingDomains;
   readonly webhooks: Webhooks;
+  /** What tells the webhooks of events. */
+  readonly firing: Firing;
   readonly account: AccountDetails;
   readonly #calls: ReadonlyMap<string, SettingsCall>;
 
-  /** @param smtpUsers names of the SMTP users that are there from the start */
-  constructor(database: DatabaseSync, smtpUsers: readonly string[]) {
+  constructor(database: DatabaseSync, { smtpUsers, ...reach }: SettingsOptions) {
     super();
     const isNew = !hasTable(database, 'account_detail');
     this.smtpUsers = new SmtpUsers(database, smtpUsers);
     this.sendingDomains = new SendingDomains(database, isNew ? [sendingDomain] : []);
     this.trackingDomains = new TrackingDomains(database, isNew ? [trackingDomain] : []);
     this.webhooks = new Webhooks(database);
+    this.firing = new Firing(database, { webhooks: this.webhooks, ...reach });
+    this.firing.onChange(() => this.changed());
     this.account = new AccountDetails(database);
     const calls: SettingsCalls = {
       ...accountCalls(this.account),
       ...smtpUserCalls(this.smtpUsers),
       ...sendingDomainCalls(this.sendingDomains),
       ...trackingDomainCalls(this.trackingDomains),
-      ...webhookCalls(this.webhooks),
+      ...webhookCalls(this.webhooks, (url) => this.firing.refusal(url)),
     };
     this.#calls = new Map(Object.entries(calls));
   }

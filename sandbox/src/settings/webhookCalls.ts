@@ -5,14 +5,23 @@ import {
   lackingAll,
   success,
   text,
+  type Outcome,
   type Request,
   type SettingsCalls,
 } from './call';
+import { unconfirmed } from '../webhooks/handshake';
 import { makeSecret } from './secrets';
 import { webhookEvents, type Webhook, type WebhookChange, type Webhooks } from './webhooks';
 
+/** Why a URL does not answer as a webhook must; undefined if it does. */
+export type Confirm = (url: string) => Promise<string | undefined>;
+
 /** The calls that list, get, add, change and delete webhooks. */
-export function webhookCalls(webhooks: Webhooks): SettingsCalls {
+export function webhookCalls(webhooks: Webhooks, confirm: Confirm): SettingsCalls {
+  const confirmed = async (url: string, act: () => Outcome): Promise<Outcome> => {
+    const detail = await confirm(url);
+    return detail === undefined ? act() : { ...invalid(unconfirmed), detail };
+  };
   const withWebhook = (
     request: Request,
     act: (webhook: Webhook) => object,
@@ -42,17 +51,24 @@ export function webhookCalls(webhooks: Webhooks): SettingsCalls {
           storesLog = true,
           description = '',
         } = changeOf(request);
-        webhooks.add({ url, events, storesLog, description });
-        return success({ message: 'Webhook Added' });
+        return confirmed(url, () => {
+          webhooks.add({ url, events, storesLog, description });
+          return success({ message: 'Webhook Added' });
+        });
       },
     },
     'settings/editWebhook': {
       lacks: (request) => needsId(request) ?? needsChange?.(request),
-      carryOut: (request) =>
-        withWebhook(request, ({ id }) => {
-          webhooks.change(id, changeOf(request));
-          return { message: 'Webhook Edited' };
-        }),
+      carryOut: (request) => {
+        const edit = (): Outcome =>
+          withWebhook(request, ({ id }) => {
+            webhooks.change(id, changeOf(request));
+            return { message: 'Webhook Edited' };
+          });
+        const { url } = changeOf(request);
+        const isThere = webhooks.find(text(request, 'webhook_id')) !== undefined;
+        return isThere && url !== undefined ? confirmed(url, edit) : edit();
+      },
     },
     'settings/keyResetWebhook': {
       lacks: needsId,

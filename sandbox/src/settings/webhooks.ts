@@ -68,6 +68,13 @@ export class Webhooks {
       .run(url, events.join(','), key, Number(storesLog), description, id);
   }
 
+  /** Notes that a webhook has taken so many events. */
+  delivered(id: string, count: number): void {
+    this.database
+      .prepare('UPDATE webhooks SET last_success = ?, total_events = total_events + ? WHERE id = ?')
+      .run(Date.now(), count, id);
+  }
+
   remove(id: string): void {
     this.database.prepare('DELETE FROM webhooks WHERE id = ?').run(id);
   }
