@@ -4,6 +4,7 @@ import type { InboxFilter, InboxPlace } from './inboxIndex';
 import { hasRemoteImages } from './previewHtml';
 import { eventKinds, type Message } from './records';
 import type { Store } from './store';
+import { tracksClicks, tracksOpens } from './tracking';
 
 const params = { type: 'object', properties: { id: { type: 'integer' } } };
 const querystring = {
@@ -48,11 +49,20 @@ export function addInbox(scope: FastifyInstance, store: Store): void {
   scope.put<OfMessage & { Body: { isRead: boolean } }>(
     '/inbox/:id',
     { schema: { params, body: mark } },
-    async ({ params: { id }, body }, reply) => {
-      store.mark(id, body.isRead);
+    async ({ params: { id }, body, headers }, reply) => {
+      const isOpened = store.mark(id, body.isRead) && body.isRead;
+      if (isOpened) recordOpen(store, id, headers['user-agent'] ?? '');
       await noContent(reply);
     },
   );
+}
+
+/** Records that the first recipient has opened a message, if its sender asked for that. */
+function recordOpen(store: Store, id: number, ua: string): void {
+  const message = found(store, id);
+  const [first] = message.recipients;
+  if (!first || !tracksOpens(message)) return;
+  store.addEvents(id, [{ event: 'open', email: first.email, time: Date.now(), ip: '127.0.0.1', ua }]);
 }
 
 function found(store: Store, id: number): Message {
@@ -68,7 +78,8 @@ function missing(id: number): ControlError {
 function shown({ request, wire, ...message }: Message): object {
   const smtpUser = 'smtp_user_name' in request ? String(request.smtp_user_name) : null;
   const raw = { ...wire, body: withoutContents(wire.body) };
-  return { ...message, smtpUser, wire: raw, remoteImages: hasRemoteImages(message.html ?? '') };
+  const remoteImages = hasRemoteImages(message.html ?? '');
+  return { ...message, smtpUser, wire: raw, remoteImages, tracksClicks: tracksClicks(message) };
 }
 
 /** How long a string of a request may be in the page: an email's text, but not a file. */

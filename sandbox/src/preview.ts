@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Links } from './links';
 import { withImages, withLinks } from './previewHtml';
 import type { Store } from './store';
+import { tracksClicks } from './tracking';
 
 const params = { type: 'object', properties: { id: { type: 'integer' } } };
 const querystring = {
@@ -26,7 +27,7 @@ function policy(images: string): string {
 
 /**
  * Adds the route that hands out a message's HTML made harmless, for the inbox page to show in a frame. Its links open
- * in a new tab; with `clicks`, an address, they record a click of that recipient first. Images from elsewhere are
+ * in a new tab; with `clicks`, an address, they record a click of that recipient first, unless the sender turned that off. Images from elsewhere are
  * loaded with `images=all` only.
  */
 export function addPreview(scope: FastifyInstance, store: Store, links: Links): void {
@@ -39,8 +40,9 @@ export function addPreview(scope: FastifyInstance, store: Store, links: Links): 
       const message = store.get(id);
       if (!message?.html) return reply.code(404).send({ error: 'There is no HTML' });
       const isRecipient = message.recipients.some((one) => one.email === email);
+      const isRecorded = isRecipient && tracksClicks(message);
       const html = withLinks(message.html, (url, link) =>
-        email !== undefined && isRecipient ? links.address({ message: id, link, email }) : url,
+        email !== undefined && isRecorded ? links.address({ message: id, link, email }) : url,
       );
       const headers = {
         'content-type': 'text/html; charset=utf-8',

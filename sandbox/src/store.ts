@@ -92,9 +92,14 @@ export class Store extends Changing {
     return Number(changes) > 0;
   }
 
-  /** Remembers whether a person has opened a message. */
-  mark(id: number, isRead: boolean): void {
-    if (this.inbox.mark(id, isRead)) this.changed();
+  /**
+   * Remembers whether a person has opened a message.
+   * @returns whether that was not known yet
+   */
+  mark(id: number, isRead: boolean): boolean {
+    const isNew = this.inbox.mark(id, isRead);
+    if (isNew) this.changed();
+    return isNew;
   }
 
   markAllRead(): void {

@@ -6,7 +6,7 @@ let width = 'Desktop';
 let recordsClicks = true;
 
 /** The email's own HTML, with what can be chosen about it. */
-export function preview({ id, recipients, remoteImages }) {
+export function preview({ id, recipients, remoteImages, tracksClicks }) {
   const frame = element('iframe', {
     sandbox: 'allow-popups allow-popups-to-escape-sandbox',
     title: 'HTML of the email',
@@ -14,9 +14,9 @@ export function preview({ id, recipients, remoteImages }) {
   });
   let images = 'inline';
   const emails = [...new Set(recipients.map(({ email }) => email))];
-  const clicks = clickChoice(emails);
+  const clicks = clickChoice(tracksClicks ? emails : []);
   const load = () => {
-    recordsClicks = clicks.value !== '';
+    if (tracksClicks) recordsClicks = clicks.value !== '';
     const query = new URLSearchParams({ images, ...(clicks.value && { clicks: clicks.value }) });
     frame.src = `/_sandbox/messages/${id}/preview?${query}`;
   };
@@ -42,7 +42,7 @@ function clickChoice(emails) {
     ...emails.map((email) =>
       option(email, emails.length > 1 ? `open and record a click of ${email}` : 'open and record a click'),
     ),
-    option('', 'only open'),
+    option('', emails.length ? 'only open' : 'only open, as clicks are not tracked'),
   );
   if (!recordsClicks) choice.value = '';
   return choice;
