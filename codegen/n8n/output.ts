@@ -3,6 +3,7 @@ import { settings, type SettingName } from '../../shared/form/settings';
 import { fieldWith, type Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputSchema } from './outputSchema';
+import { emailOperation, sendAndWait, sendAndWaitForm } from './sendAndWait';
 import { operationForm, selectors, type OperationForm } from './properties';
 
 const folder = 'nodes/SendClean';
@@ -21,6 +22,7 @@ export const n8nOutput: Output = {
         form(operation.name, operationForm(operation)),
       ],
     ),
+    ...waiting(table),
     ...versions.flatMap((version) =>
       source.operations.map(
         (file): GeneratedFile => [
@@ -32,8 +34,22 @@ export const n8nOutput: Output = {
   ],
 };
 
+/** The form of the operation that n8n has besides. */
+function waiting(table: Operation[]): GeneratedFile[] {
+  const operation = emailOperation(table);
+  if (!operation) return [];
+  const form = list(sendAndWait.name, sendAndWaitForm(operation));
+  return [
+    [
+      `${folder}/description/${sendAndWait.name}.gen.ts`,
+      `import type { INodeProperties } from 'n8n-workflow';\n\n${form}`,
+    ],
+  ];
+}
+
 function properties(table: Operation[]): string {
-  const imports = table.map(({ name }) => `import { ${name} } from './${name}.gen';`);
+  const names = [...table.map(({ name }) => name), ...(emailOperation(table) ? [sendAndWait.name] : [])];
+  const imports = names.map((name) => `import { ${name} } from './${name}.gen';`);
   return `import type { INodeProperties, NodeHint } from 'n8n-workflow';
 ${imports.join('\n')}
 
@@ -43,13 +59,13 @@ export const subtitle = ${JSON.stringify(subtitle(table))};
 
 ${nodeHints(table)}
 /** The form of the node. */
-export const properties: INodeProperties[] = [...selectors, ${table.map(({ name }) => `...${name}`).join(', ')}];
+export const properties: INodeProperties[] = [...selectors, ${names.map((name) => `...${name}`).join(', ')}];
 `;
 }
 
 /** An expression that n8n evaluates for the operation that is chosen. */
 function subtitle(table: Operation[]): string {
-  const actions = Object.fromEntries(table.map(({ name, action }) => [name, action]));
+  const actions = Object.fromEntries([...table, sendAndWait].map(({ name, action }) => [name, action]));
   return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] + (${isOn('validateOnly')} ? " (${settings.validateOnly.title})" : "") }}`;
 }
 

@@ -1,6 +1,7 @@
 import type { Operation, Place } from '../../shared/model';
 import { mainParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
+import { emailOperation, sendAndWait } from './sendAndWait';
 import { readParameters, settingParameters } from './settings';
 
 /** The selectors of resource and operation. */
@@ -25,7 +26,9 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
   const operations = table
     .filter((operation) => operation.resource === resource)
     .sort((a, b) => Number(b.effect === 'send') - Number(a.effect === 'send'));
-  const options = operations.map(({ name, title, action, description }) => ({
+  const hasWaiting = operations.some((one) => one === emailOperation(table));
+  const all = [...operations, ...(hasWaiting ? [sendAndWait] : [])];
+  const options = all.map(({ name, title, action, description }) => ({
     name: title,
     value: name,
     description: sentence(description.split('. ')[0] ?? ''),

@@ -8,6 +8,8 @@ import {
   type INodeExecutionData,
   type INodeType,
   type INodeTypeDescription,
+  type IWebhookFunctions,
+  type IWebhookResponseData,
 } from 'n8n-workflow';
 import { onDemand } from '../../shared/wire/onDemand';
 import { hints, properties, subtitle } from './description/properties.gen';
@@ -46,6 +48,17 @@ export class SendClean implements INodeType {
     credentials: [{ name: 'sendCleanApi', required: true, testedBy: 'testCredential' }],
     hints,
     properties,
+    // What a link in an email opens while an execution waits; no GET decides anything, see `sendAndWait/webhook.ts`.
+    webhooks: (['GET', 'POST'] as const).map((httpMethod) => ({
+      name: 'default',
+      httpMethod,
+      responseMode: 'onReceived',
+      responseData: '',
+      path: '={{ $nodeId }}',
+      restartWebhook: true,
+      isFullPath: true,
+    })),
+    waitingNodeTooltip: `={{ $parameter["operation"] === "sendAndWait" ? "Waiting for a response to the email" : "" }}`,
   };
 
   methods = {
@@ -60,6 +73,12 @@ export class SendClean implements INodeType {
       },
     },
   };
+
+  /** Shows what an email asks, and takes the answer. */
+  async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+    const { answerQuestion } = await router();
+    return await answerQuestion(this);
+  }
 
   /** Runs the chosen operation for every item, see `actions/router.ts`. */
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -15,8 +15,10 @@ import { parameterReader, readOptions, type ReadParameter } from './parameters';
 import { inPool } from './pool';
 import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
+import { readAsking, sendAndWait } from '../sendAndWait/send';
 import { clock, createTransport } from '../transport/transport';
 
+export { answerQuestion } from '../sendAndWait/webhook';
 export { authenticate } from '../transport/authenticate';
 export { testCredential } from '../transport/credentialTest';
 
@@ -38,6 +40,7 @@ type Step = ItemCall | INodeExecutionData;
 export async function runItems(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const memory = openRetryMemory(context);
   const read = parameterReader(context);
+  if (read('operation', 0) === sendAndWait) return await askAndWait(context, read, memory);
   const opening = openSession(context, read, memory).catch((error: unknown) => {
     throw nameFields(error, { operation: readOperation(read, 0) });
   });
@@ -87,6 +90,26 @@ async function runSteps(
   // n8n takes this in the first item for a reason to run the node again when Retry On Fail is on.
   if (items[0]?.json.error === undefined) memory.clear();
   return items;
+}
+
+/**
+ * Sends an email that asks something, and has the execution wait for the answer, which `webhook.ts` takes.
+ * @returns what came in, which goes on when the wait ends without an answer.
+ */
+async function askAndWait(
+  context: IExecuteFunctions,
+  read: ReadParameter,
+  memory: RetryMemory,
+): Promise<INodeExecutionData[][]> {
+  try {
+    const { call, until } = readAsking(context, await openSession(context, read, memory));
+    await memory.once(call, () => send(call));
+    memory.clear();
+    await context.putExecutionToWait(until);
+    return [context.getInputData()];
+  } catch (error) {
+    return [failed(context, error, { itemIndex: 0, effect: 'send', more: {} })];
+  }
 }
 
 /** The hints of all items, each with the items that it is about. */

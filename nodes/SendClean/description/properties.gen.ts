@@ -4,6 +4,7 @@ import { getMessageInfo } from './getMessageInfo.gen';
 import { sendMail } from './sendMail.gen';
 import { sendTemplate } from './sendTemplate.gen';
 import { sendTemplateGet } from './sendTemplateGet.gen';
+import { sendAndWait } from './sendAndWait.gen';
 
 export const selectors: INodeProperties[] = [
   {
@@ -31,6 +32,18 @@ export const selectors: INodeProperties[] = [
     },
     options: [
       {
+        name: 'Get Message Info',
+        value: 'getMessageInfo',
+        description: 'Find the emails sent with an X-Unique-ID, with their delivery status, opens and clicks',
+        action: 'Get message info',
+      },
+      {
+        name: 'Send and Wait for Response',
+        value: 'sendAndWait',
+        description: 'Send an email and wait until its reader has approved, declined or answered',
+        action: 'Send email and wait for response',
+      },
+      {
         name: 'Send Mail',
         value: 'sendMail',
         description: 'Send an email with your own subject and content',
@@ -48,12 +61,6 @@ export const selectors: INodeProperties[] = [
         description: 'Send an email from a template with a GET request, to one recipient',
         action: 'Send template with GET',
       },
-      {
-        name: 'Get Message Info',
-        value: 'getMessageInfo',
-        description: 'Find the emails sent with an X-Unique-ID, with their delivery status, opens and clicks',
-        action: 'Get message info',
-      },
     ],
     default: 'sendMail',
   },
@@ -61,7 +68,7 @@ export const selectors: INodeProperties[] = [
 
 /** What the node will do, under its name on the canvas. */
 export const subtitle =
-  '={{ ({"getMessageInfo":"Get message info","sendMail":"Send email","sendTemplate":"Send template","sendTemplateGet":"Send template with GET"})[$parameter["operation"]] + (($parameter["delivery"] || $parameter["options"] || {})["validateOnly"] === true ? " (Validate Only)" : "") }}';
+  '={{ ({"getMessageInfo":"Get message info","sendMail":"Send email","sendTemplate":"Send template","sendTemplateGet":"Send template with GET","sendAndWait":"Send email and wait for response"})[$parameter["operation"]] + (($parameter["delivery"] || $parameter["options"] || {})["validateOnly"] === true ? " (Validate Only)" : "") }}';
 
 /** What the form says before the node runs. */
 export const hints: NodeHint[] = [
@@ -90,4 +97,5 @@ export const properties: INodeProperties[] = [
   ...sendMail,
   ...sendTemplate,
   ...sendTemplateGet,
+  ...sendAndWait,
 ];

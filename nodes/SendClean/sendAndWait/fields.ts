@@ -1,0 +1,95 @@
+/** The fields of a form that a reader fills in. */
+import { invalid } from '../../../shared/errors';
+import { shown } from '../../../shared/quote';
+import { objectOf, textOf, type Get } from './values';
+
+const types = [
+  'text',
+  'textarea',
+  'number',
+  'date',
+  'email',
+  'password',
+  'dropdown',
+  'radio',
+  'checkbox',
+  'file',
+  'hiddenField',
+] as const;
+
+export interface FormField {
+  /** Of the input in the page. */
+  name: string;
+  /** What stands above it, and its name in the output. */
+  label: string;
+  type: (typeof types)[number];
+  isRequired: boolean;
+  placeholder: string;
+  /** What it holds at first. */
+  value: string;
+  options: readonly string[];
+  /** Of a file: whether there may be several. */
+  isMultiple: boolean;
+  accept: string;
+}
+
+/**
+ * Reads the fields that a person defined.
+ * @throws SendCleanError of kind `validation` for a form without a field, and for fields without what they need.
+ */
+export function readFields(get: Get): FormField[] {
+  const entered = get('defineForm', 'fields') === 'json' ? fromJson(get('jsonOutput', '')) : fromRows(get);
+  if (entered.length === 0)
+    throw invalid('formFields', 'must have at least one field for the reader to fill in', 'Form Elements');
+  const fields = entered.map((one, index) => readField(objectOf(one), index));
+  const labels = fields.map(({ label }) => label);
+  const twice = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (twice !== undefined)
+    throw invalid('formFields', `has two fields with the label ${shown(twice)}`, 'Form Elements');
+  return fields;
+}
+
+function fromRows(get: Get): unknown[] {
+  const { values } = objectOf(get('formFields', {}));
+  return Array.isArray(values) ? (values as unknown[]) : [];
+}
+
+function fromJson(entered: unknown): unknown[] {
+  try {
+    const fields: unknown = typeof entered === 'string' ? JSON.parse(entered) : entered;
+    if (Array.isArray(fields)) return fields as unknown[];
+  } catch {
+    // What is no JSON is no list either.
+  }
+  throw invalid('jsonOutput', 'must be a JSON list of fields', 'Form Fields');
+}
+
+function readField(entered: Readonly<Record<string, unknown>>, index: number): FormField {
+  const given = entered.fieldType ?? 'text';
+  const type = types.find((one) => one === given);
+  const wrong = (reason: string) => invalid('formFields', `${reason} (field ${index + 1})`, 'Form Elements');
+  if (!type) throw wrong(`cannot have the element type ${shown(given)}`);
+  const label = textOf(entered.fieldLabel) || textOf(entered.fieldName);
+  if (!label) throw wrong('must have a label');
+  if (label === '__proto__') throw wrong('must not have the label __proto__');
+  const options = optionsOf(entered.fieldOptions);
+  if (['dropdown', 'radio', 'checkbox'].includes(type) && options.length === 0)
+    throw wrong('must have options to choose from');
+  return {
+    name: `field-${index}`,
+    label,
+    type,
+    isRequired: entered.requiredField === true,
+    placeholder: textOf(entered.placeholder),
+    value: textOf(type === 'hiddenField' ? entered.fieldValue : entered.defaultValue),
+    options,
+    isMultiple: type === 'file' && entered.multipleFiles !== false,
+    accept: textOf(entered.acceptFileTypes),
+  };
+}
+
+function optionsOf(entered: unknown): string[] {
+  const { values } = objectOf(entered);
+  const list = Array.isArray(values) ? (values as unknown[]) : [];
+  return list.map((one) => textOf(objectOf(one).option)).filter(Boolean);
+}
