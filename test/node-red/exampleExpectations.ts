@@ -32,6 +32,19 @@ const news = (name: string) => ({
 
 /** By the names of the files in `node-red/examples`. */
 export const expectations: Record<string, readonly Run[]> = {
+  'approve-by-email': [
+    {
+      press: 'ask for approval',
+      mails: [
+        {
+          subject: 'Order 1042',
+          from: shop,
+          recipients: [{ email: 'bob@example.com', name: 'Bob Roe', type: 'to' }],
+        },
+      ],
+      output: { asked: [sent] },
+    },
+  ],
   'attach-a-file': [
     {
       press: 'send the report',
