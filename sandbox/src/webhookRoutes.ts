@@ -3,6 +3,7 @@ import { ControlError } from './controlError';
 import type { Settings } from './settings/settings';
 import { webhookEvents, type Webhook, type WebhookEventName } from './settings/webhooks';
 import { webhookFaultKinds, type WebhookFault } from './webhooks/faults';
+import { unconfirmed } from './webhooks/handshake';
 import { bodyFormats, handshakeMethods, parameterNames, type WebhookOptions } from './webhooks/options';
 
 const options = {
@@ -39,18 +40,47 @@ const burst = {
   additionalProperties: false,
 };
 
+const added = {
+  type: 'object',
+  properties: {
+    url: { type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$' },
+    events: { type: 'array', items: { enum: webhookEvents }, minItems: 1, uniqueItems: true },
+    description: { type: 'string' },
+  },
+  required: ['url', 'events'],
+  additionalProperties: false,
+};
+
+interface Added {
+  url: string;
+  events: WebhookEventName[];
+  description?: string;
+}
+
 interface OfWebhook {
   Params: { id: string };
 }
 
 /** Adds the routes by which tests and people see what webhooks got, and decide how they are called. */
-export function addWebhooks(scope: FastifyInstance, { webhooks, firing }: Settings): void {
+export function addWebhooks(scope: FastifyInstance, settings: Settings): void {
+  const { webhooks, firing } = settings;
   const { faults, deliveries } = firing.poster;
   const found = (id: string): Webhook => {
     const webhook = webhooks.find(id);
     if (!webhook) throw new ControlError(`There is no webhook ${id}`, 404);
     return webhook;
   };
+  scope.post<{ Body: Added }>('/webhooks', { schema: { body: added } }, async ({ body }, reply) => {
+    const { url, events, description = '' } = body;
+    const reason = URL.canParse(url) ? await firing.refusal(url) : 'it is no address';
+    if (reason !== undefined) throw new ControlError(`${unconfirmed}. ${reason}`);
+    const id = settings.change(() => webhooks.add({ url, events, description, storesLog: true }));
+    await reply.code(201).send({ id });
+  });
+  scope.delete<OfWebhook>('/webhooks/:id', async ({ params: { id } }, reply) => {
+    settings.change(() => webhooks.remove(found(id).id));
+    await reply.code(204).send();
+  });
   scope.get<OfWebhook>('/webhooks/:id/key', ({ params: { id } }) => ({ key: found(id).key }));
   scope.get<OfWebhook>('/webhooks/:id/deliveries', ({ params: { id } }) => ({
     waiting: firing.waiting(found(id).id),

@@ -94,6 +94,33 @@ test('each webhook shows what was posted to it, with the answer, and what waits'
   assert.deepEqual(inbox.complaints, []);
 });
 
+test('a webhook is added as in the service’s panel, refused if its URL does not answer, and deleted', async () => {
+  const { page } = inbox;
+  await openAccount();
+  const address = page.getByRole('textbox', { name: 'URL of the new webhook' });
+  await address.fill(`${inbox.sandbox.url}/`);
+  await page.getByRole('button', { name: 'Add webhook' }).click();
+  const told =
+    'Please confirm that your url is responding with message: God bless you, SendClean. GET: another text';
+  await page.getByRole('alert').getByText(told).waitFor();
+  await address.fill('');
+  // What comes meanwhile does not disturb a person who types.
+  await address.pressSequentially(receiver.url.slice(0, 12));
+  await call('settings/addSendingDomain', { domain: 'mail.example.net' });
+  await page.getByRole('heading', { name: 'mail.example.net' }).waitFor();
+  await page.keyboard.type(receiver.url.slice(12));
+  await page.getByRole('checkbox', { name: 'send', exact: true }).uncheck();
+  await address.press('Enter');
+  await page.getByRole('heading', { name: receiver.url }).waitFor();
+  assert.equal(await page.getByRole('alert').innerText(), '');
+  assert.partialDeepStrictEqual((await call('settings/listWebhook')).webhook_list, [
+    { url: receiver.url, event: 'open,click,soft_bounce,hard_bounce,spam' },
+  ]);
+  await page.getByRole('button', { name: `Delete ${receiver.url}` }).click();
+  await page.getByRole('region', { name: 'Webhooks' }).getByText('None').waitFor();
+  assert.deepEqual(inbox.complaints, []);
+});
+
 test('passwords and keys are shown only when a person asks for them, and hidden again', async () => {
   const { url } = receiver;
   await call('settings/addWebhook', { url, event: 'open,spam', description: 'Opens' });

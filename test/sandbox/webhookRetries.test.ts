@@ -165,6 +165,10 @@ for (const [path, method, body] of [
   ['webhooks/faults', 'POST', { kind: 'fire' }],
   ['webhooks/burst', 'POST', { event: 'delivered' }],
   ['webhooks/burst', 'POST', { event: 'spam' }],
+  ['webhooks', 'POST', { url: 'http://', events: ['open'] }],
+  ['webhooks', 'POST', { url: 'http://[', events: ['open'] }],
+  ['webhooks', 'POST', { url: 'file:///etc/passwd', events: ['open'] }],
+  ['webhooks', 'POST', { url: 'http://127.0.0.1:9/', events: [] }],
 ] as const) {
   test(`${method} ${path} with ${JSON.stringify(body)} is refused with HTTP 400 and a sentence`, async () => {
     const response = await control(setup.sandbox.url, path, body, method);

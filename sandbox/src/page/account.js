@@ -1,5 +1,6 @@
 import { count, element, terms } from './dom.js';
 import { moment } from './moments.js';
+import { newWebhook } from './newWebhook.js';
 import { change, read } from './requests.js';
 import { readShownSecrets, secret } from './secrets.js';
 import { webhook } from './webhooks.js';
@@ -22,6 +23,7 @@ export async function refreshAccount() {
       element('h2', { id: 'account-title' }, 'Account'),
       facts(settings.account),
       ...sections.map(([name, title, row]) => section(name, title, settings[name].map(row))),
+      newWebhook(),
     );
   if (focused) document.getElementById(focused)?.focus();
 }

@@ -1,5 +1,6 @@
 import { copyable, count, element } from './dom.js';
 import { moment, preciseMoment } from './moments.js';
+import { deleteWebhook } from './newWebhook.js';
 import { secret } from './secrets.js';
 
 /** IDs of the webhooks whose deliveries a person has unfolded. */
@@ -21,7 +22,7 @@ export function webhook({ id, url, events, description, createdAt, waiting, deli
     description ? element('p', {}, description) : '',
     line(...events.map((event) => element('span', { class: `badge ${event}` }, event))),
     line(copyable(id, `ID of ${url}`), element('span', { class: 'quiet' }, 'added ', moment(createdAt))),
-    secret(`key of ${url}`, `webhooks/${id}/key`, refresh),
+    line(secret(`key of ${url}`, `webhooks/${id}/key`, refresh), deleteWebhook({ id, url })),
     deliveryList(id, url, waiting, deliveries),
   ];
 }
