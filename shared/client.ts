@@ -12,6 +12,7 @@ import { pages } from './delivery/pages';
 import { fieldWith, type Operation } from './model';
 import { valueAt } from './paths';
 import { shown } from './quote';
+import { resultOf, withoutSecrets } from './response/results';
 import { simplify } from './response/simplify';
 import { createSentMemory, type Sends } from './delivery/sentMemory';
 
@@ -47,7 +48,7 @@ export function createClient(options: ClientOptions): Client {
 
 /** What a call's validated responses come to: a send's outcome, a paged list's records, or the response itself. */
 async function run(call: Call, client: Context, options: RunOptions): Promise<unknown> {
-  if (call.operation.effect === 'read') return readable(call, await read(call, client, options), options);
+  if (call.operation.effect !== 'send') return readable(call, await read(call, client, options), options);
   const { signal, onRequest, queueKey } = options;
   const find = async (xUniqueId: string) => {
     const look = lookUp(xUniqueId, client);
@@ -58,19 +59,21 @@ async function run(call: Call, client: Context, options: RunOptions): Promise<un
   return await deliver(call, { send, find, clock: client.clock, sends: client.sends }, options);
 }
 
-/** What a read gives: its records as they were asked for, or what a read without one comes to. */
+/** What a read or a change gives: its records as they were asked for, or what a read without one comes to. */
 function readable(
   { operation, request }: Call,
   result: unknown,
-  { simplify: isSimple = false, nothingFound = 'nothing' }: ReadOptions,
+  { simplify: isSimple = false, nothingFound = 'nothing', includeSecrets = false }: ReadOptions,
 ): unknown {
   if (operation.paged && Array.isArray(result) && result.length === 0) {
     if (nothingFound === 'error') throw nothingFoundError(operation, request);
     if (nothingFound === 'item') return [{ found: false, ...searched(operation, request) }];
   }
-  if (!isSimple) return result;
-  const simpler = (record: object) => simplify(operation, record, searched(operation, request));
-  return Array.isArray(result) ? result.map(simpler) : simpler(result as object);
+  const shown = (record: object) => {
+    const open = includeSecrets ? record : withoutSecrets(operation, record);
+    return isSimple ? simplify(operation, open, searched(operation, request)) : open;
+  };
+  return Array.isArray(result) ? result.map(shown) : shown(result as object);
 }
 
 /** The X-Unique-Id that a call asks for, by the name of its field. */
@@ -87,7 +90,7 @@ function nothingFoundError(operation: Operation, request: object): SendCleanErro
 
 async function read({ operation, request }: Call, client: Context, options: ReadOptions): Promise<unknown> {
   const { paged } = operation;
-  if (!paged) return await makeAttempts(operation, request, client, options);
+  if (!paged) return resultOf(operation, await makeAttempts(operation, request, client, options));
   const records: unknown[] = [];
   const { limit, signal } = options;
   const readPage = async (index: number, over: AbortSignal) => {
@@ -113,10 +116,19 @@ function named<T>(name: OperationName, request: object, work: () => T): T {
   }
 }
 
-/** Completes an error with what only the call knows. A read sends nothing, however it ends. */
-function failed({ operation: { effect }, xUniqueId }: Call, thrown: unknown): never {
+/** The read that shows what a change came to: the list of what it is about. */
+function listOf({ effect, resource }: Operation): Operation | undefined {
+  if (effect !== 'change') return undefined;
+  return Object.values<Operation>(operations).find(
+    (one) => one.resource === resource && one.list !== undefined,
+  );
+}
+
+/** Completes an error with what only the call knows. A read changes nothing, however it ends. */
+function failed({ operation, xUniqueId }: Call, thrown: unknown): never {
+  const { effect } = operation;
   const error = toSendCleanError(thrown);
   throw error
     .withFate(effect === 'read' ? 'notSent' : error.fate)
-    .with({ effect, xUniqueId: xUniqueId ?? undefined });
+    .with({ effect, xUniqueId: xUniqueId ?? undefined, whereToLook: listOf(operation)?.title });
 }

@@ -16,7 +16,7 @@ export type ErrorKind = (typeof errorKinds)[number];
 
 const page = 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/errors.md';
 
-/** Whether the email went out: `notSent` is certain, `unknown` is everything else. */
+/** Whether the email went out or the change was made: `notSent`, which means certainly not, or `unknown`. */
 export type Fate = 'notSent' | 'unknown';
 
 /** One thing that is wrong with what a person entered. */
@@ -46,6 +46,8 @@ export interface ErrorDetails {
   xUniqueId?: string | undefined;
   /** The header of that name, where the service asks to wait. */
   retryAfter?: string | undefined;
+  /** Title of the read that shows what a change came to. */
+  whereToLook?: string | undefined;
   /** What the call does that the error is of; left out where that is not known. */
   effect?: Effect | undefined;
   /** What was not sent, such as one item of several; without it, nothing was. */
@@ -62,6 +64,7 @@ export const remedies: Readonly<Partial<Record<ErrorKind, string>>> = {
 /** What is certain when the fate is `notSent`. */
 const certain: Readonly<Record<Effect, (subject?: string) => string>> = {
   send: (subject) => (subject ? `${subject} was not sent` : 'Nothing was sent'),
+  change: (subject) => (subject ? `${subject} was not made` : 'Nothing was changed'),
   read: () => '',
 };
 
@@ -88,6 +91,7 @@ export class SendCleanError extends Error {
   readonly xUniqueId: string | undefined;
   readonly retryAfter: string | undefined;
   readonly effect: Effect | undefined;
+  readonly whereToLook: string | undefined;
   readonly subject: string | undefined;
 
   constructor(
@@ -106,12 +110,13 @@ export class SendCleanError extends Error {
     this.xUniqueId = details.xUniqueId;
     this.retryAfter = details.retryAfter;
     this.effect = details.effect;
+    this.whereToLook = details.whereToLook;
     this.subject = details.subject;
   }
 
-  /** What happened to the email, if the call sends one, and what to do, in one or two sentences. */
+  /** What happened to the email or the change, if the call makes one, and what to do, in one or two sentences. */
   get advice(): string {
-    if (this.fate === 'unknown') return unknownFate(this.xUniqueId);
+    if (this.fate === 'unknown') return this.effect === 'change' ? unknownChange(this) : unknownEmail(this);
     const said = this.effect ? certain[this.effect](this.subject) : '';
     const remedy = remedies[this.kind];
     if (remedy) return `${said && `${said}. `}${remedy}, then run it again.`;
@@ -166,7 +171,12 @@ export class SendCleanError extends Error {
   }
 }
 
-function unknownFate(xUniqueId: string | undefined): string {
+function unknownChange({ whereToLook }: SendCleanError): string {
+  const place = whereToLook ? `with ${whereToLook} or in the SendClean panel` : 'in the SendClean panel';
+  return `It is not known whether the change was made. Look ${place} before you make it again.`;
+}
+
+function unknownEmail({ xUniqueId }: SendCleanError): string {
   const search = xUniqueId
     ? `Look for X-Unique-Id “${xUniqueId}” with Get Message Info before you send it again.`
     : 'Ask the recipient, or look in the SendClean panel, before you send it again.';

@@ -29,6 +29,7 @@ export const fieldKinds = {
   boolean: {},
   switch: {},
   choice: {},
+  choices: {},
   address: { skipsEmpty: true },
   addresses: { skipsEmpty: true },
   messageIds: { skipsEmpty: true },
@@ -89,6 +90,16 @@ export interface FieldHosts {
   };
 }
 
+/** Where the values are listed that a field can have. They are offered; any other can be entered. */
+export interface ChoicesFrom {
+  /** Name of the operation, a read without fields that gives a list. */
+  operation: string;
+  /** Property of a record with the value. */
+  value: string;
+  /** Property of a record that tells a person which one it is, beside the value. */
+  label?: string;
+}
+
 /** One field of an operation's form. */
 export interface Field {
   /** Key of the field in the form, in camel case; unique within its operation. */
@@ -102,8 +113,10 @@ export interface Field {
   placeholder?: string;
   required: boolean;
   place: Place;
-  /** The values of a `choice` and a `priority`; of a `switch` the value for on and the one for off. */
+  /** The values of a `choice`, of several `choices` and of a `priority`; of a `switch` the value for on and the one for off. */
   choices?: readonly Choice[];
+  /** The list of the account that the field is one of. */
+  choicesFrom?: ChoicesFrom;
   /** The header that the recipients of a `recipients` field are in. */
   recipientType?: 'to' | 'cc' | 'bcc';
   /** Whether at least one of the fields with the same path must be filled. */
@@ -138,16 +151,19 @@ export interface Simplification {
   property: string;
   /**
    * `plain`: as it is; `raw`: in the raw result only; `time`: milliseconds since 1970 → ISO 8601; `date`: seconds, milliseconds or microseconds
-   * since 1970, by size → ISO 8601; `visits`: the lists `ip`, `ua`, `time` → one
+   * since 1970, by size → ISO 8601; `yesNo`: “Yes” and “No”, alone or as the `valid` of an object → true and false; `visits`: the lists `ip`, `ua`, `time` → one
    * list of visits.
    */
-  kind: 'plain' | 'raw' | 'time' | 'date' | 'visits';
+  kind: 'plain' | 'raw' | 'time' | 'date' | 'yesNo' | 'visits';
   /** Name of the property in the simplified result. */
   name: string;
 }
 
-/** `send`: repeating the call may send an email twice, whatever its method; `read`: it may be repeated. */
-export type Effect = 'send' | 'read';
+/**
+ * `send`: repeating the call may send an email twice, whatever its method; `change`: it may change something twice;
+ * `read`: it may be repeated.
+ */
+export type Effect = 'send' | 'change' | 'read';
 
 /** One call of the service. */
 export interface Operation<Name extends string = string> {
@@ -165,6 +181,14 @@ export interface Operation<Name extends string = string> {
   path: string;
   effect: Effect;
   paged?: Paging;
+  /** Response property whose entries are the results; where it is missing, the only list of the response. */
+  list?: string;
+  /** Response property that is the result. */
+  part?: string;
+  /** Properties of a record or a response that are passwords or keys. */
+  secrets?: readonly string[];
+  /** Whether the call is made to get one of its secrets. */
+  givesSecret?: true;
   simplified?: readonly Simplification[];
   /** A harmless request of a read, by which a host tests whether an account is accepted. */
   accountTest?: object;
@@ -173,6 +197,11 @@ export interface Operation<Name extends string = string> {
     nodeRed: { type: string; icon?: string };
   };
   fields: readonly Field[];
+}
+
+/** Whether an operation gives a list of records. */
+export function givesList({ paged, list }: Pick<Operation, 'paged' | 'list'>): boolean {
+  return paged !== undefined || list !== undefined;
 }
 
 /** What a form holds, by the names of its fields. */

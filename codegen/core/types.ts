@@ -1,5 +1,6 @@
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { operationName } from '../model/operations';
+import { givesList } from '../../shared/model';
 import type { Source } from '../model/load';
 import type { JsonSchema, OperationFile } from '../model/schema';
 
@@ -36,7 +37,7 @@ export type OperationName = keyof Operations;
 `;
 }
 
-/** The types of one operation; the result of a paged one is the list of its records. */
+/** The types of one operation; the result of one that lists records is the list of them. */
 function entry(file: OperationFile, $defs: Record<string, JsonSchema>): JsonSchema {
   const prefix = pascalCase(operationName(file));
   const result = { $ref: `#/$defs/${prefix}${`${prefix}Result` in $defs ? 'Result' : 'Response'}` };
@@ -47,7 +48,7 @@ function entry(file: OperationFile, $defs: Record<string, JsonSchema>): JsonSche
     properties: {
       request: { $ref: `#/$defs/${prefix}Request` },
       response: { $ref: `#/$defs/${prefix}Response` },
-      result: file['x-operation'].paged ? { type: 'array', items: result } : result,
+      result: givesList(file['x-operation']) ? { type: 'array', items: result } : result,
     },
   };
 }

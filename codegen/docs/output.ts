@@ -79,14 +79,17 @@ function cellsToRow(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
+const effects: Record<Operation['effect'], string> = {
+  send: 'sends: a repeated call may send a second email',
+  change: 'changes: a repeated call may change something twice',
+  read: 'reads: may be repeated',
+};
+
 function section(operation: Operation): string {
   const { title, description, method, path, effect, notice, hosts, paged, fields } = operation;
   const facts = [
     ['call', `\`${method} ${path}\``],
-    [
-      'effect',
-      effect === 'send' ? 'sends: a repeated call may send a second email' : 'reads: may be repeated',
-    ],
+    ['effect', effects[effect]],
     ['pages', paged ? `of ${paged.size} records` : 'none'],
     ['node in Node-RED', `\`${hosts.nodeRed.type}\``],
   ];

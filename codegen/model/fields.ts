@@ -27,6 +27,11 @@ export function fieldsOf(operation: OperationFile, source: Source): Field[] {
     const unknown = [nameField, Object.values(instead)].flat().find((one) => !names.includes(one));
     if (unknown) throw new Error(`${operation.$id}: ${name} refers to ${unknown}, which is no field`);
   }
+  for (const { name, choicesFrom } of fields) {
+    const list = source.operations.find(({ $id }) => $id === `${choicesFrom?.operation}.json`);
+    if (choicesFrom && list?.['x-operation'].list === undefined)
+      throw new Error(`${operation.$id}: ${name} refers to ${choicesFrom.operation}, which lists nothing`);
+  }
   return fields.sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place));
 }
 
@@ -54,6 +59,7 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
   const example = schema.examples?.find((value) => typeof value !== 'object');
   const placeholder = annotation.placeholder ?? (example === undefined ? undefined : String(example));
   const { recipientType, role, hosts, account, plainText, nameField, instead, leftOut } = annotation;
+  const { choicesFrom } = annotation;
   const choices = choicesOf(kind, schema, annotation);
   return {
     name: annotation.name ?? camelCase(property),
@@ -66,6 +72,7 @@ function field({ schema, file, path, required }: Place, annotation: FieldAnnotat
     required: annotation.required ?? (required && !account && kind !== 'recipients'),
     place: annotation.place ?? 'main',
     ...(choices && { choices }),
+    ...(choicesFrom && { choicesFrom }),
     ...(recipientType && { recipientType }),
     ...(recipientType && required && { isOneRequired: true }),
     ...(nameField && { nameField }),
@@ -97,7 +104,7 @@ function kindOf(schema: JsonSchema, where: string): FieldKind {
 }
 
 function choicesOf(kind: FieldKind, schema: JsonSchema, { choices }: FieldAnnotation): Choice[] | undefined {
-  if (kind !== 'choice' && kind !== 'switch' && kind !== 'priority') return undefined;
+  if (!['choice', 'choices', 'switch', 'priority'].includes(kind)) return undefined;
   return (schema.enum ?? Object.keys(choices ?? {})).map((value) => ({
     value,
     title: choices?.[value] ?? titleCase(value),

@@ -23,7 +23,8 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
   const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, ...options });
   ajv.addFormat('email', email).addFormat('base64', base64);
   for (const annotation of ['x-expected', 'x-operation']) ajv.addKeyword(annotation);
-  ajv.addKeyword({ keyword: 'x-envelope', metaSchema: { const: true } });
+  for (const mark of ['x-envelope', 'x-secret'])
+    ajv.addKeyword({ keyword: mark, metaSchema: { const: true } });
   ajv.addKeyword({ keyword: 'x-simplified', metaSchema: simplified });
   ajv.addKeyword({ keyword: 'x-field', metaSchema: { anyOf: [false, 'one', 'list'].map(annotationForm) } });
   return ajv;
@@ -31,7 +32,10 @@ export function createAjv(options: ConstructorParameters<typeof Ajv2020>[0] = {}
 
 const simplified = {
   type: 'object',
-  properties: { kind: { enum: ['plain', 'raw', 'time', 'date', 'visits'] }, name: { type: 'string' } },
+  properties: {
+    kind: { enum: ['plain', 'raw', 'time', 'date', 'yesNo', 'visits'] },
+    name: { type: 'string' },
+  },
   required: ['kind'],
   additionalProperties: false,
 };

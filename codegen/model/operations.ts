@@ -15,12 +15,14 @@ export function operationName(file: OperationFile): string {
 
 function operation(file: OperationFile, source: Source): Operation {
   const simplified = simplifications(file, source);
+  const secrets = secretsOf(file, source);
   return {
     name: operationName(file),
     title: file.title,
     description: file.description,
     ...file['x-operation'],
     ...(simplified.length && { simplified }),
+    ...(secrets.length && { secrets }),
     fields: fieldsOf(file, source),
   };
 }
@@ -29,6 +31,29 @@ function operation(file: OperationFile, source: Source): Operation {
 function simplifications(file: OperationFile, source: Source): Simplification[] {
   const result = source.resolve(file.$defs.result ?? file.$defs.response, file);
   return simplifiedProperties(result.schema, (schema) => source.resolve(schema, result.file).schema);
+}
+
+/** Words that are written in capitals. */
+const abbreviations = new Set(['smtp']);
+
+/** What people read of a resource: `smtpUser` → `SMTP User`. */
+export function resourceTitle(resource: string): string {
+  return resource
+    .split(/(?=[A-Z])/)
+    .map((word) =>
+      abbreviations.has(word) ? word.toUpperCase() : word.charAt(0).toUpperCase() + word.slice(1),
+    )
+    .join(' ');
+}
+
+/** The properties of an operation's response and result that are passwords or keys. */
+function secretsOf(file: OperationFile, source: Source): string[] {
+  const { response, result = response } = file.$defs;
+  const all = [response, result].flatMap((schema) => {
+    const { properties = {} } = source.resolve(schema, file).schema;
+    return Object.entries(properties).flatMap(([name, one]) => (one['x-secret'] ? [name] : []));
+  });
+  return [...new Set(all)];
 }
 
 /** The properties of a schema that are annotated with `x-simplified`. */

@@ -20,6 +20,8 @@ export interface JsonSchema {
   'x-expected'?: string;
   'x-field'?: false | FieldAnnotation | FieldAnnotation[];
   'x-operation'?: OperationAnnotation;
+  /** Whether a property of a response is a password or a key. */
+  'x-secret'?: true;
   'x-simplified'?: Pick<Simplification, 'kind'> & Partial<Pick<Simplification, 'name'>>;
   [keyword: string]: unknown;
 }
@@ -34,6 +36,7 @@ export interface FieldAnnotation {
   placeholder?: string;
   required?: boolean;
   choices?: Record<string, string>;
+  choicesFrom?: ChoicesFrom;
   recipientType?: 'to' | 'cc' | 'bcc';
   hosts?: FieldHosts;
   account?: 'smtpUser';
@@ -47,7 +50,18 @@ export interface FieldAnnotation {
 /** The `x-operation` annotation, see `shared/operations/README.md`. */
 export type OperationAnnotation = Pick<
   Operation,
-  'method' | 'path' | 'effect' | 'resource' | 'action' | 'hosts' | 'notice' | 'paged' | 'accountTest'
+  | 'method'
+  | 'path'
+  | 'effect'
+  | 'resource'
+  | 'action'
+  | 'hosts'
+  | 'notice'
+  | 'paged'
+  | 'list'
+  | 'part'
+  | 'givesSecret'
+  | 'accountTest'
 >;
 
 /** An operation file: a schema whose `$defs` hold `request`, `response` and, optionally, `result`. */
@@ -59,4 +73,12 @@ export interface OperationFile extends JsonSchema {
   $defs: { request: JsonSchema; response: JsonSchema; result?: JsonSchema };
 }
 
-import type { FieldHosts, FieldKind, Operation, Place, Role, Simplification } from '../../shared/model';
+import type {
+  ChoicesFrom,
+  FieldHosts,
+  FieldKind,
+  Operation,
+  Place,
+  Role,
+  Simplification,
+} from '../../shared/model';

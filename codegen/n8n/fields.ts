@@ -20,7 +20,7 @@ type Render = (field: Field) => Look;
 
 const text: Render = (field) => ({ type: 'string', ...example(field), default: '' });
 
-const chosen: Render = ({ choices = [] }) => ({
+const chosen = ({ choices = [] }: Pick<Field, 'choices'>): Look => ({
   type: 'options',
   options: choices.map(({ value, title }) => ({ name: title, value })).sort(byName),
   default: choices[0]?.value,
@@ -41,6 +41,11 @@ const renderers: Record<FieldKind, Render> = {
   boolean: () => ({ type: 'boolean', default: false }),
   switch: () => ({ type: 'boolean', default: true }),
   choice: chosen,
+  choices: ({ choices = [], required }) => ({
+    ...chosen({ choices }),
+    type: 'multiOptions',
+    default: required ? choices.map(({ value }) => value) : [],
+  }),
   priority: chosen,
   unsubscribe: text,
   pairs: (field) => ({
@@ -69,13 +74,26 @@ const descriptions: Partial<Record<FieldKind, string>> = {
     'Names of the binary fields that hold the images, separated by commas, or an expression that gives files. The HTML shows an image with <img src="cid:NAME">, where NAME is that of its binary field, or the file name without its extension for a file of an earlier node.',
 };
 
+/** A choice from a list of the account, which any text may take the place of. */
+function locator({ choicesFrom, ...field }: Field): Look {
+  const list = { searchListMethod: choicesFrom?.operation, searchable: true };
+  return {
+    type: 'resourceLocator',
+    default: { mode: 'list', value: '' },
+    modes: [
+      { displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose…', typeOptions: list },
+      { displayName: 'By Name', name: 'name', type: 'string', ...example(field) },
+    ],
+  };
+}
+
 /** The parameter that stands for a field. */
 export function parameter(field: Field): Parameter {
   return {
     displayName: spelled(field.title),
     name: field.name,
     ...(field.required && { required: true }),
-    ...renderers[field.kind](field),
+    ...(field.choicesFrom ? locator(field) : renderers[field.kind](field)),
     description: sentence(descriptions[field.kind] ?? field.description),
   };
 }

@@ -16,12 +16,7 @@ export const n8nOutput: Output = {
   places: [{ folder: 'nodes', isGenerated: (path) => path.includes('.gen.') || path.includes('__schema__') }],
   files: (table, source) => [
     [`${folder}/description/properties.gen.ts`, properties(table)],
-    ...table.map(
-      (operation): GeneratedFile => [
-        `${folder}/description/${operation.name}.gen.ts`,
-        form(operation.name, operationForm(operation)),
-      ],
-    ),
+    ...forms(table.map((operation) => [operation.name, operationForm(operation)])),
     ...waiting(table),
     ...versions.flatMap((version) =>
       source.operations.map(
@@ -58,6 +53,9 @@ ${list('selectors', selectors(table))}
 export const subtitle = ${JSON.stringify(subtitle(table))};
 
 ${nodeHints(table)}
+/** The operations whose lists fields are chosen from. */
+export const lists: readonly string[] = ${JSON.stringify(listsOf(table))};
+
 /** The form of the node. */
 export const properties: INodeProperties[] = [...selectors, ${names.map((name) => `...${name}`).join(', ')}];
 `;
@@ -69,17 +67,54 @@ function subtitle(table: Operation[]): string {
   return `={{ (${JSON.stringify(actions)})[$parameter["operation"]] + (${isOn('validateOnly')} ? " (${settings.validateOnly.title})" : "") }}`;
 }
 
-/** A form whose lists are written once, as both versions of the node have them. */
-function form(name: string, { parameters: all, lists }: OperationForm): string {
-  const used = Object.entries(lists).filter(([, list]) => list.length > 0);
-  const constants = used.map(([list, own]) => `const ${list}: INodeProperties[] = ${JSON.stringify(own)};`);
-  const parts = ["import type { INodeProperties } from 'n8n-workflow';", ...constants, list(name, all)];
+/** The forms of all operations, and a file of the lists that several of them have. */
+function forms(all: readonly [name: string, form: OperationForm][]): GeneratedFile[] {
+  const written = all.flatMap(([, { lists }]) => Object.values(lists).map((list) => JSON.stringify(list)));
+  const several = written.filter((text, index) => text !== '[]' && written.indexOf(text) !== index);
+  const shared = new Map([...new Set(several)].map((text, index) => [text, `list${index + 1}`]));
+  const constants = [...shared].map(([text, name]) => `export const ${name}: INodeProperties[] = ${text};`);
+  return [
+    [`${folder}/description/lists.gen.ts`, [typeImport, ...constants].join('\n\n')],
+    ...all.map(
+      ([name, own]): GeneratedFile => [`${folder}/description/${name}.gen.ts`, form(name, own, shared)],
+    ),
+  ];
+}
+
+const typeImport = "import type { INodeProperties } from 'n8n-workflow';";
+
+/**
+ * A form whose lists are written once, as both versions of the node have them.
+ * @param shared the names of lists that other operations have as well, by their texts.
+ */
+function form(
+  name: string,
+  { parameters: all, lists }: OperationForm,
+  shared: ReadonlyMap<string, string>,
+): string {
+  const used = Object.entries(lists).filter(([, own]) => own.length > 0);
+  const imports: string[] = [];
+  const constants: string[] = [];
+  for (const [listName, own] of used) {
+    const text = JSON.stringify(own);
+    const common = shared.get(text);
+    if (common) imports.push(`${common} as ${listName}`);
+    else constants.push(`const ${listName}: INodeProperties[] = ${text};`);
+  }
+  const lead =
+    imports.length > 0 ? [typeImport, `import { ${imports.join(', ')} } from './lists.gen';`] : [typeImport];
+  const parts = [lead.join('\n'), ...constants, list(name, all)];
   return parts.join('\n\n').replaceAll(/"(\.\.\.(?:options|rows|delivery))"/g, '$1');
 }
 
 /** Whether a setting is on, in an expression; version 1 of the node has it among the options. */
 function isOn(name: SettingName): string {
   return `($parameter["delivery"] || $parameter["options"] || {})["${name}"] === true`;
+}
+
+function listsOf(table: Operation[]): string[] {
+  const fields = table.flatMap((operation) => operation.fields);
+  return [...new Set(fields.flatMap(({ choicesFrom }) => choicesFrom?.operation ?? []))].sort();
 }
 
 /** What the form says before the node runs, where its settings do not do what one may think. */

@@ -13,6 +13,7 @@ export function outputSchema(file: OperationFile, source: Source): string {
 
 function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema {
   const resolved = source.resolve(schema, file);
+  const { givesSecret = false } = (file as OperationFile)['x-operation'] ?? {};
   const { type, properties, items, 'x-simplified': simplified } = resolved.schema;
   const preview = simplified && simplifiedPreviews[simplified.kind];
   if (preview) return preview;
@@ -22,7 +23,7 @@ function plain(schema: JsonSchema, file: JsonSchema, source: Source): JsonSchema
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties)
-          .filter(([, one]) => one['x-simplified']?.kind !== 'raw')
+          .filter(([, one]) => one['x-simplified']?.kind !== 'raw' && (!one['x-secret'] || givesSecret))
           .map(([name, one]) => [one['x-simplified']?.name ?? name, inner(one)]),
       ),
     }),
@@ -36,6 +37,7 @@ const text = { type: 'string' };
 const simplifiedPreviews: Partial<Record<Simplification['kind'], JsonSchema>> = {
   time: text,
   date: text,
+  yesNo: { type: 'boolean' },
   visits: {
     type: 'array',
     items: { type: 'object', properties: { time: text, ip: text, userAgent: text } },

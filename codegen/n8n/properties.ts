@@ -1,4 +1,5 @@
 import type { Operation, Place } from '../../shared/model';
+import { resourceTitle } from '../model/operations';
 import { mainParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
 import { emailOperation, sendAndWait } from './sendAndWait';
@@ -13,7 +14,7 @@ export function selectors(table: Operation[]): Parameter[] {
       displayName: 'Resource',
       name: 'resource',
       ...selector,
-      options: resources.map((value) => ({ name: capitalize(value), value })).sort(byName),
+      options: resources.map((value) => ({ name: resourceTitle(value), value })).sort(byName),
       default: preferred ?? resources[0],
     },
     ...resources.map((resource) => operationSelector(resource, table)),
@@ -126,8 +127,4 @@ function collection(name: ListName, contents: readonly (ListName | 'rows')[]): P
     default: {},
     options: contents.map((list) => `...${list}`),
   };
-}
-
-function capitalize(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -24,13 +24,14 @@ export function settingParameters(operation: Operation, place: Place): Parameter
   ];
 }
 
-/** The settings of a read: how many records, and in which form. */
-export function readParameters({ paged, simplified }: Operation): Parameter[] {
+/** The settings of a read: how many records, in which form, and whether with secrets. */
+export function readParameters({ effect, paged, simplified, secrets }: Operation): Parameter[] {
   const shown = (name: SettingName) => parameterOf(name, settingOf(name, 'n8n'));
   const limit = { ...shown('limit'), displayOptions: { show: { returnAll: [false] } } };
   return [
     ...(paged ? [shown('returnAll'), limit] : []),
     ...(simplified ? [shown('simplify')] : []),
+    ...(secrets && effect === 'read' ? [shown('includeSecrets')] : []),
     ...(paged ? [shown('nothingFound')] : []),
   ];
 }

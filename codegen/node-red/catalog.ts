@@ -2,16 +2,16 @@ import { settingOf, settingsOf, type SettingName } from '../../shared/form/setti
 import type { Field, Operation } from '../../shared/model';
 import { accountAccepted } from '../../shared/wire/account';
 import type { Translate } from './languages';
-import { escape } from './text';
+import { isShared, type NodeType } from './nodeTypes';
+import { escape, sentence } from './text';
+import { resourceTitle } from '../model/operations';
 
 /** The texts of the forms in a language, by the keys under which they ask for them. */
-export function catalog(table: readonly Operation[], translate: Translate): string {
+export function catalog(nodes: readonly NodeType[], translate: Translate): string {
   const translated = translateAll(settings, translate);
   return JSON.stringify({
     sendclean: { ...translated, placeholder: { ...(translated.placeholder as Texts), ...samples } },
-    ...Object.fromEntries(
-      table.map((operation) => [operation.hosts.nodeRed.type, texts(operation, translate)]),
-    ),
+    ...Object.fromEntries(nodes.map((node) => [node.type, texts(node, translate)])),
   });
 }
 
@@ -50,12 +50,15 @@ const samples = textsOf('placeholder');
 /** What `node-red/src/status.ts` and `statusReason.ts` show under a node, beside numbers and the labels of fields. */
 export const statusWords = [
   'sending',
+  'changing',
   'reading',
   'queued',
   'sent',
+  'changed',
   'read',
   'validated, not sent',
   'not sent',
+  'not changed',
   'fate unknown',
   'failed',
   'account refused',
@@ -88,6 +91,7 @@ export const settings = {
     name: 'Name',
     account: 'Account',
     options: 'Options',
+    operation: 'Operation',
     ...textsOf('title'),
   },
   placeholder: {
@@ -96,7 +100,8 @@ export const settings = {
   },
   description: textsOf('description'),
   ...choicesOf(['nothingFound', 'output']),
-  type: { choice: 'choice', list: 'list', markdown: 'Markdown' },
+  operation: { message: 'from msg.operation' },
+  type: { choice: 'choice', choices: 'choices', list: 'list', markdown: 'Markdown' },
   list: {
     add: 'add a row',
     email: 'Email',
@@ -115,6 +120,10 @@ export const settings = {
     noAnswer: 'Node-RED did not answer the test',
     noPermission: 'You are not allowed to test this account',
   },
+  offers: {
+    noAnswer: 'Node-RED did not answer, so nothing is offered',
+    noPermission: 'You are not allowed to see what the account has',
+  },
   tokenOfAnother: 'The stored token was entered for another address. Enter it again for this one.',
   notSet: 'not set',
   required: 'is required',
@@ -127,7 +136,9 @@ export const settings = {
   range: '__label__ must be a number from __min__ to __max__, or empty',
 };
 
-function texts({ title, notice, fields }: Operation, translate: Translate): object {
+function texts(node: NodeType, translate: Translate): object {
+  const { title, fields, operations } = node;
+  const [{ notice }] = operations as [Operation];
   const each = (text: (field: Field) => string | undefined) =>
     Object.fromEntries(fields.map((field) => [field.name, text(field)]));
   const choices = fields.flatMap(({ name, choices: list }) =>
@@ -140,7 +151,22 @@ function texts({ title, notice, fields }: Operation, translate: Translate): obje
     description: each(({ description }) => translate(description)),
     placeholder: each(({ placeholder }) => placeholder && sample(placeholder, translate)),
     ...(choices.length > 0 && { choice: Object.fromEntries(choices) as object }),
+    ...(isShared(node) && shared(node, translate)),
   };
+}
+
+/** The texts of a node of several operations: what each is about and does, and what its fields are there. */
+function shared({ operations }: NodeType, translate: Translate): object {
+  const each = operations.map(({ name, title, description, fields }) => [
+    name,
+    {
+      title: translate(title),
+      description: sentence(translate, description),
+      field: Object.fromEntries(fields.map((field) => [field.name, translate(field.description)])) as object,
+    },
+  ]);
+  const resources = operations.map(({ resource }) => [resource, translate(resourceTitle(resource))]);
+  return { of: Object.fromEntries(each) as object, resource: Object.fromEntries(resources) as object };
 }
 
 /** A sample in the language if it has words; addresses and IDs stay. */

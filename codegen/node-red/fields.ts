@@ -1,12 +1,13 @@
 import type { Field, FieldKind } from '../../shared/model';
 
 /**
- * A type of Node-RED's typed input, or one of ours: `choice` with the values to choose from, `text` of several lines
+ * A type of Node-RED's typed input, or one of ours: `choice` with the values to choose from, `choices` where several can be chosen, `text` of several lines
  * with the mode of Node-RED's editor for it, in place of `str`, `markdown` for the same in Markdown, and `list` with the kind of its rows.
  */
 type InputType =
   | string
   | { choice: readonly string[] }
+  | { choices: readonly string[] }
   | { text: 'html' | 'text' }
   | { markdown: 'markdown' }
   | { list: ListKind };
@@ -31,6 +32,8 @@ interface Look {
   types?: readonly InputType[];
   /** Type for a text, in place of Node-RED's. */
   text?: InputType;
+  /** What the field holds in a new node. */
+  usual?: string;
   /** Type in a new node where no property of the message feeds the field. */
   type?: string;
   takes: string;
@@ -61,6 +64,11 @@ const renderers: Record<FieldKind, Render> = {
   boolean: () => ({ types: ['bool'], takes: 'boolean' }),
   switch: (field) => ({ ...chosen(field), takes: 'boolean | string' }),
   choice: chosen,
+  choices: ({ choices = [], required }) => {
+    const values = choices.map(({ value }) => value);
+    const usual = required ? values.join() : '';
+    return { types: [{ choices: values }], type: 'choices', usual, takes: 'string | array' };
+  },
   address: () => ({ takes: 'string | object' }),
   addresses: () => ({ takes: 'string | object | array' }),
   messageIds: () => ({ takes: 'string | array' }),
@@ -81,6 +89,7 @@ const icons: Record<FieldKind, string> = {
   boolean: 'toggle-on',
   switch: 'toggle-on',
   choice: 'list-ul',
+  choices: 'check-square-o',
   address: 'envelope',
   addresses: 'reply',
   messageIds: 'reply',
@@ -97,9 +106,9 @@ const common = ['msg', 'flow', 'global', 'jsonata', 'env'];
 /** The typed input that stands for a field. */
 export function toInput(field: Field): Input {
   const icon = field.role === 'subject' ? 'header' : icons[field.kind];
-  const { types = [], text = 'str', type = 'str', takes } = renderers[field.kind](field);
+  const { types = [], text = 'str', type = 'str', usual = '', takes } = renderers[field.kind](field);
   const msg = field.hosts?.nodeRed?.msg;
-  const fed = msg === undefined ? { value: '', type } : { value: msg, type: 'msg' };
+  const fed = msg === undefined ? { value: usual, type } : { value: msg, type: 'msg' };
   return { name: field.name, types: [...types, text, ...common], ...fed, takes, icon };
 }
 

@@ -1,33 +1,39 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { settingOf, type SettingName } from '../../shared/form/settings';
-import type { Field, FieldKind, Operation } from '../../shared/model';
+import { givesList, type Field, type FieldKind, type Operation } from '../../shared/model';
 import { sample } from './catalog';
 import { limitInput, toInput } from './fields';
 import { helpTexts as texts } from './helpTexts';
 import { limitNames } from './limits';
 import type { Translate } from './languages';
+import { hasOutcome, isShared, type NodeType } from './nodeTypes';
 import { escape, sentence } from './text';
 
-/** The help of an operation's node: what it takes, what it gives, and what its errors mean. */
-export function help(operation: Operation, translate: Translate): string {
-  const { hosts, description, fields, notice, paged } = operation;
+/** The help of a node: what it takes, what it gives, and what its errors mean. */
+export function help(node: NodeType, translate: Translate): string {
+  const { type, fields, operations } = node;
   const fed = fields.filter((field) => msgOf(field) !== undefined);
   const others = fields.filter((field) => msgOf(field) === undefined);
   const hasLists = fields.some(({ kind }) => kind === 'recipients');
-  return page(hosts.nodeRed.type, [
-    paragraph(escape(sentence(translate, description))),
-    ...(notice ? [paragraph(escape(translate(notice)))] : []),
+  const [{ title, description, notice }] = operations as [Operation];
+  return page(type, [
+    ...(isShared(node)
+      ? operationList(node, translate)
+      : [
+          paragraph(escape(sentence(translate, description))),
+          ...(notice ? [paragraph(escape(translate(notice)))] : []),
+        ]),
     ...section(
       translate(texts.inputs),
       fed.map((field) => input(field, translate)),
     ),
-    ...section(translate(texts.outputs), outputs(operation, translate)),
+    ...section(translate(texts.outputs), outputs(operations, translate)),
     heading(translate(texts.details)),
-    paragraph(translate(texts.typedInputs)),
+    paragraph(translate(isShared(node) ? texts.typedInputsAlone : texts.typedInputs)),
     ...(hasLists ? [paragraph(translate(texts.lists))] : []),
     ...section(translate(texts.setInNode), [
       ...others.map((field) => setting(field, translate)),
-      ...(paged
+      ...(hasOutcome(node, 'limit')
         ? [
             entry(
               translate(settingOf('limit', 'nodeRed').title),
@@ -38,10 +44,18 @@ export function help(operation: Operation, translate: Translate): string {
           ]
         : []),
     ]),
-    ...errors(operation, translate),
-    ...examples(operation, translate),
-    link(translate, `operations.md#${anchorOf(operation.title)}`),
+    ...errors(operations, translate),
+    ...examples(node, translate),
+    link(translate, isShared(node) ? 'operations.md' : `operations.md#${anchorOf(title)}`),
   ]);
+}
+
+/** What each operation of a node does, and how a message chooses one. */
+function operationList({ operations }: NodeType, translate: Translate): string[] {
+  const rows = operations.map(({ name, title, description }) =>
+    entry(translate(title), name, escape(sentence(translate, description))),
+  );
+  return [paragraph(translate(texts.manage)), list(rows), paragraph(translate(texts.operationOfMessage))];
 }
 
 function msgOf({ hosts }: Field): string | undefined {
@@ -69,26 +83,33 @@ function setting(field: Field, translate: Translate): string {
   return entry(translate(field.title), toInput(field).takes, text, !field.required);
 }
 
-function outputs({ effect, paged }: Operation, translate: Translate): string[] {
+function outputs(operations: readonly Operation[], translate: Translate): string[] {
   const another = translate(texts.otherProperty);
-  if (paged) {
+  const [{ effect }] = operations as [Operation];
+  if (operations.some(givesList)) {
     const all = translate(texts.allRecords);
     const parts = translate(texts.parts);
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }
-  if (effect === 'read') return [entry('payload', 'object', translate(texts.response))];
+  if (effect !== 'send') return [entry('payload', 'object', translate(texts.response))];
   const sent = translate(texts.sent);
   return [entry('payload', 'object', `${sent} ${another}`)];
 }
 
-function errors({ effect }: Operation, translate: Translate): string[] {
-  const fate = effect === 'send' ? texts.fateOfSend : texts.fateOfRead;
+function errors(operations: readonly Operation[], translate: Translate): string[] {
+  const fates: Record<Operation['effect'], string> = {
+    send: texts.fateOfSend,
+    change: texts.fateOfChange,
+    read: texts.fateOfRead,
+  };
+  const effects = new Set(operations.map(({ effect }) => effect));
+  const fate = [...effects].map((effect) => translate(fates[effect])).join(' ');
   return [
     heading(translate(texts.errors)),
     paragraph(translate(texts.failed)),
     list([
       entry('kind', 'string', kinds),
-      entry('fate', 'string', translate(fate)),
+      entry('fate', 'string', fate),
       entry('message, advice, documentation', 'string', translate(texts.sentences)),
       entry('path, status, serviceName, code', '', translate(texts.otherDetails), true),
     ]),
@@ -101,7 +122,7 @@ const kinds = 'validation authentication rateLimited service network timeout une
   .join(', ');
 
 /** A message that the new node turns into a call, and the flows in the menu that have the node. */
-function examples({ hosts, fields }: Operation, translate: Translate): string[] {
+function examples({ type, fields }: NodeType, translate: Translate): string[] {
   const lines = fields.flatMap((field) => {
     const { kind, place, placeholder } = field;
     const msg = msgOf(field);
@@ -109,11 +130,11 @@ function examples({ hosts, fields }: Operation, translate: Translate): string[] 
       ? [`msg.${msg} = ${JSON.stringify(sample(placeholder, translate))};`]
       : [];
   });
-  const flows = exampleFlows(hosts.nodeRed.type).map((name) => `<code>${name}</code>`);
+  const flows = exampleFlows(type).map((name) => `<code>${name}</code>`);
   return [
     heading(translate(texts.examples)),
-    `  <pre>${escape(lines.join('\n'))}</pre>`,
-    paragraph(`${translate(texts.flows)} ${flows.join(', ')}`),
+    ...(lines.length > 0 ? [`  <pre>${escape(lines.join('\n'))}</pre>`] : []),
+    ...(flows.length > 0 ? [paragraph(`${translate(texts.flows)} ${flows.join(', ')}`)] : []),
   ];
 }
 

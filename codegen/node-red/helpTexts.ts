@@ -22,6 +22,11 @@ export const helpTexts = {
   documentation: 'Documentation',
   typedInputs:
     'Every field is a typed input. In a new node, the fields above read the message properties named there; use the button in front of a field to choose a different source. A missing property counts as empty. Other message properties pass through.',
+  typedInputsAlone:
+    'Every field is a typed input; use the button in front of it to choose a source. Other message properties pass through.',
+  manage: 'Reads and changes the settings of the account. The form chooses the operation:',
+  operationOfMessage:
+    'Where the form leaves the operation to the message, <code>msg.operation</code> holds one of these names.',
   lists:
     "Recipients, name-value pairs and files can be entered as a <b>list</b>, row by row. A file's content is the property named in its row, or text; an empty MIME type is derived from the file name.",
   files:
@@ -30,6 +35,8 @@ export const helpTexts = {
   otherDetails: "The invalid field, the HTTP status, and the service's error name and code.",
   fateOfSend:
     '<code>notSent</code> if it is certain that no email was sent, so it is safe to send the message again; otherwise <code>unknown</code>.',
+  fateOfChange:
+    '<code>notSent</code> if it is certain that nothing was changed, so it is safe to send the message again; otherwise <code>unknown</code>.',
   fateOfRead: '<code>notSent</code>: a read sends nothing and is safe to repeat.',
   plainHttp: 'A custom endpoint can use plain http only for loopback and private addresses.',
   test: '<b>Test connection</b> checks the owner ID and token in this dialog with SendClean. It only reads, so no email is sent. A stored token is used only with the deployed owner ID and address; otherwise, enter it again. Environment variables can be tested after a deploy.',

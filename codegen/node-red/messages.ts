@@ -1,6 +1,7 @@
-import type { Operation } from '../../shared/model';
+import { resourceTitle } from '../model/operations';
 import { settings } from './catalog';
 import { helpTexts } from './helpTexts';
+import { isShared, type NodeType } from './nodeTypes';
 
 /** Texts by their keys, or deeper ones. */
 interface Texts {
@@ -12,7 +13,7 @@ interface Texts {
  * places show has the key of the first. Fields of the same name share their keys where they share their texts;
  * otherwise the operation's name is in front.
  */
-export function messages(table: readonly Operation[]): Map<string, string> {
+export function messages(nodes: readonly NodeType[]): Map<string, string> {
   const byKey = new Map<string, string>();
   const known = new Set<string>();
   const add = (key: string, text: string, owner?: string) => {
@@ -30,7 +31,11 @@ export function messages(table: readonly Operation[]): Map<string, string> {
   add('fullStop', '.');
   addAll(settings, 'form');
   addAll(helpTexts, 'help');
-  for (const { name, title, description, notice, fields } of table) {
+  for (const node of nodes.filter(isShared)) {
+    addAll({ title: node.title }, node.type);
+    for (const { resource } of node.operations) add(`resource.${resource}`, resourceTitle(resource));
+  }
+  for (const { name, title, description, notice, fields } of nodes.flatMap(({ operations }) => operations)) {
     addAll({ title, description, notice }, name);
     for (const field of fields) {
       const choices = Object.fromEntries((field.choices ?? []).map((one) => [one.value, one.title]));

@@ -9,21 +9,29 @@ import { accountHelp, help } from './help';
 import { limitDefaults, limitRows } from './limits';
 import { english, languages, translator, type Translate } from './languages';
 import { messages } from './messages';
+import { nodeTypes, type NodeType } from './nodeTypes';
 
 const folder = 'node-red/nodes';
 
 /** What the definitions of the nodes call in the editor. */
-const scripts = ['editor.js', 'editorTexts.js', 'editorLists.js', 'editorStatus.js'];
+const scripts = [
+  'editor.js',
+  'editorTexts.js',
+  'editorLists.js',
+  'editorStatus.js',
+  'editorOperations.js',
+  'editorOffers.js',
+];
 
 /** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
 export const nodeRedOutput: Output = {
   places: [{ folder, isGenerated: () => true }],
   files(operations) {
-    const table = operations.map(withSettings);
+    const nodes = nodeTypes(operations.map(withSettings));
     return [
-      [`${folder}/sendclean.html`, page(table)],
-      ...locale('en-US', table, english),
-      ...languages.flatMap((language) => locale(language, table, translator(language, messages(table)))),
+      [`${folder}/sendclean.html`, page(nodes)],
+      ...locale('en-US', nodes, english),
+      ...languages.flatMap((language) => locale(language, nodes, translator(language, messages(nodes)))),
     ];
   },
 };
@@ -33,27 +41,27 @@ function withSettings(operation: Operation): Operation {
   return { ...operation, fields: [...operation.fields, ...settingFields(operation, 'nodeRed')] };
 }
 
-function locale(language: string, table: Operation[], translate: Translate): GeneratedFile[] {
+function locale(language: string, nodes: readonly NodeType[], translate: Translate): GeneratedFile[] {
   const place = `${folder}/locales/${language}/sendclean`;
-  const helps = [accountHelp(translate), ...table.map((operation) => help(operation, translate))];
+  const helps = [accountHelp(translate), ...nodes.map((node) => help(node, translate))];
   return [
-    [`${place}.json`, catalog(table, translate)],
+    [`${place}.json`, catalog(nodes, translate)],
     [`${place}.html`, `${helps.join('\n\n')}\n`],
   ];
 }
 
 /** Every text that the editor shows, in English and by key: what a table in `languages/` has to hold. */
 export function textsToTranslate(operations: Operation[]): { keys: Map<string, string>; shown: Set<string> } {
-  const table = operations.map(withSettings);
+  const nodes = nodeTypes(operations.map(withSettings));
   const shown = new Set<string>();
-  locale('', table, (text) => {
+  locale('', nodes, (text) => {
     shown.add(text);
     return text;
   });
-  return { keys: messages(table), shown };
+  return { keys: messages(nodes), shown };
 }
 
-function page(table: Operation[]): string {
+function page(nodes: readonly NodeType[]): string {
   return `${accountPage()}
 
 <script type="text/javascript">
@@ -63,13 +71,13 @@ ${scripts
   .join('\n\n')
   .replace(/^(?=.)/gm, '  ')}
 
-${table.map(definition).join('\n\n')}
+${nodes.map(definition).join('\n\n')}
 
-  translateStatuses(${JSON.stringify(table.map(({ hosts }) => hosts.nodeRed.type))});
+  translateStatuses(${JSON.stringify(nodes.map(({ type }) => type))});
 })();
 </script>
 
-${table.map(form).join('\n\n')}
+${nodes.map(form).join('\n\n')}
 `;
 }
 

@@ -4,10 +4,12 @@ function validator(name, required, kind) {
   return function (value, options) {
     const isEmpty = value === '' || value === undefined;
     const type = $(`#node-input-${name}Type`).val() || this[`${name}Type`];
-    const problem = isEmpty ? required && 'required' : valueProblem(type, kind, value);
+    const { isShown, isRequired } = needOf(this, required);
+    if (!isShown) return true;
+    const problem = isEmpty ? isRequired && 'required' : valueProblem(type, kind, value);
     if (problem)
       return options ? `${this._(`${this.type}.label.${name}`)} ${this._(`sendclean.${problem}`)}` : false;
-    return isEmpty || type === 'list' || typed.call(this, value, options);
+    return isEmpty || type === 'list' || type === 'choices' || typed.call(this, value, options);
   };
 }
 
@@ -21,7 +23,7 @@ function valueProblem(type, kind, value) {
 
 /** The label of a node without a name: its title and the first of the named fields that holds fixed text. */
 function summary(node, names) {
-  const title = node._(`${node.type}.title`);
+  const title = node._(`${node.type}.${node.operation ? `of.${node.operation}.` : ''}title`);
   const text = names.map((name) => fixedText(node[name], node[`${name}Type`])).find(Boolean);
   if (!text) return title;
   return `${title}: ${text.length > 30 ? `${text.slice(0, 29)}…` : text}`;
@@ -48,6 +50,7 @@ function prepareForm(node) {
   $('#node-input-result').typedInput({ types: ['msg'] });
   chooseOnlyAccount(form.find('#node-input-account'));
   makeTabbable(form.find('a.red-ui-button:not([href])'));
+  if ('operation' in node._def.defaults) followOperation(node);
   // A flow from before a field was there lacks it.
   const isSet = (name) => ![undefined, node._def.defaults[name].value].includes(node[name]);
   const options = form.find('details');
@@ -60,9 +63,16 @@ function prepareForm(node) {
 
 /** Makes a typed input of Node-RED's types and ours, each of which stands as `{ maker: detail }`. */
 function prepareInput(node, input, name) {
-  const makers = { choice: choiceType, text: textType, markdown: textType, list: listType };
+  const makers = {
+    choice: choiceType,
+    choices: choicesType,
+    text: textType,
+    markdown: textType,
+    list: listType,
+  };
   const own = {};
   const types = input.data('types').map((type) => {
+    if (type === 'str' && input.is('[data-offers]')) return offeringType(node, input, name);
     if (typeof type === 'string') return type;
     const [[maker, detail]] = Object.entries(type);
     own[maker] = detail;
@@ -125,6 +135,16 @@ function makeTabbable(buttons) {
     event.preventDefault();
     $(event.currentTarget).trigger('click');
   });
+}
+
+/** Several values of which a person chooses some; they are stored with commas between them. */
+function choicesType(node, name, values) {
+  return {
+    ...choiceType(node, name, values),
+    value: 'choices',
+    label: node._('sendclean.type.choices'),
+    multiple: true,
+  };
 }
 
 function choiceType(node, name, values) {

@@ -1,9 +1,10 @@
 import type { RunOptions } from '../../shared/delivery/options';
-import { SendCleanError, toSendCleanError } from '../../shared/errors';
+import { invalid, SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
-import type { Operation, FormValues } from '../../shared/model';
+import type { Effect, Operation, FormValues } from '../../shared/model';
 import { nameFields } from '../../shared/form/labels';
-import { inSentence } from '../../shared/quote';
+import { inSentence, shown } from '../../shared/quote';
+import { isEmpty } from '../../shared/form/fieldValues';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { withOnlyUnsubscribe } from '../../shared/form/unsubscribe';
 import { accountOf } from './accountNode';
@@ -31,32 +32,36 @@ export function openCalls(
   RED: NodeAPI,
   node: Node,
   definition: NodeDef,
-  operation: Operation<OperationName>,
+  operations: readonly Operation<OperationName>[],
 ): Calls {
   const closing = new AbortController();
-  const status = callStatus(node, operation);
+  const status = callStatus(node);
   const running = new Set<Promise<unknown>>();
   const warned = new Set<string>();
-  const read = formReader(RED, node, definition, operation);
+  const reader = perOperation((operation) => formReader(RED, node, definition, operation));
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
+    let effect: Effect | undefined;
     try {
+      const operation = operationFor(operations, definition, msg);
+      ({ effect } = operation);
+      const read = reader(operation);
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, () => read(msg));
       for (const sentence of prepared.warnings.filter((one) => !warned.has(one))) {
         warned.add(sentence);
         node.warn(sentence);
       }
-      const { simplify, nothingFound } = settings;
-      const onRequest = () => progress.sending();
-      const result = await prepared.run({ signal, onRequest, simplify, nothingFound });
+      const { simplify, nothingFound, includeSecrets } = settings;
+      const onRequest = () => progress.sending(operation.effect);
+      const result = await prepared.run({ signal, onRequest, simplify, nothingFound, includeSecrets });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
       if (prepared.isDryRun) progress.validated();
-      else progress.succeeded(result);
+      else progress.succeeded(effect, result);
       return undefined;
     } catch (thrown) {
-      const known = toSendCleanError(thrown).with({ effect: operation.effect });
+      const known = toSendCleanError(thrown).with({ effect });
       const error = signal.aborted ? cancelled(known) : known;
       progress.failed(error);
       if (signal.aborted) warnOfUnknownFate(node, error);
@@ -74,6 +79,37 @@ export function openCalls(
       status.close();
       await Promise.allSettled(running);
     },
+  };
+}
+
+/**
+ * The operation of a node for a message: its only one, that of the form, or that of the message where the form says so.
+ * @throws SendCleanError of kind `validation` for one that the node does not have.
+ */
+function operationFor(
+  operations: readonly Operation<OperationName>[],
+  definition: NodeDef,
+  msg: NodeMessage,
+): Operation<OperationName> {
+  const [only, another] = operations;
+  if (only && !another) return only;
+  const name = definition.operation || msg.operation;
+  const found = operations.find((operation) => operation.name === name);
+  if (found) return found;
+  if (isEmpty(name)) throw invalid('operation', missingOperation, 'Operation');
+  const names = operations.map((operation) => operation.name).join(', ');
+  throw invalid('operation', `must be one of ${names}, got ${shown(name)}`, 'Operation');
+}
+
+const missingOperation = 'is required: choose it in the node, or put its name into msg.operation';
+
+/** Makes something once for each operation. */
+function perOperation<Made>(make: (operation: Operation<OperationName>) => Made) {
+  const made = new Map<OperationName, Made>();
+  return (operation: Operation<OperationName>): Made => {
+    const one = made.get(operation.name) ?? make(operation);
+    made.set(operation.name, one);
+    return one;
   };
 }
 

@@ -1,7 +1,7 @@
 import { invalid } from '../../shared/errors';
 import type { NothingFound } from '../../shared/delivery/options';
 import { readNothingFound } from '../../shared/form/readSettings';
-import type { Operation } from '../../shared/model';
+import { givesList, type Operation } from '../../shared/model';
 import { copyOf } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 
@@ -10,6 +10,8 @@ export interface ResultSettings {
   /** Message property that receives the result. */
   property: string;
   simplify: boolean;
+  /** Whether passwords and keys stay in a list. */
+  includeSecrets: boolean;
   nothingFound: NothingFound;
   /** A message for each record in place of one with the list. */
   each: boolean;
@@ -33,6 +35,7 @@ export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessa
   return {
     property,
     simplify: definition.simplify !== false,
+    includeSecrets: definition.includeSecrets === true,
     nothingFound: readNothingFound(definition),
     each: definition.output === 'each',
   };
@@ -51,7 +54,7 @@ export function resultMessages(
   result: unknown,
 ): NodeMessage[] {
   delete msg.sendclean;
-  if (!operation.paged) return [withResult(RED, node, settings, msg, result)];
+  if (!givesList(operation)) return [withResult(RED, node, settings, msg, result)];
   const records = result as object[];
   if (!settings.each) return [withResult(RED, node, settings, msg, records)];
   const id = RED.util.generateId();

@@ -1,3 +1,4 @@
-/** What `sendclean.ts` loads soon after the first node is deployed, or with the first message or test of an account. */
+/** What `sendclean.ts` loads soon after the first node is deployed, or when a message or the editor needs it. */
 export { testConnection } from './connectionTest';
+export { offerForField } from './fieldOffers';
 export { openCalls } from './operationNode';

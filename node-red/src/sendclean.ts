@@ -25,12 +25,13 @@ function loadSoon(): void {
   setTimeout(() => void runtime().catch(() => undefined), soon).unref();
 }
 
-/** Registers the account, its test and a node for each operation of the table. */
+/** Registers the account, what the editor asks of it, and the nodes of all operations of the table. */
 export default function register(RED: NodeAPI): void {
   registerAccount(RED);
   registerConnectionTest(RED);
-  for (const operation of Object.values<Operation<OperationName>>(operations))
-    registerOperation(RED, operation);
+  registerOffers(RED);
+  const types = new Set(Object.values<Operation>(operations).map(({ hosts }) => hosts.nodeRed.type));
+  for (const type of types) registerNode(RED, type);
 }
 
 /** The config node that holds a SendClean account, see `accountNode.ts`. */
@@ -56,19 +57,29 @@ function registerConnectionTest(RED: NodeAPI): void {
   });
 }
 
-/** The node of one operation, see `operationNode.ts`. */
-function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): void {
-  RED.nodes.registerType(operation.hosts.nodeRed.type, function (this: Node, stored: NodeDef) {
+/** What the editor offers for a field of a node, see `fieldOffers.ts`. */
+function registerOffers(RED: NodeAPI): void {
+  const permission = RED.auth.needsPermission('sendclean-account.write');
+  const path = '/sendclean/offers/:account/:type/:operation/:field';
+  RED.httpAdmin.get(path, permission, (request, response, next) => {
+    void runtime().then(({ offerForField }) => offerForField(RED, request, response), next);
+  });
+}
+
+/** The node of one operation or several, see `operationNode.ts`. */
+function registerNode(RED: NodeAPI, type: string): void {
+  const own = Object.values<Operation<OperationName>>(operations).filter(
+    ({ hosts }) => hosts.nodeRed.type === type,
+  );
+  RED.nodes.registerType(type, function (this: Node, stored: NodeDef) {
     RED.nodes.createNode(this, stored);
     const definition = migrated(stored);
     loadSoon();
     let calls: Calls | undefined;
     let opening: Promise<Calls> | undefined;
     const open = async () => {
-      const { openCalls } = await runtime().catch((cause: unknown) =>
-        Promise.reject(notLoaded(cause, operation)),
-      );
-      return (calls ??= openCalls(RED, this, definition, operation));
+      const { openCalls } = await runtime().catch((cause: unknown) => Promise.reject(notLoaded(cause, own)));
+      return (calls ??= openCalls(RED, this, definition, own));
     };
     this.on('input', (msg, send, done) => {
       opening = open();
@@ -87,7 +98,9 @@ function registerOperation(RED: NodeAPI, operation: Operation<OperationName>): v
 }
 
 /** The pack's files were not there, as while npm puts others in their place. */
-function notLoaded(cause: unknown, { effect }: Operation): SendCleanError {
+function notLoaded(cause: unknown, operations: readonly Operation[]): SendCleanError {
+  const [only, another] = operations;
+  const effect = another ? undefined : only?.effect;
   const { code } = cause as { code?: string };
   const message = 'The SendClean nodes cannot be loaded, as during an update of the pack';
   return new SendCleanError('cancelled', 'notSent', message, { code, effect });

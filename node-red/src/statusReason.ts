@@ -1,23 +1,24 @@
 import type { ErrorKind, Problem, SendCleanError } from '../../shared/errors';
 import { labelOf } from '../../shared/form/labels';
-import type { Operation } from '../../shared/model';
+import type { Effect, Operation } from '../../shared/model';
 
 /**
  * What happened in a few words: the first thing that is wrong, or the kind of the error. It is made of labels and of
  * words that the editor translates, and holds nothing that was entered.
  */
-export function statusReason(operation: Operation, error: SendCleanError): string {
-  const outcome =
-    error.fate === 'unknown' ? 'fate unknown' : operation.effect === 'send' ? 'not sent' : 'failed';
-  return `${outcome}: ${reasonOf(operation, error)}`;
+export function statusReason(error: SendCleanError, operation?: Operation): string {
+  const outcome = error.fate === 'unknown' ? 'fate unknown' : notDone[error.effect ?? 'read'];
+  return `${outcome}: ${reasonOf(error, operation)}`;
 }
 
-function reasonOf(operation: Operation, { kind, path, status, problems }: SendCleanError): string {
+const notDone: Record<Effect, string> = { send: 'not sent', change: 'not changed', read: 'failed' };
+
+function reasonOf({ kind, path, status, problems }: SendCleanError, operation?: Operation): string {
   if (kind !== 'validation') return kindWords[kind];
   const [first] = problems;
   if (first) return problemWords(first);
   if (status === undefined) return 'invalid message';
-  const label = path === undefined ? undefined : labelOf(operation, path);
+  const label = path !== undefined && operation ? labelOf(operation, path) : undefined;
   return label ? `${label} ${kindWords.service}` : kindWords.service;
 }
 

@@ -8,7 +8,7 @@ import { countItems } from './actions/callNames';
  * What the HTTP client threw is left behind, because it holds the request with the token.
  */
 export function toNodeError(
-  context: IExecuteFunctions,
+  context: Pick<IExecuteFunctions, 'getNode'>,
   error: unknown,
   itemIndex?: number,
 ): NodeApiError | NodeOperationError {

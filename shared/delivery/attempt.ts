@@ -21,14 +21,14 @@ export async function makeAttempts(
   { signal, stopSignal = signal, onRequest, queueKey, deferredFiles }: RunOptions,
 ): Promise<Operations[OperationName]['response']> {
   const { method, path, effect } = operation;
-  const isSend = effect === 'send';
-  const loaded = isSend ? deferredFiles : undefined;
+  const isRead = effect === 'read';
+  const loaded = isRead ? undefined : deferredFiles;
   const { attempts, timeout: seconds } = { ...defaultLimits, ...limits };
   const timeout = seconds * 1000;
   const smtpUser = smtpUserOf(operation, request);
   const bytes = sizeOf(request) + (loaded?.bytes ?? 0);
   const attempt = async () => {
-    const turn = { smtpUser, bytes, queueKey, signal: isSend ? stopSignal : signal };
+    const turn = { smtpUser, bytes, queueKey, signal: isRead ? signal : stopSignal };
     const over = await rateLimiter?.next(turn).catch(() => {
       throw notMade();
     });
@@ -36,7 +36,7 @@ export async function makeAttempts(
       onRequest?.();
       await loaded?.load().catch(notLoaded);
       // The run may have been cancelled while the files were loaded.
-      if (isSend && signal?.aborted) throw notMade();
+      if (!isRead && signal?.aborted) throw notMade();
       const written = method === 'GET' ? { query: toQuery(request) } : { body: request };
       const response = await transport.send({ method, path, ...written, timeout, signal }).catch(noResponse);
       return readResponse(

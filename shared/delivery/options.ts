@@ -25,6 +25,8 @@ export interface ReadOptions {
   limit?: number;
   /** Whether records are made easier to use, see `response/simplify.ts`. */
   simplify?: boolean;
+  /** Whether passwords and keys stay in a result that is not made to give one. */
+  includeSecrets?: boolean;
   /** What a paged call gives where it finds nothing; `nothing` by default. */
   nothingFound?: NothingFound;
   /** Called when a request is about to leave, after it had to wait for others. */
@@ -33,7 +35,7 @@ export interface ReadOptions {
   queueKey?: string | undefined;
 }
 
-/** How one call is made; what only a send needs means nothing to a read. */
+/** How one call is made; what only a send needs means nothing to a read or a change. */
 export interface RunOptions extends ReadOptions {
   /** When it is aborted, a send that is still queued is not made; what is in flight goes on. */
   stopSignal?: AbortSignal;

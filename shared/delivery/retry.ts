@@ -44,14 +44,14 @@ export async function withRetries<T>(
 }
 
 /**
- * Whether a failure may pass and its request may be made again. A send must certainly not have been taken, whatever
- * its HTTP method; a read may be repeated.
+ * Whether a failure may pass and its request may be made again. A send or a change must certainly not have been taken,
+ * whatever its HTTP method; a read may be repeated.
  */
 function mayRepeat(error: SendCleanError, effect: Operation['effect']): boolean {
   const { kind, fate, status } = error;
   if (isLasting(error)) return false;
   const isFault = kind === 'network' || kind === 'timeout' || kind === 'rateLimited';
-  if (effect === 'send') return isFault && fate === 'notSent';
+  if (effect !== 'read') return isFault && fate === 'notSent';
   if (kind === 'unexpectedResponse') return status === undefined || status < 300 || status >= 400;
   return isFault || (kind === 'service' && status !== undefined && (status >= 500 || status === 408));
 }

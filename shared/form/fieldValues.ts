@@ -34,6 +34,7 @@ export function isEmpty(value: unknown): boolean {
  * is, for validation to name it.
  * - `text`: text, see `toLine`; numbers and booleans are written out
  * - `multiline`, `html`, `choice`: the same, with blanks and line breaks as they are
+ * - `choices`: a list of texts, or text with commas between them
  * - `number`: a number, or text that is one
  * - `switch`: true or false, or one of its two choices
  * - `address`, `addresses`: see `toAddress`, `toAddressList`
@@ -56,6 +57,7 @@ const readers: Record<FieldKind, (value: unknown, field: Field) => unknown> = {
   multiline: toText,
   html: toText,
   choice: toText,
+  choices: toChoices,
   number: toNumber,
   boolean: asItIs,
   switch: (value, { choices }) => (typeof value === 'boolean' ? choices?.[value ? 0 : 1]?.value : value),
@@ -75,8 +77,17 @@ function toNumber(value: unknown): unknown {
   return isNumber ? Number(value) : value;
 }
 
+/** A number that may have lost digits before it came here is none of text. */
 function toText(value: unknown): unknown {
+  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+}
+
+/** Several choices as the service takes them: text with commas between them. */
+function toChoices(value: unknown): unknown {
+  const all: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  const texts = all.map((one) => lineOf(toText(one)));
+  return texts.every((one) => typeof one === 'string') ? texts.filter(Boolean).join(',') : value;
 }
 
 function lineOf(value: unknown): unknown {

@@ -13,6 +13,10 @@ export const expected: Readonly<Record<string, string>> = {
   '^image/[\\w.+!#$&^-]+$': 'the MIME type of an image, such as image/png',
   '^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$':
     'a Content-ID without spaces, quotes, angle brackets, control characters or marks that turn text around',
+  '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$': 'an http or https address such as https://example.com/events',
+  '^(send|open|click|soft_bounce|hard_bounce|spam)(,(send|open|click|soft_bounce|hard_bounce|spam))*$':
+    'a list, separated by commas, of send, open, click, soft_bounce, hard_bounce and spam',
   '^[Ee][Rr][Rr][Oo][Rr]$': 'the word error',
   '^[^\\[\\]]*$': 'a name without square brackets, between which the address of the call puts it',
+  "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*$": 'the part of an address before the @, such as john',
 };

@@ -4,6 +4,643 @@ import type { OperationName } from './types';
 
 /** Every call of the service, by name. */
 export const operations: { readonly [Name in OperationName]: Operation<Name> } = {
+  addSmtp: {
+    name: 'addSmtp',
+    title: 'Add SMTP User',
+    description: 'Add an SMTP user; the result holds its password, which is a secret',
+    method: 'POST',
+    path: 'settings/addSmtp',
+    effect: 'change',
+    resource: 'smtpUser',
+    action: 'Add an SMTP user',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    givesSecret: true,
+    secrets: ['smtp_password'],
+    fields: [
+      {
+        name: 'totalLimit',
+        path: ['total_limit'],
+        kind: 'number',
+        title: 'Total Limit',
+        description: 'How many emails the SMTP user may send in all',
+        placeholder: '200',
+        required: true,
+        place: 'main',
+      },
+      {
+        name: 'hourlyLimit',
+        path: ['hourly_limit'],
+        kind: 'number',
+        title: 'Hourly Limit',
+        description: 'How many emails the SMTP user may send in an hour',
+        placeholder: '20',
+        required: true,
+        place: 'main',
+      },
+    ],
+  },
+  addSendingDomain: {
+    name: 'addSendingDomain',
+    title: 'Add Sending Domain',
+    description: 'Add a domain to send from; its DNS records are shown in the SendClean panel',
+    method: 'POST',
+    path: 'settings/addSendingDomain',
+    effect: 'change',
+    resource: 'sendingDomain',
+    action: 'Add a sending domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Domain to send from',
+        placeholder: 'example.com',
+        required: true,
+        place: 'main',
+      },
+    ],
+  },
+  addTrackingDomain: {
+    name: 'addTrackingDomain',
+    title: 'Add Tracking Domain',
+    description: 'Add a domain for tracked links; its DNS record is shown in the SendClean panel',
+    method: 'POST',
+    path: 'settings/addTrackingDomain',
+    effect: 'change',
+    resource: 'trackingDomain',
+    action: 'Add a tracking domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Domain for tracked links',
+        placeholder: 'track.example.com',
+        required: true,
+        place: 'main',
+      },
+    ],
+  },
+  addWebhook: {
+    name: 'addWebhook',
+    title: 'Add Webhook',
+    description: 'Add a webhook: SendClean posts the chosen events to its URL, which it calls at once',
+    method: 'POST',
+    path: 'settings/addWebhook',
+    effect: 'change',
+    resource: 'webhook',
+    action: 'Add a webhook',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'url',
+        path: ['url'],
+        kind: 'text',
+        title: 'URL',
+        description:
+          'Address to which SendClean posts the events. It must answer right away, and be reachable from the internet.',
+        placeholder: 'https://example.com/events',
+        required: true,
+        place: 'main',
+      },
+      {
+        name: 'event',
+        path: ['event'],
+        kind: 'choices',
+        title: 'Events',
+        description: 'Events that SendClean posts',
+        placeholder: 'hard_bounce,spam',
+        required: true,
+        place: 'main',
+        choices: [
+          {
+            value: 'send',
+            title: 'Sent',
+          },
+          {
+            value: 'open',
+            title: 'Opened',
+          },
+          {
+            value: 'click',
+            title: 'Clicked',
+          },
+          {
+            value: 'soft_bounce',
+            title: 'Soft Bounce',
+          },
+          {
+            value: 'hard_bounce',
+            title: 'Hard Bounce',
+          },
+          {
+            value: 'spam',
+            title: 'Marked as Spam',
+          },
+        ],
+      },
+      {
+        name: 'description',
+        path: ['description'],
+        kind: 'text',
+        title: 'Description',
+        description: 'What the webhook is for',
+        placeholder: 'Bounces',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'storeLog',
+        path: ['store_log'],
+        kind: 'choice',
+        title: 'Store Log',
+        description: 'Whether SendClean keeps a log of what it posts',
+        required: false,
+        place: 'options',
+        choices: [
+          {
+            value: 'Enable',
+            title: 'Enable',
+          },
+          {
+            value: 'Disable',
+            title: 'Disable',
+          },
+        ],
+      },
+    ],
+  },
+  checkSendingDomain: {
+    name: 'checkSendingDomain',
+    title: 'Check Sending Domain',
+    description: 'Look up the DNS records of a sending domain now',
+    method: 'POST',
+    path: 'settings/checkSendingDomain',
+    effect: 'read',
+    resource: 'sendingDomain',
+    action: 'Check a sending domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    simplified: [
+      {
+        property: 'status',
+        kind: 'raw',
+        name: 'status',
+      },
+      {
+        property: 'domain',
+        kind: 'plain',
+        name: 'domain',
+      },
+      {
+        property: 'valid_signing',
+        kind: 'yesNo',
+        name: 'signingValid',
+      },
+      {
+        property: 'dkim',
+        kind: 'yesNo',
+        name: 'dkimValid',
+      },
+      {
+        property: 'spf',
+        kind: 'yesNo',
+        name: 'spfValid',
+      },
+    ],
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Sending domain of the account',
+        placeholder: 'example.com',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listSendingDomain',
+          value: 'domain',
+        },
+      },
+    ],
+  },
+  checkTrackingDomain: {
+    name: 'checkTrackingDomain',
+    title: 'Check Tracking Domain',
+    description: 'Look up the DNS record of a tracking domain now',
+    method: 'POST',
+    path: 'settings/checkTrackingDomain',
+    effect: 'read',
+    resource: 'trackingDomain',
+    action: 'Check a tracking domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    simplified: [
+      {
+        property: 'status',
+        kind: 'raw',
+        name: 'status',
+      },
+      {
+        property: 'domain',
+        kind: 'plain',
+        name: 'domain',
+      },
+      {
+        property: 'valid_tracking',
+        kind: 'yesNo',
+        name: 'trackingValid',
+      },
+      {
+        property: 'cname',
+        kind: 'yesNo',
+        name: 'cnameValid',
+      },
+    ],
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Tracking domain of the account',
+        placeholder: 'track.example.com',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listTrackingDomain',
+          value: 'domain',
+        },
+      },
+    ],
+  },
+  deleteSendingDomain: {
+    name: 'deleteSendingDomain',
+    title: 'Delete Sending Domain',
+    description: 'Delete a sending domain, after which nothing can be sent from it',
+    method: 'POST',
+    path: 'settings/deleteSendingDomain',
+    effect: 'change',
+    resource: 'sendingDomain',
+    action: 'Delete a sending domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Sending domain of the account',
+        placeholder: 'example.com',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listSendingDomain',
+          value: 'domain',
+        },
+      },
+    ],
+  },
+  deleteTrackingDomain: {
+    name: 'deleteTrackingDomain',
+    title: 'Delete Tracking Domain',
+    description: 'Delete a tracking domain, after which no link can be tracked with it',
+    method: 'POST',
+    path: 'settings/deleteTrackingDomain',
+    effect: 'change',
+    resource: 'trackingDomain',
+    action: 'Delete a tracking domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Tracking domain of the account',
+        placeholder: 'track.example.com',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listTrackingDomain',
+          value: 'domain',
+        },
+      },
+    ],
+  },
+  deleteWebhook: {
+    name: 'deleteWebhook',
+    title: 'Delete Webhook',
+    description: 'Delete a webhook, after which SendClean posts no more events to its URL',
+    method: 'POST',
+    path: 'settings/deleteWebhook',
+    effect: 'change',
+    resource: 'webhook',
+    action: 'Delete a webhook',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'webhookId',
+        path: ['webhook_id'],
+        kind: 'text',
+        title: 'Webhook',
+        description: 'ID of the webhook, which has more digits than a number can hold',
+        placeholder: '424353445757557577457',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listWebhook',
+          value: 'webhook_id',
+          label: 'url',
+        },
+      },
+    ],
+  },
+  editSmtp: {
+    name: 'editSmtp',
+    title: 'Edit SMTP User',
+    description:
+      'Change the limits of an SMTP user, or disable it, which stops everything that sends with it',
+    method: 'POST',
+    path: 'settings/editSmtp',
+    effect: 'change',
+    resource: 'smtpUser',
+    action: 'Edit an SMTP user',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'smtpUserName',
+        path: ['smtp_user_name'],
+        kind: 'text',
+        title: 'SMTP User',
+        description: 'Name of the SMTP user',
+        placeholder: 'smtps456546',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listSmtp',
+          value: 'smtp_user_name',
+          label: 'status',
+        },
+        hosts: {
+          nodeRed: {
+            label: 1,
+          },
+        },
+      },
+      {
+        name: 'totalLimit',
+        path: ['total_limit'],
+        kind: 'number',
+        title: 'Total Limit',
+        description: 'How many emails the SMTP user may send in all',
+        placeholder: '200',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'hourlyLimit',
+        path: ['hourly_limit'],
+        kind: 'number',
+        title: 'Hourly Limit',
+        description: 'How many emails the SMTP user may send in an hour',
+        placeholder: '20',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'status',
+        path: ['status'],
+        kind: 'choice',
+        title: 'Status',
+        description: 'Whether the SMTP user may send; disabling it stops everything that sends with it',
+        required: false,
+        place: 'options',
+        choices: [
+          {
+            value: 'Enable',
+            title: 'Enable',
+          },
+          {
+            value: 'Disable',
+            title: 'Disable',
+          },
+        ],
+      },
+    ],
+  },
+  editWebhook: {
+    name: 'editWebhook',
+    title: 'Edit Webhook',
+    description: 'Change a webhook; SendClean calls its URL at once',
+    method: 'POST',
+    path: 'settings/editWebhook',
+    effect: 'change',
+    resource: 'webhook',
+    action: 'Edit a webhook',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'webhookId',
+        path: ['webhook_id'],
+        kind: 'text',
+        title: 'Webhook',
+        description: 'ID of the webhook, which has more digits than a number can hold',
+        placeholder: '424353445757557577457',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listWebhook',
+          value: 'webhook_id',
+          label: 'url',
+        },
+      },
+      {
+        name: 'url',
+        path: ['url'],
+        kind: 'text',
+        title: 'URL',
+        description:
+          'Address to which SendClean posts the events. It must answer right away, and be reachable from the internet.',
+        placeholder: 'https://example.com/events',
+        required: true,
+        place: 'main',
+      },
+      {
+        name: 'event',
+        path: ['event'],
+        kind: 'choices',
+        title: 'Events',
+        description: 'Events that SendClean posts',
+        placeholder: 'hard_bounce,spam',
+        required: false,
+        place: 'main',
+        choices: [
+          {
+            value: 'send',
+            title: 'Sent',
+          },
+          {
+            value: 'open',
+            title: 'Opened',
+          },
+          {
+            value: 'click',
+            title: 'Clicked',
+          },
+          {
+            value: 'soft_bounce',
+            title: 'Soft Bounce',
+          },
+          {
+            value: 'hard_bounce',
+            title: 'Hard Bounce',
+          },
+          {
+            value: 'spam',
+            title: 'Marked as Spam',
+          },
+        ],
+      },
+      {
+        name: 'description',
+        path: ['description'],
+        kind: 'text',
+        title: 'Description',
+        description: 'What the webhook is for',
+        placeholder: 'Bounces',
+        required: false,
+        place: 'options',
+      },
+      {
+        name: 'storeLog',
+        path: ['store_log'],
+        kind: 'choice',
+        title: 'Store Log',
+        description: 'Whether SendClean keeps a log of what it posts',
+        required: false,
+        place: 'options',
+        choices: [
+          {
+            value: 'Enable',
+            title: 'Enable',
+          },
+          {
+            value: 'Disable',
+            title: 'Disable',
+          },
+        ],
+      },
+    ],
+  },
+  viewUserDetail: {
+    name: 'viewUserDetail',
+    title: 'Get Account',
+    description: 'Read the name, address, reputation and speed of the SendClean account',
+    method: 'POST',
+    path: 'account/viewUserDetail',
+    effect: 'read',
+    resource: 'account',
+    action: 'Get the account',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    part: 'user_data',
+    simplified: [
+      {
+        property: 'name',
+        kind: 'plain',
+        name: 'name',
+      },
+      {
+        property: 'email',
+        kind: 'plain',
+        name: 'email',
+      },
+      {
+        property: 'reputation',
+        kind: 'plain',
+        name: 'reputation',
+      },
+      {
+        property: 'allowed_speed',
+        kind: 'plain',
+        name: 'allowedSpeed',
+      },
+      {
+        property: 'mobile',
+        kind: 'plain',
+        name: 'mobile',
+      },
+      {
+        property: 'create_date',
+        kind: 'date',
+        name: 'createdAt',
+      },
+    ],
+    fields: [],
+  },
   getMessageInfo: {
     name: 'getMessageInfo',
     title: 'Get Message Info',
@@ -110,6 +747,330 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
             msg: 'payload.xUniqueId',
             label: 4,
           },
+        },
+      },
+    ],
+  },
+  getWebhookInfo: {
+    name: 'getWebhookInfo',
+    title: 'Get Webhook',
+    description: 'Read one webhook, with the number of its events and its last success',
+    method: 'POST',
+    path: 'settings/getWebhookInfo',
+    effect: 'read',
+    resource: 'webhook',
+    action: 'Get a webhook',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    part: 'webhook_data',
+    simplified: [
+      {
+        property: 'webhook_id',
+        kind: 'plain',
+        name: 'webhookId',
+      },
+      {
+        property: 'url',
+        kind: 'plain',
+        name: 'url',
+      },
+      {
+        property: 'event',
+        kind: 'plain',
+        name: 'events',
+      },
+      {
+        property: 'description',
+        kind: 'plain',
+        name: 'description',
+      },
+      {
+        property: 'store_log',
+        kind: 'plain',
+        name: 'storeLog',
+      },
+      {
+        property: 'create_date',
+        kind: 'date',
+        name: 'createdAt',
+      },
+      {
+        property: 'last_success',
+        kind: 'date',
+        name: 'lastSuccess',
+      },
+      {
+        property: 'total_event',
+        kind: 'plain',
+        name: 'totalEvents',
+      },
+    ],
+    secrets: ['key'],
+    fields: [
+      {
+        name: 'webhookId',
+        path: ['webhook_id'],
+        kind: 'text',
+        title: 'Webhook',
+        description: 'ID of the webhook, which has more digits than a number can hold',
+        placeholder: '424353445757557577457',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listWebhook',
+          value: 'webhook_id',
+          label: 'url',
+        },
+      },
+    ],
+  },
+  listSmtp: {
+    name: 'listSmtp',
+    title: 'List SMTP Users',
+    description: 'List the SMTP users of the account with their limits',
+    method: 'POST',
+    path: 'settings/listSmtp',
+    effect: 'read',
+    resource: 'smtpUser',
+    action: 'List SMTP users',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    list: 'smtp_list',
+    simplified: [
+      {
+        property: 'smtp_user_name',
+        kind: 'plain',
+        name: 'smtpUserName',
+      },
+      {
+        property: 'status',
+        kind: 'plain',
+        name: 'status',
+      },
+      {
+        property: 'total_limit',
+        kind: 'plain',
+        name: 'totalLimit',
+      },
+      {
+        property: 'hourly_limit',
+        kind: 'plain',
+        name: 'hourlyLimit',
+      },
+    ],
+    secrets: ['password'],
+    fields: [],
+  },
+  listSendingDomain: {
+    name: 'listSendingDomain',
+    title: 'List Sending Domains',
+    description: 'List the domains that the account may send from, and whether their DNS records are right',
+    method: 'POST',
+    path: 'settings/listSendingDomain',
+    effect: 'read',
+    resource: 'sendingDomain',
+    action: 'List sending domains',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    list: 'sending_domain_list',
+    simplified: [
+      {
+        property: 'domain',
+        kind: 'plain',
+        name: 'domain',
+      },
+      {
+        property: 'verify_domain',
+        kind: 'yesNo',
+        name: 'verified',
+      },
+      {
+        property: 'dkim',
+        kind: 'yesNo',
+        name: 'dkimValid',
+      },
+      {
+        property: 'spf',
+        kind: 'yesNo',
+        name: 'spfValid',
+      },
+      {
+        property: 'create_date',
+        kind: 'date',
+        name: 'createdAt',
+      },
+    ],
+    fields: [],
+  },
+  listTrackingDomain: {
+    name: 'listTrackingDomain',
+    title: 'List Tracking Domains',
+    description: 'List the domains for tracked links, and whether their DNS records are right',
+    method: 'POST',
+    path: 'settings/listTrackingDomain',
+    effect: 'read',
+    resource: 'trackingDomain',
+    action: 'List tracking domains',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    list: 'tracking_domain_list',
+    simplified: [
+      {
+        property: 'domain',
+        kind: 'plain',
+        name: 'domain',
+      },
+      {
+        property: 'cname',
+        kind: 'yesNo',
+        name: 'cnameValid',
+      },
+      {
+        property: 'create_date',
+        kind: 'date',
+        name: 'createdAt',
+      },
+    ],
+    fields: [],
+  },
+  listWebhook: {
+    name: 'listWebhook',
+    title: 'List Webhooks',
+    description: 'List the webhooks of the account, the addresses to which SendClean posts events',
+    method: 'POST',
+    path: 'settings/listWebhook',
+    effect: 'read',
+    resource: 'webhook',
+    action: 'List webhooks',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    list: 'webhook_list',
+    simplified: [
+      {
+        property: 'webhook_id',
+        kind: 'plain',
+        name: 'webhookId',
+      },
+      {
+        property: 'url',
+        kind: 'plain',
+        name: 'url',
+      },
+      {
+        property: 'event',
+        kind: 'plain',
+        name: 'events',
+      },
+      {
+        property: 'description',
+        kind: 'plain',
+        name: 'description',
+      },
+      {
+        property: 'store_log',
+        kind: 'plain',
+        name: 'storeLog',
+      },
+      {
+        property: 'create_date',
+        kind: 'date',
+        name: 'createdAt',
+      },
+    ],
+    secrets: ['key'],
+    fields: [],
+  },
+  resetSmtpPassword: {
+    name: 'resetSmtpPassword',
+    title: 'Reset SMTP Password',
+    description: 'Replace the password of an SMTP user; the result holds the new one, which is a secret',
+    method: 'POST',
+    path: 'settings/resetSmtpPassword',
+    effect: 'change',
+    resource: 'smtpUser',
+    action: 'Reset the password of an SMTP user',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    givesSecret: true,
+    secrets: ['smtp_password'],
+    fields: [
+      {
+        name: 'smtpUserName',
+        path: ['smtp_user_name'],
+        kind: 'text',
+        title: 'SMTP User',
+        description: 'Name of the SMTP user',
+        placeholder: 'smtps456546',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listSmtp',
+          value: 'smtp_user_name',
+          label: 'status',
+        },
+        hosts: {
+          nodeRed: {
+            label: 1,
+          },
+        },
+      },
+    ],
+  },
+  keyResetWebhook: {
+    name: 'keyResetWebhook',
+    title: 'Reset Webhook Key',
+    description: 'Replace the key of a webhook; the result holds the new one, which is a secret',
+    method: 'POST',
+    path: 'settings/keyResetWebhook',
+    effect: 'change',
+    resource: 'webhook',
+    action: 'Reset the key of a webhook',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    givesSecret: true,
+    secrets: ['key'],
+    fields: [
+      {
+        name: 'webhookId',
+        path: ['webhook_id'],
+        kind: 'text',
+        title: 'Webhook',
+        description: 'ID of the webhook, which has more digits than a number can hold',
+        placeholder: '424353445757557577457',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listWebhook',
+          value: 'webhook_id',
+          label: 'url',
         },
       },
     ],
@@ -253,6 +1214,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'smtp12345',
         required: false,
         place: 'options',
+        choicesFrom: {
+          operation: 'listSmtp',
+          value: 'smtp_user_name',
+          label: 'status',
+        },
         account: 'smtpUser',
       },
       {
@@ -545,6 +1511,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'track.example.com',
         required: false,
         place: 'delivery',
+        choicesFrom: {
+          operation: 'listTrackingDomain',
+          value: 'domain',
+        },
       },
       {
         name: 'signingDomain',
@@ -555,6 +1525,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'example.com',
         required: false,
         place: 'delivery',
+        choicesFrom: {
+          operation: 'listSendingDomain',
+          value: 'domain',
+        },
       },
       {
         name: 'returnPathDomain',
@@ -708,6 +1682,11 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'smtp12345',
         required: false,
         place: 'options',
+        choicesFrom: {
+          operation: 'listSmtp',
+          value: 'smtp_user_name',
+          label: 'status',
+        },
         account: 'smtpUser',
       },
       {
@@ -1000,6 +1979,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'track.example.com',
         required: false,
         place: 'delivery',
+        choicesFrom: {
+          operation: 'listTrackingDomain',
+          value: 'domain',
+        },
       },
       {
         name: 'signingDomain',
@@ -1010,6 +1993,10 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'example.com',
         required: false,
         place: 'delivery',
+        choicesFrom: {
+          operation: 'listSendingDomain',
+          value: 'domain',
+        },
       },
       {
         name: 'returnPathDomain',
@@ -1131,7 +2118,55 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
         placeholder: 'smtp12345',
         required: false,
         place: 'options',
+        choicesFrom: {
+          operation: 'listSmtp',
+          value: 'smtp_user_name',
+          label: 'status',
+        },
         account: 'smtpUser',
+      },
+    ],
+  },
+  verifySendingDomain: {
+    name: 'verifySendingDomain',
+    title: 'Verify Sending Domain',
+    description:
+      'Send an email with instructions to a mailbox of a sending domain, which shows that the domain is yours',
+    method: 'POST',
+    path: 'settings/verifySendingDomain',
+    effect: 'change',
+    resource: 'sendingDomain',
+    action: 'Verify a sending domain',
+    hosts: {
+      nodeRed: {
+        type: 'sendclean-manage',
+        icon: 'font-awesome/fa-cog',
+      },
+    },
+    fields: [
+      {
+        name: 'domain',
+        path: ['domain'],
+        kind: 'text',
+        title: 'Domain',
+        description: 'Sending domain of the account',
+        placeholder: 'example.com',
+        required: true,
+        place: 'main',
+        choicesFrom: {
+          operation: 'listSendingDomain',
+          value: 'domain',
+        },
+      },
+      {
+        name: 'mailbox',
+        path: ['mailbox'],
+        kind: 'text',
+        title: 'Mailbox',
+        description: 'Part before the @ of the address that gets the email',
+        placeholder: 'john',
+        required: true,
+        place: 'main',
       },
     ],
   },

@@ -146,21 +146,1803 @@ var init_formats2 = __esm({
 // text:requests
 var requests_exports = {};
 __export(requests_exports, {
+  addSendingDomain: () => addSendingDomain,
+  addSmtp: () => addSmtp,
+  addTrackingDomain: () => addTrackingDomain,
+  addWebhook: () => addWebhook,
+  checkSendingDomain: () => checkSendingDomain,
+  checkTrackingDomain: () => checkTrackingDomain,
+  deleteSendingDomain: () => deleteSendingDomain,
+  deleteTrackingDomain: () => deleteTrackingDomain,
+  deleteWebhook: () => deleteWebhook,
+  editSmtp: () => editSmtp,
+  editWebhook: () => editWebhook,
   getMessageInfo: () => getMessageInfo,
+  getWebhookInfo: () => getWebhookInfo,
+  keyResetWebhook: () => keyResetWebhook,
+  listSendingDomain: () => listSendingDomain,
+  listSmtp: () => listSmtp,
+  listTrackingDomain: () => listTrackingDomain,
+  listWebhook: () => listWebhook,
+  resetSmtpPassword: () => resetSmtpPassword,
   sendMail: () => sendMail,
   sendTemplate: () => sendTemplate,
   sendTemplateGet: () => sendTemplateGet,
+  verifySendingDomain: () => verifySendingDomain,
+  viewUserDetail: () => viewUserDetail,
 });
-var getMessageInfo = validate24;
-var pattern6 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$', 'u');
-var func2 = require_ucs2length().default;
-function validate24(
+var addSmtp = validate25;
+function validate25(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.total_limit === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'total_limit' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.hourly_limit === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'hourly_limit' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'total_limit' || key0 === 'hourly_limit')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.total_limit !== void 0) {
+      let data0 = data.total_limit;
+      if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+        const err3 = {
+          instancePath: instancePath + '/total_limit',
+          schemaPath: 'common.json#/$defs/mailLimit/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+      if (typeof data0 == 'number' && isFinite(data0)) {
+        if (data0 < 1 || isNaN(data0)) {
+          const err4 = {
+            instancePath: instancePath + '/total_limit',
+            schemaPath: 'common.json#/$defs/mailLimit/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.hourly_limit !== void 0) {
+      let data1 = data.hourly_limit;
+      if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        const err5 = {
+          instancePath: instancePath + '/hourly_limit',
+          schemaPath: 'common.json#/$defs/mailLimit/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data1 == 'number' && isFinite(data1)) {
+        if (data1 < 1 || isNaN(data1)) {
+          const err6 = {
+            instancePath: instancePath + '/hourly_limit',
+            schemaPath: 'common.json#/$defs/mailLimit/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var addSendingDomain = validate28;
+var pattern6 = new RegExp(
+  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+  'u',
+);
+function validate28(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var addTrackingDomain = validate30;
+function validate30(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate30.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/domain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/domain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate30.errors = vErrors;
+  return errors === 0;
+}
+validate30.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var addWebhook = validate32;
+var schema52 = { enum: ['Enable', 'Disable'] };
+var func2 = require_ucs2length().default;
+var pattern8 = new RegExp('^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$', 'u');
+var pattern9 = new RegExp(
+  '^(send|open|click|soft_bounce|hard_bounce|spam)(,(send|open|click|soft_bounce|hard_bounce|spam))*$',
+  'u',
+);
+var pattern10 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$', 'u');
+function validate33(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate33.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  validate33.errors = vErrors;
+  return errors === 0;
+}
+validate33.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate32(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate32.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.url === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'url' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.event === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'event' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'url' || key0 === 'event' || key0 === 'description' || key0 === 'store_log')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.url !== void 0) {
+      let data0 = data.url;
+      if (typeof data0 === 'string') {
+        if (func2(data0) > 2e3) {
+          const err3 = {
+            instancePath: instancePath + '/url',
+            schemaPath: 'common.json#/$defs/webhookUrl/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 2e3 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (!pattern8.test(data0)) {
+          const err4 = {
+            instancePath: instancePath + '/url',
+            schemaPath: 'common.json#/$defs/webhookUrl/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/url',
+          schemaPath: 'common.json#/$defs/webhookUrl/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.event !== void 0) {
+      let data1 = data.event;
+      if (typeof data1 === 'string') {
+        if (!pattern9.test(data1)) {
+          const err6 = {
+            instancePath: instancePath + '/event',
+            schemaPath: 'common.json#/$defs/webhookEvents/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(send|open|click|soft_bounce|hard_bounce|spam)(,(send|open|click|soft_bounce|hard_bounce|spam))*$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/event',
+          schemaPath: 'common.json#/$defs/webhookEvents/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      if (
+        !validate33(data.description, {
+          instancePath: instancePath + '/description',
+          parentData: data,
+          parentDataProperty: 'description',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.store_log !== void 0) {
+      let data3 = data.store_log;
+      if (!(data3 === 'Enable' || data3 === 'Disable')) {
+        const err8 = {
+          instancePath: instancePath + '/store_log',
+          schemaPath: 'common.json#/$defs/storeLog/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema52.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate32.errors = vErrors;
+  return errors === 0;
+}
+validate32.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var checkSendingDomain = validate36;
+function validate36(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate36.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/sendingDomain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/sendingDomain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate36.errors = vErrors;
+  return errors === 0;
+}
+validate36.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var checkTrackingDomain = validate38;
+function validate38(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate38.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/trackingDomain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/trackingDomain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate38.errors = vErrors;
+  return errors === 0;
+}
+validate38.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var deleteSendingDomain = validate40;
+function validate40(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate40.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/sendingDomain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/sendingDomain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate40.errors = vErrors;
+  return errors === 0;
+}
+validate40.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var deleteTrackingDomain = validate42;
+function validate42(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate42.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err2 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/trackingDomain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/trackingDomain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate42.errors = vErrors;
+  return errors === 0;
+}
+validate42.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var deleteWebhook = validate44;
+function validate45(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate45.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate45.errors = vErrors;
+  return errors === 0;
+}
+validate45.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate44(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate44.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.webhook_id === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'webhook_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'webhook_id')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.webhook_id !== void 0) {
+      if (
+        !validate45(data.webhook_id, {
+          instancePath: instancePath + '/webhook_id',
+          parentData: data,
+          parentDataProperty: 'webhook_id',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate44.errors = vErrors;
+  return errors === 0;
+}
+validate44.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var editSmtp = validate48;
+var schema70 = {
+  type: 'object',
+  properties: {
+    smtp_user_name: { $ref: 'common.json#/$defs/smtpUser' },
+    total_limit: { $ref: 'common.json#/$defs/mailLimit' },
+    hourly_limit: { $ref: 'common.json#/$defs/mailLimit' },
+    status: { enum: ['Enable', 'Disable'] },
+  },
+  required: ['smtp_user_name'],
+  anyOf: [{ required: ['total_limit'] }, { required: ['hourly_limit'] }, { required: ['status'] }],
+  additionalProperties: false,
+};
+function validate49(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate49.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate49.errors = vErrors;
+  return errors === 0;
+}
+validate49.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate48(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate48.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  const _errs1 = errors;
+  let valid0 = false;
+  const _errs2 = errors;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.total_limit === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/anyOf/0/required',
+        keyword: 'required',
+        params: { missingProperty: 'total_limit' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs2 === errors;
+  valid0 = valid0 || _valid0;
+  const _errs3 = errors;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.hourly_limit === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/anyOf/1/required',
+        keyword: 'required',
+        params: { missingProperty: 'hourly_limit' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs3 === errors;
+  valid0 = valid0 || _valid0;
+  const _errs4 = errors;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.status === void 0) {
+      const err2 = {
+        instancePath,
+        schemaPath: '#/anyOf/2/required',
+        keyword: 'required',
+        params: { missingProperty: 'status' },
+      };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  var _valid0 = _errs4 === errors;
+  valid0 = valid0 || _valid0;
+  if (!valid0) {
+    const err3 = { instancePath, schemaPath: '#/anyOf', keyword: 'anyOf', params: {} };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
+  } else {
+    errors = _errs1;
+    if (vErrors !== null) {
+      if (_errs1) {
+        vErrors.length = _errs1;
+      } else {
+        vErrors = null;
+      }
+    }
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.smtp_user_name === void 0) {
+      const err4 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'smtp_user_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (
+        !(key0 === 'smtp_user_name' || key0 === 'total_limit' || key0 === 'hourly_limit' || key0 === 'status')
+      ) {
+        const err5 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.smtp_user_name !== void 0) {
+      if (
+        !validate49(data.smtp_user_name, {
+          instancePath: instancePath + '/smtp_user_name',
+          parentData: data,
+          parentDataProperty: 'smtp_user_name',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.total_limit !== void 0) {
+      let data1 = data.total_limit;
+      if (!(typeof data1 == 'number' && !(data1 % 1) && !isNaN(data1) && isFinite(data1))) {
+        const err6 = {
+          instancePath: instancePath + '/total_limit',
+          schemaPath: 'common.json#/$defs/mailLimit/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+      if (typeof data1 == 'number' && isFinite(data1)) {
+        if (data1 < 1 || isNaN(data1)) {
+          const err7 = {
+            instancePath: instancePath + '/total_limit',
+            schemaPath: 'common.json#/$defs/mailLimit/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.hourly_limit !== void 0) {
+      let data2 = data.hourly_limit;
+      if (!(typeof data2 == 'number' && !(data2 % 1) && !isNaN(data2) && isFinite(data2))) {
+        const err8 = {
+          instancePath: instancePath + '/hourly_limit',
+          schemaPath: 'common.json#/$defs/mailLimit/type',
+          keyword: 'type',
+          params: { type: 'integer' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+      if (typeof data2 == 'number' && isFinite(data2)) {
+        if (data2 < 1 || isNaN(data2)) {
+          const err9 = {
+            instancePath: instancePath + '/hourly_limit',
+            schemaPath: 'common.json#/$defs/mailLimit/minimum',
+            keyword: 'minimum',
+            params: { comparison: '>=', limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.status !== void 0) {
+      let data3 = data.status;
+      if (!(data3 === 'Enable' || data3 === 'Disable')) {
+        const err10 = {
+          instancePath: instancePath + '/status',
+          schemaPath: '#/properties/status/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema70.properties.status.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err11 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err11];
+    } else {
+      vErrors.push(err11);
+    }
+    errors++;
+  }
+  validate48.errors = vErrors;
+  return errors === 0;
+}
+validate48.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var editWebhook = validate52;
+function validate53(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate53.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate53.errors = vErrors;
+  return errors === 0;
+}
+validate53.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate55(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate55.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+  }
+  validate55.errors = vErrors;
+  return errors === 0;
+}
+validate55.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate52(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate52.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.webhook_id === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'webhook_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.url === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'url' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (
+        !(
+          key0 === 'webhook_id' ||
+          key0 === 'url' ||
+          key0 === 'event' ||
+          key0 === 'description' ||
+          key0 === 'store_log'
+        )
+      ) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.webhook_id !== void 0) {
+      if (
+        !validate53(data.webhook_id, {
+          instancePath: instancePath + '/webhook_id',
+          parentData: data,
+          parentDataProperty: 'webhook_id',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.url !== void 0) {
+      let data1 = data.url;
+      if (typeof data1 === 'string') {
+        if (func2(data1) > 2e3) {
+          const err3 = {
+            instancePath: instancePath + '/url',
+            schemaPath: 'common.json#/$defs/webhookUrl/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 2e3 },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+        if (!pattern8.test(data1)) {
+          const err4 = {
+            instancePath: instancePath + '/url',
+            schemaPath: 'common.json#/$defs/webhookUrl/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/?#]\\S*$' },
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = {
+          instancePath: instancePath + '/url',
+          schemaPath: 'common.json#/$defs/webhookUrl/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.event !== void 0) {
+      let data2 = data.event;
+      if (typeof data2 === 'string') {
+        if (!pattern9.test(data2)) {
+          const err6 = {
+            instancePath: instancePath + '/event',
+            schemaPath: 'common.json#/$defs/webhookEvents/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern:
+                '^(send|open|click|soft_bounce|hard_bounce|spam)(,(send|open|click|soft_bounce|hard_bounce|spam))*$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = {
+          instancePath: instancePath + '/event',
+          schemaPath: 'common.json#/$defs/webhookEvents/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.description !== void 0) {
+      if (
+        !validate55(data.description, {
+          instancePath: instancePath + '/description',
+          parentData: data,
+          parentDataProperty: 'description',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.store_log !== void 0) {
+      let data4 = data.store_log;
+      if (!(data4 === 'Enable' || data4 === 'Disable')) {
+        const err8 = {
+          instancePath: instancePath + '/store_log',
+          schemaPath: 'common.json#/$defs/storeLog/enum',
+          keyword: 'enum',
+          params: { allowedValues: schema52.enum },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
+  }
+  validate52.errors = vErrors;
+  return errors === 0;
+}
+validate52.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var viewUserDetail = validate58;
+function validate58(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate58.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/additionalProperties',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate58.errors = vErrors;
+  return errors === 0;
+}
+validate58.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var getMessageInfo = validate60;
+function validate60(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate60.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -201,7 +1983,7 @@ function validate24(
     if (data.x_unique_id !== void 0) {
       let data0 = data.x_unique_id;
       if (typeof data0 === 'string') {
-        if (!pattern6.test(data0)) {
+        if (!pattern10.test(data0)) {
           const err2 = {
             instancePath: instancePath + '/x_unique_id',
             schemaPath: 'common.json#/$defs/line/pattern',
@@ -302,43 +2084,18 @@ function validate24(
     }
     errors++;
   }
-  validate24.errors = vErrors;
+  validate60.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendMail = validate27;
-var schema39 = {
-  type: 'object',
-  properties: {
-    smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
-    message: {
-      type: 'object',
-      properties: {
-        from_email: { $ref: 'common.json#/$defs/fromEmail' },
-        from_name: { $ref: 'common.json#/$defs/fromName' },
-        to: { $ref: 'common.json#/$defs/recipients' },
-        subject: { $ref: 'common.json#/$defs/subject' },
-        html: { type: 'string' },
-        text: { type: 'string' },
-        headers: { $ref: 'common.json#/$defs/headers' },
-        attachments: { $ref: 'common.json#/$defs/attachments' },
-        images: { $ref: 'common.json#/$defs/images' },
-      },
-      required: ['to'],
-      anyOf: [{ required: ['html'] }, { required: ['text'] }],
-      additionalProperties: false,
-    },
-  },
-  required: ['smtp_user_name', 'message'],
-  additionalProperties: false,
-};
-function validate28(
+validate60.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var getWebhookInfo = validate62;
+function validate63(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate28.evaluated;
+  const evaluated0 = validate63.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -346,7 +2103,7 @@ function validate28(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -394,17 +2151,257 @@ function validate28(
       errors++;
     }
   }
-  validate28.errors = vErrors;
+  validate63.errors = vErrors;
   return errors === 0;
 }
-validate28.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate30(
+validate63.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate62(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate30.evaluated;
+  const evaluated0 = validate62.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.webhook_id === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'webhook_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'webhook_id')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.webhook_id !== void 0) {
+      if (
+        !validate63(data.webhook_id, {
+          instancePath: instancePath + '/webhook_id',
+          parentData: data,
+          parentDataProperty: 'webhook_id',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate62.errors = vErrors;
+  return errors === 0;
+}
+validate62.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var listSmtp = validate66;
+function validate66(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate66.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/additionalProperties',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate66.errors = vErrors;
+  return errors === 0;
+}
+validate66.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var listSendingDomain = validate68;
+function validate68(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate68.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/additionalProperties',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate68.errors = vErrors;
+  return errors === 0;
+}
+validate68.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var listTrackingDomain = validate70;
+function validate70(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate70.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/additionalProperties',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate70.errors = vErrors;
+  return errors === 0;
+}
+validate70.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var listWebhook = validate72;
+function validate72(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate72.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    for (const key0 in data) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/additionalProperties',
+        keyword: 'additionalProperties',
+        params: { additionalProperty: key0 },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  validate72.errors = vErrors;
+  return errors === 0;
+}
+validate72.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var resetSmtpPassword = validate74;
+function validate75(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate75.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -412,7 +2409,374 @@ function validate30(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate75.errors = vErrors;
+  return errors === 0;
+}
+validate75.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate74(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate74.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.smtp_user_name === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'smtp_user_name' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'smtp_user_name')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.smtp_user_name !== void 0) {
+      if (
+        !validate75(data.smtp_user_name, {
+          instancePath: instancePath + '/smtp_user_name',
+          parentData: data,
+          parentDataProperty: 'smtp_user_name',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate74.errors = vErrors;
+  return errors === 0;
+}
+validate74.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var keyResetWebhook = validate78;
+function validate79(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate79.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate79.errors = vErrors;
+  return errors === 0;
+}
+validate79.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate78(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate78.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.webhook_id === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'webhook_id' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'webhook_id')) {
+        const err1 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.webhook_id !== void 0) {
+      if (
+        !validate79(data.webhook_id, {
+          instancePath: instancePath + '/webhook_id',
+          parentData: data,
+          parentDataProperty: 'webhook_id',
+          rootData,
+          dynamicAnchors,
+        })
+      ) {
+        vErrors = vErrors === null ? validate79.errors : vErrors.concat(validate79.errors);
+        errors = vErrors.length;
+      }
+    }
+  } else {
+    const err2 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err2];
+    } else {
+      vErrors.push(err2);
+    }
+    errors++;
+  }
+  validate78.errors = vErrors;
+  return errors === 0;
+}
+validate78.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendMail = validate82;
+var schema110 = {
+  type: 'object',
+  properties: {
+    smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
+    message: {
+      type: 'object',
+      properties: {
+        from_email: { $ref: 'common.json#/$defs/fromEmail' },
+        from_name: { $ref: 'common.json#/$defs/fromName' },
+        to: { $ref: 'common.json#/$defs/recipients' },
+        subject: { $ref: 'common.json#/$defs/subject' },
+        html: { type: 'string' },
+        text: { type: 'string' },
+        headers: { $ref: 'common.json#/$defs/headers' },
+        attachments: { $ref: 'common.json#/$defs/attachments' },
+        images: { $ref: 'common.json#/$defs/images' },
+      },
+      required: ['to'],
+      anyOf: [{ required: ['html'] }, { required: ['text'] }],
+      additionalProperties: false,
+    },
+  },
+  required: ['smtp_user_name', 'message'],
+  additionalProperties: false,
+};
+function validate83(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate83.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/$defs/line/pattern',
+        keyword: 'pattern',
+        params: { pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+  } else {
+    const err1 = {
+      instancePath,
+      schemaPath: '#/$defs/line/type',
+      keyword: 'type',
+      params: { type: 'string' },
+    };
+    if (vErrors === null) {
+      vErrors = [err1];
+    } else {
+      vErrors.push(err1);
+    }
+    errors++;
+  }
+  if (typeof data === 'string') {
+    if (func2(data) > 1e3) {
+      const err2 = { instancePath, schemaPath: '#/maxLength', keyword: 'maxLength', params: { limit: 1e3 } };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (func2(data) < 1) {
+      const err3 = { instancePath, schemaPath: '#/minLength', keyword: 'minLength', params: { limit: 1 } };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+  }
+  validate83.errors = vErrors;
+  return errors === 0;
+}
+validate83.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate85(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate85.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data === 'string') {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -451,11 +2815,11 @@ function validate30(
       errors++;
     }
   }
-  validate30.errors = vErrors;
+  validate85.errors = vErrors;
   return errors === 0;
 }
-validate30.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema46 = {
+validate85.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema117 = {
   type: 'object',
   properties: {
     email: { $ref: '#/$defs/emailAddress' },
@@ -466,13 +2830,13 @@ var schema46 = {
   additionalProperties: false,
 };
 var formats0 = (init_formats2(), __toCommonJS(formats_exports)).email;
-function validate33(
+function validate88(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate33.evaluated;
+  const evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -545,7 +2909,7 @@ function validate33(
     if (data.name !== void 0) {
       let data1 = data.name;
       if (typeof data1 === 'string') {
-        if (!pattern6.test(data1)) {
+        if (!pattern10.test(data1)) {
           const err4 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/line/pattern',
@@ -597,7 +2961,7 @@ function validate33(
           instancePath: instancePath + '/type',
           schemaPath: '#/properties/type/enum',
           keyword: 'enum',
-          params: { allowedValues: schema46.properties.type.enum },
+          params: { allowedValues: schema117.properties.type.enum },
         };
         if (vErrors === null) {
           vErrors = [err7];
@@ -616,17 +2980,17 @@ function validate33(
     }
     errors++;
   }
-  validate33.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-validate33.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate32(
+validate88.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate87(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate32.evaluated;
+  const evaluated0 = validate87.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -677,7 +3041,7 @@ function validate32(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate33(data[i0], {
+          !validate88(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -685,7 +3049,7 @@ function validate32(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
           errors = vErrors.length;
         }
       }
@@ -735,18 +3099,18 @@ function validate32(
     }
     errors++;
   }
-  validate32.errors = vErrors;
+  validate87.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate32.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate36(
+validate87.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate91(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate36.evaluated;
+  const evaluated0 = validate91.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -754,7 +3118,7 @@ function validate36(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -793,11 +3157,11 @@ function validate36(
       errors++;
     }
   }
-  validate36.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-validate36.evaluated = { dynamicProps: false, dynamicItems: false };
-var schema51 = {
+validate91.evaluated = { dynamicProps: false, dynamicItems: false };
+var schema122 = {
   if: { maxProperties: 1e3 },
   then: {
     type: 'object',
@@ -822,20 +3186,16 @@ var schema51 = {
   },
   else: { maxProperties: 1e3 },
 };
-var schema60 = { type: 'string', enum: ['yes', 'no'] };
+var schema131 = { type: 'string', enum: ['yes', 'no'] };
 var func1 = Object.prototype.hasOwnProperty;
-var pattern11 = new RegExp('^[!-9;-~]+$', 'u');
-var pattern20 = new RegExp(
-  '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
-  'u',
-);
-function validate38(
+var pattern29 = new RegExp('^[!-9;-~]+$', 'u');
+function validate93(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -887,7 +3247,7 @@ function validate38(
             }
             errors++;
           }
-          if (!pattern11.test(key0)) {
+          if (!pattern29.test(key0)) {
             const err2 = {
               instancePath,
               schemaPath: '#/then/propertyNames/pattern',
@@ -920,10 +3280,10 @@ function validate38(
         }
       }
       for (const key1 in data) {
-        if (!func1.call(schema51.then.properties, key1)) {
+        if (!func1.call(schema122.then.properties, key1)) {
           let data0 = data[key1];
           if (typeof data0 === 'string') {
-            if (!pattern6.test(data0)) {
+            if (!pattern10.test(data0)) {
               const err4 = {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/$defs/line/pattern',
@@ -972,7 +3332,7 @@ function validate38(
       if (data['Reply-To'] !== void 0) {
         let data1 = data['Reply-To'];
         if (typeof data1 === 'string') {
-          if (!pattern6.test(data1)) {
+          if (!pattern10.test(data1)) {
             const err7 = {
               instancePath: instancePath + '/Reply-To',
               schemaPath: '#/$defs/line/pattern',
@@ -1020,7 +3380,7 @@ function validate38(
       if (data['In-Reply-To'] !== void 0) {
         let data2 = data['In-Reply-To'];
         if (typeof data2 === 'string') {
-          if (!pattern6.test(data2)) {
+          if (!pattern10.test(data2)) {
             const err10 = {
               instancePath: instancePath + '/In-Reply-To',
               schemaPath: '#/$defs/line/pattern',
@@ -1068,7 +3428,7 @@ function validate38(
       if (data.References !== void 0) {
         let data3 = data.References;
         if (typeof data3 === 'string') {
-          if (!pattern6.test(data3)) {
+          if (!pattern10.test(data3)) {
             const err13 = {
               instancePath: instancePath + '/References',
               schemaPath: '#/$defs/line/pattern',
@@ -1116,7 +3476,7 @@ function validate38(
       if (data['List-Unsubscribe'] !== void 0) {
         let data4 = data['List-Unsubscribe'];
         if (typeof data4 === 'string') {
-          if (!pattern6.test(data4)) {
+          if (!pattern10.test(data4)) {
             const err16 = {
               instancePath: instancePath + '/List-Unsubscribe',
               schemaPath: '#/$defs/line/pattern',
@@ -1164,7 +3524,7 @@ function validate38(
       if (data['List-Unsubscribe-Post'] !== void 0) {
         let data5 = data['List-Unsubscribe-Post'];
         if (typeof data5 === 'string') {
-          if (!pattern6.test(data5)) {
+          if (!pattern10.test(data5)) {
             const err19 = {
               instancePath: instancePath + '/List-Unsubscribe-Post',
               schemaPath: '#/$defs/line/pattern',
@@ -1212,7 +3572,7 @@ function validate38(
       if (data.Importance !== void 0) {
         let data6 = data.Importance;
         if (typeof data6 === 'string') {
-          if (!pattern6.test(data6)) {
+          if (!pattern10.test(data6)) {
             const err22 = {
               instancePath: instancePath + '/Importance',
               schemaPath: '#/$defs/line/pattern',
@@ -1260,7 +3620,7 @@ function validate38(
       if (data['X-Unique-Id'] !== void 0) {
         let data7 = data['X-Unique-Id'];
         if (typeof data7 === 'string') {
-          if (!pattern6.test(data7)) {
+          if (!pattern10.test(data7)) {
             const err25 = {
               instancePath: instancePath + '/X-Unique-Id',
               schemaPath: '#/$defs/line/pattern',
@@ -1340,7 +3700,7 @@ function validate38(
             instancePath: instancePath + '/X-STes-TrackOpen',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err30];
@@ -1357,7 +3717,7 @@ function validate38(
             instancePath: instancePath + '/X-STes-TrackClick',
             schemaPath: '#/then/properties/X-STes-TrackClick/enum',
             keyword: 'enum',
-            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
+            params: { allowedValues: schema122.then.properties['X-STes-TrackClick'].enum },
           };
           if (vErrors === null) {
             vErrors = [err31];
@@ -1388,7 +3748,7 @@ function validate38(
             instancePath: instancePath + '/X-STes-Autotext',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err33];
@@ -1419,7 +3779,7 @@ function validate38(
             instancePath: instancePath + '/X-STes-AutoHtml',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err35];
@@ -1432,7 +3792,7 @@ function validate38(
       if (data['X-STes-TrackingDomain'] !== void 0) {
         let data12 = data['X-STes-TrackingDomain'];
         if (typeof data12 === 'string') {
-          if (!pattern20.test(data12)) {
+          if (!pattern6.test(data12)) {
             const err36 = {
               instancePath: instancePath + '/X-STes-TrackingDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -1466,7 +3826,7 @@ function validate38(
       if (data['X-STes-SigningDomain'] !== void 0) {
         let data13 = data['X-STes-SigningDomain'];
         if (typeof data13 === 'string') {
-          if (!pattern20.test(data13)) {
+          if (!pattern6.test(data13)) {
             const err38 = {
               instancePath: instancePath + '/X-STes-SigningDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -1500,7 +3860,7 @@ function validate38(
       if (data['X-STes-ReturnPathDomain'] !== void 0) {
         let data14 = data['X-STes-ReturnPathDomain'];
         if (typeof data14 === 'string') {
-          if (!pattern20.test(data14)) {
+          if (!pattern6.test(data14)) {
             const err40 = {
               instancePath: instancePath + '/X-STes-ReturnPathDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -1577,21 +3937,21 @@ function validate38(
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validate93.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate38.evaluated = { dynamicProps: true, dynamicItems: false };
-var pattern23 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
-var pattern24 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
+validate93.evaluated = { dynamicProps: true, dynamicItems: false };
+var pattern41 = new RegExp('^[\\w.+!#$&^-]+/[\\w.+!#$&^-]+( *;[^\\p{Cc}\\p{Zl}\\p{Zp}]*)?$', 'u');
+var pattern42 = new RegExp('^[^\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]*$', 'u');
 var formats4 = (init_formats2(), __toCommonJS(formats_exports)).base64;
-function validate41(
+function validate96(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate41.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1674,7 +4034,7 @@ function validate41(
           }
           errors++;
         }
-        if (!pattern23.test(data0)) {
+        if (!pattern41.test(data0)) {
           const err5 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -1720,7 +4080,7 @@ function validate41(
           }
           errors++;
         }
-        if (!pattern24.test(data1)) {
+        if (!pattern42.test(data1)) {
           const err8 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/$defs/fileName/pattern',
@@ -1806,17 +4166,17 @@ function validate41(
     }
     errors++;
   }
-  validate41.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate41.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate40(
+validate96.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate95(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1853,7 +4213,7 @@ function validate40(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate41(data[i0], {
+          !validate96(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -1861,7 +4221,7 @@ function validate40(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
           errors = vErrors.length;
         }
       }
@@ -1911,20 +4271,20 @@ function validate40(
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate95.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate40.evaluated = { dynamicProps: false, dynamicItems: true };
-var pattern25 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
-var pattern26 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
-function validate45(
+validate95.evaluated = { dynamicProps: false, dynamicItems: true };
+var pattern43 = new RegExp('^image/[\\w.+!#$&^-]+$', 'u');
+var pattern44 = new RegExp('^[^\\s<>"\\p{Cc}\\p{Bidi_Control}]+$', 'u');
+function validate100(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate45.evaluated;
+  const evaluated0 = validate100.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2007,7 +4367,7 @@ function validate45(
           }
           errors++;
         }
-        if (!pattern25.test(data0)) {
+        if (!pattern43.test(data0)) {
           const err5 = {
             instancePath: instancePath + '/type',
             schemaPath: '#/properties/type/pattern',
@@ -2067,7 +4427,7 @@ function validate45(
           }
           errors++;
         }
-        if (!pattern26.test(data1)) {
+        if (!pattern44.test(data1)) {
           const err9 = {
             instancePath: instancePath + '/name',
             schemaPath: '#/properties/name/pattern',
@@ -2137,17 +4497,17 @@ function validate45(
     }
     errors++;
   }
-  validate45.errors = vErrors;
+  validate100.errors = vErrors;
   return errors === 0;
 }
-validate45.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-function validate44(
+validate100.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+function validate99(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate44.evaluated;
+  const evaluated0 = validate99.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2184,7 +4544,7 @@ function validate44(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate45(data[i0], {
+          !validate100(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2192,7 +4552,7 @@ function validate44(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+          vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
           errors = vErrors.length;
         }
       }
@@ -2242,18 +4602,18 @@ function validate44(
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validate99.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate44.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate27(
+validate99.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate82(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate27.evaluated;
+  const evaluated0 = validate82.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2307,7 +4667,7 @@ function validate27(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate28(data.smtp_user_name, {
+        !validate83(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -2315,7 +4675,7 @@ function validate27(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+        vErrors = vErrors === null ? validate83.errors : vErrors.concat(validate83.errors);
         errors = vErrors.length;
       }
     }
@@ -2400,7 +4760,7 @@ function validate27(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema39.properties.message.properties, key1)) {
+          if (!func1.call(schema110.properties.message.properties, key1)) {
             const err7 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -2449,7 +4809,7 @@ function validate27(
         }
         if (data1.from_name !== void 0) {
           if (
-            !validate30(data1.from_name, {
+            !validate85(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
               parentData: data1,
               parentDataProperty: 'from_name',
@@ -2457,13 +4817,13 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+            vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors);
             errors = vErrors.length;
           }
         }
         if (data1.to !== void 0) {
           if (
-            !validate32(data1.to, {
+            !validate87(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -2471,13 +4831,13 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors);
+            vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors);
             errors = vErrors.length;
           }
         }
         if (data1.subject !== void 0) {
           if (
-            !validate36(data1.subject, {
+            !validate91(data1.subject, {
               instancePath: instancePath + '/message/subject',
               parentData: data1,
               parentDataProperty: 'subject',
@@ -2485,7 +4845,7 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+            vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors);
             errors = vErrors.length;
           }
         }
@@ -2523,7 +4883,7 @@ function validate27(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate38(data1.headers, {
+            !validate93(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -2531,13 +4891,13 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+            vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate40(data1.attachments, {
+            !validate95(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -2545,13 +4905,13 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+            vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate44(data1.images, {
+            !validate99(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -2559,7 +4919,7 @@ function validate27(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+            vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors);
             errors = vErrors.length;
           }
         }
@@ -2587,12 +4947,12 @@ function validate27(
     }
     errors++;
   }
-  validate27.errors = vErrors;
+  validate82.errors = vErrors;
   return errors === 0;
 }
-validate27.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplate = validate49;
-var schema74 = {
+validate82.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplate = validate104;
+var schema145 = {
   type: 'object',
   properties: {
     smtp_user_name: { $ref: 'common.json#/$defs/smtpUserName' },
@@ -2616,13 +4976,13 @@ var schema74 = {
   required: ['smtp_user_name', 'message'],
   additionalProperties: false,
 };
-function validate50(
+function validate105(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate105.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2630,7 +4990,7 @@ function validate50(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -2678,17 +5038,17 @@ function validate50(
       errors++;
     }
   }
-  validate50.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate52(
+validate105.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate107(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate107.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2696,7 +5056,7 @@ function validate52(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -2744,17 +5104,17 @@ function validate52(
       errors++;
     }
   }
-  validate52.errors = vErrors;
+  validate107.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate54(
+validate107.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate109(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate54.evaluated;
+  const evaluated0 = validate109.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2762,7 +5122,7 @@ function validate54(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -2801,17 +5161,17 @@ function validate54(
       errors++;
     }
   }
-  validate54.errors = vErrors;
+  validate109.errors = vErrors;
   return errors === 0;
 }
-validate54.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate56(
+validate109.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate111(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate111.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2862,7 +5222,7 @@ function validate56(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate33(data[i0], {
+          !validate88(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -2870,7 +5230,7 @@ function validate56(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+          vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
           errors = vErrors.length;
         }
       }
@@ -2920,18 +5280,18 @@ function validate56(
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate111.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate56.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate59(
+validate111.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate114(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate59.evaluated;
+  const evaluated0 = validate114.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2939,7 +5299,7 @@ function validate59(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -2978,17 +5338,17 @@ function validate59(
       errors++;
     }
   }
-  validate59.errors = vErrors;
+  validate114.errors = vErrors;
   return errors === 0;
 }
-validate59.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate61(
+validate114.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate116(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate61.evaluated;
+  const evaluated0 = validate116.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3040,7 +5400,7 @@ function validate61(
             }
             errors++;
           }
-          if (!pattern11.test(key0)) {
+          if (!pattern29.test(key0)) {
             const err2 = {
               instancePath,
               schemaPath: '#/then/propertyNames/pattern',
@@ -3073,10 +5433,10 @@ function validate61(
         }
       }
       for (const key1 in data) {
-        if (!func1.call(schema51.then.properties, key1)) {
+        if (!func1.call(schema122.then.properties, key1)) {
           let data0 = data[key1];
           if (typeof data0 === 'string') {
-            if (!pattern6.test(data0)) {
+            if (!pattern10.test(data0)) {
               const err4 = {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/$defs/line/pattern',
@@ -3125,7 +5485,7 @@ function validate61(
       if (data['Reply-To'] !== void 0) {
         let data1 = data['Reply-To'];
         if (typeof data1 === 'string') {
-          if (!pattern6.test(data1)) {
+          if (!pattern10.test(data1)) {
             const err7 = {
               instancePath: instancePath + '/Reply-To',
               schemaPath: '#/$defs/line/pattern',
@@ -3173,7 +5533,7 @@ function validate61(
       if (data['In-Reply-To'] !== void 0) {
         let data2 = data['In-Reply-To'];
         if (typeof data2 === 'string') {
-          if (!pattern6.test(data2)) {
+          if (!pattern10.test(data2)) {
             const err10 = {
               instancePath: instancePath + '/In-Reply-To',
               schemaPath: '#/$defs/line/pattern',
@@ -3221,7 +5581,7 @@ function validate61(
       if (data.References !== void 0) {
         let data3 = data.References;
         if (typeof data3 === 'string') {
-          if (!pattern6.test(data3)) {
+          if (!pattern10.test(data3)) {
             const err13 = {
               instancePath: instancePath + '/References',
               schemaPath: '#/$defs/line/pattern',
@@ -3269,7 +5629,7 @@ function validate61(
       if (data['List-Unsubscribe'] !== void 0) {
         let data4 = data['List-Unsubscribe'];
         if (typeof data4 === 'string') {
-          if (!pattern6.test(data4)) {
+          if (!pattern10.test(data4)) {
             const err16 = {
               instancePath: instancePath + '/List-Unsubscribe',
               schemaPath: '#/$defs/line/pattern',
@@ -3317,7 +5677,7 @@ function validate61(
       if (data['List-Unsubscribe-Post'] !== void 0) {
         let data5 = data['List-Unsubscribe-Post'];
         if (typeof data5 === 'string') {
-          if (!pattern6.test(data5)) {
+          if (!pattern10.test(data5)) {
             const err19 = {
               instancePath: instancePath + '/List-Unsubscribe-Post',
               schemaPath: '#/$defs/line/pattern',
@@ -3365,7 +5725,7 @@ function validate61(
       if (data.Importance !== void 0) {
         let data6 = data.Importance;
         if (typeof data6 === 'string') {
-          if (!pattern6.test(data6)) {
+          if (!pattern10.test(data6)) {
             const err22 = {
               instancePath: instancePath + '/Importance',
               schemaPath: '#/$defs/line/pattern',
@@ -3413,7 +5773,7 @@ function validate61(
       if (data['X-Unique-Id'] !== void 0) {
         let data7 = data['X-Unique-Id'];
         if (typeof data7 === 'string') {
-          if (!pattern6.test(data7)) {
+          if (!pattern10.test(data7)) {
             const err25 = {
               instancePath: instancePath + '/X-Unique-Id',
               schemaPath: '#/$defs/line/pattern',
@@ -3493,7 +5853,7 @@ function validate61(
             instancePath: instancePath + '/X-STes-TrackOpen',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err30];
@@ -3510,7 +5870,7 @@ function validate61(
             instancePath: instancePath + '/X-STes-TrackClick',
             schemaPath: '#/then/properties/X-STes-TrackClick/enum',
             keyword: 'enum',
-            params: { allowedValues: schema51.then.properties['X-STes-TrackClick'].enum },
+            params: { allowedValues: schema122.then.properties['X-STes-TrackClick'].enum },
           };
           if (vErrors === null) {
             vErrors = [err31];
@@ -3541,7 +5901,7 @@ function validate61(
             instancePath: instancePath + '/X-STes-Autotext',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err33];
@@ -3572,7 +5932,7 @@ function validate61(
             instancePath: instancePath + '/X-STes-AutoHtml',
             schemaPath: '#/$defs/yesNo/enum',
             keyword: 'enum',
-            params: { allowedValues: schema60.enum },
+            params: { allowedValues: schema131.enum },
           };
           if (vErrors === null) {
             vErrors = [err35];
@@ -3585,7 +5945,7 @@ function validate61(
       if (data['X-STes-TrackingDomain'] !== void 0) {
         let data12 = data['X-STes-TrackingDomain'];
         if (typeof data12 === 'string') {
-          if (!pattern20.test(data12)) {
+          if (!pattern6.test(data12)) {
             const err36 = {
               instancePath: instancePath + '/X-STes-TrackingDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -3619,7 +5979,7 @@ function validate61(
       if (data['X-STes-SigningDomain'] !== void 0) {
         let data13 = data['X-STes-SigningDomain'];
         if (typeof data13 === 'string') {
-          if (!pattern20.test(data13)) {
+          if (!pattern6.test(data13)) {
             const err38 = {
               instancePath: instancePath + '/X-STes-SigningDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -3653,7 +6013,7 @@ function validate61(
       if (data['X-STes-ReturnPathDomain'] !== void 0) {
         let data14 = data['X-STes-ReturnPathDomain'];
         if (typeof data14 === 'string') {
-          if (!pattern20.test(data14)) {
+          if (!pattern6.test(data14)) {
             const err40 = {
               instancePath: instancePath + '/X-STes-ReturnPathDomain',
               schemaPath: '#/$defs/domain/pattern',
@@ -3730,18 +6090,18 @@ function validate61(
     }
     errors++;
   }
-  validate61.errors = vErrors;
+  validate116.errors = vErrors;
   evaluated0.props = props0;
   return errors === 0;
 }
-validate61.evaluated = { dynamicProps: true, dynamicItems: false };
-function validate63(
+validate116.evaluated = { dynamicProps: true, dynamicItems: false };
+function validate118(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate63.evaluated;
+  const evaluated0 = validate118.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3778,7 +6138,7 @@ function validate63(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate41(data[i0], {
+          !validate96(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3786,7 +6146,7 @@ function validate63(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate41.errors : vErrors.concat(validate41.errors);
+          vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors);
           errors = vErrors.length;
         }
       }
@@ -3836,18 +6196,18 @@ function validate63(
     }
     errors++;
   }
-  validate63.errors = vErrors;
+  validate118.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate63.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate66(
+validate118.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate121(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate121.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3884,7 +6244,7 @@ function validate66(
       const len0 = data.length;
       for (let i0 = 0; i0 < len0; i0++) {
         if (
-          !validate45(data[i0], {
+          !validate100(data[i0], {
             instancePath: instancePath + '/' + i0,
             parentData: data,
             parentDataProperty: i0,
@@ -3892,7 +6252,7 @@ function validate66(
             dynamicAnchors,
           })
         ) {
-          vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors);
+          vErrors = vErrors === null ? validate100.errors : vErrors.concat(validate100.errors);
           errors = vErrors.length;
         }
       }
@@ -3942,18 +6302,18 @@ function validate66(
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate121.errors = vErrors;
   evaluated0.items = items0;
   return errors === 0;
 }
-validate66.evaluated = { dynamicProps: false, dynamicItems: true };
-function validate49(
+validate121.evaluated = { dynamicProps: false, dynamicItems: true };
+function validate104(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate49.evaluated;
+  const evaluated0 = validate104.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4007,7 +6367,7 @@ function validate49(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate50(data.smtp_user_name, {
+        !validate105(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -4015,7 +6375,7 @@ function validate49(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors);
+        vErrors = vErrors === null ? validate105.errors : vErrors.concat(validate105.errors);
         errors = vErrors.length;
       }
     }
@@ -4051,7 +6411,7 @@ function validate49(
           errors++;
         }
         for (const key1 in data1) {
-          if (!func1.call(schema74.properties.message.properties, key1)) {
+          if (!func1.call(schema145.properties.message.properties, key1)) {
             const err5 = {
               instancePath: instancePath + '/message',
               schemaPath: '#/properties/message/additionalProperties',
@@ -4068,7 +6428,7 @@ function validate49(
         }
         if (data1.template_id !== void 0) {
           if (
-            !validate52(data1.template_id, {
+            !validate107(data1.template_id, {
               instancePath: instancePath + '/message/template_id',
               parentData: data1,
               parentDataProperty: 'template_id',
@@ -4076,7 +6436,7 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors);
+            vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
             errors = vErrors.length;
           }
         }
@@ -4114,7 +6474,7 @@ function validate49(
         }
         if (data1.from_name !== void 0) {
           if (
-            !validate54(data1.from_name, {
+            !validate109(data1.from_name, {
               instancePath: instancePath + '/message/from_name',
               parentData: data1,
               parentDataProperty: 'from_name',
@@ -4122,13 +6482,13 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate54.errors : vErrors.concat(validate54.errors);
+            vErrors = vErrors === null ? validate109.errors : vErrors.concat(validate109.errors);
             errors = vErrors.length;
           }
         }
         if (data1.to !== void 0) {
           if (
-            !validate56(data1.to, {
+            !validate111(data1.to, {
               instancePath: instancePath + '/message/to',
               parentData: data1,
               parentDataProperty: 'to',
@@ -4136,13 +6496,13 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors);
+            vErrors = vErrors === null ? validate111.errors : vErrors.concat(validate111.errors);
             errors = vErrors.length;
           }
         }
         if (data1.subject !== void 0) {
           if (
-            !validate59(data1.subject, {
+            !validate114(data1.subject, {
               instancePath: instancePath + '/message/subject',
               parentData: data1,
               parentDataProperty: 'subject',
@@ -4150,7 +6510,7 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate59.errors : vErrors.concat(validate59.errors);
+            vErrors = vErrors === null ? validate114.errors : vErrors.concat(validate114.errors);
             errors = vErrors.length;
           }
         }
@@ -4293,7 +6653,7 @@ function validate49(
         }
         if (data1.headers !== void 0) {
           if (
-            !validate61(data1.headers, {
+            !validate116(data1.headers, {
               instancePath: instancePath + '/message/headers',
               parentData: data1,
               parentDataProperty: 'headers',
@@ -4301,13 +6661,13 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors);
+            vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
             errors = vErrors.length;
           }
         }
         if (data1.attachments !== void 0) {
           if (
-            !validate63(data1.attachments, {
+            !validate118(data1.attachments, {
               instancePath: instancePath + '/message/attachments',
               parentData: data1,
               parentDataProperty: 'attachments',
@@ -4315,13 +6675,13 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors);
+            vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors);
             errors = vErrors.length;
           }
         }
         if (data1.images !== void 0) {
           if (
-            !validate66(data1.images, {
+            !validate121(data1.images, {
               instancePath: instancePath + '/message/images',
               parentData: data1,
               parentDataProperty: 'images',
@@ -4329,7 +6689,7 @@ function validate49(
               dynamicAnchors,
             })
           ) {
-            vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors);
+            vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors);
             errors = vErrors.length;
           }
         }
@@ -4357,18 +6717,18 @@ function validate49(
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validate104.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet = validate70;
-function validate71(
+validate104.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet = validate125;
+function validate126(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate71.evaluated;
+  const evaluated0 = validate126.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4376,7 +6736,7 @@ function validate71(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -4424,17 +6784,17 @@ function validate71(
       errors++;
     }
   }
-  validate71.errors = vErrors;
+  validate126.errors = vErrors;
   return errors === 0;
 }
-validate71.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate73(
+validate126.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate128(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
+  const evaluated0 = validate128.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4442,7 +6802,7 @@ function validate73(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -4490,17 +6850,17 @@ function validate73(
       errors++;
     }
   }
-  validate73.errors = vErrors;
+  validate128.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { dynamicProps: false, dynamicItems: false };
-function validate75(
+validate128.evaluated = { dynamicProps: false, dynamicItems: false };
+function validate130(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate75.evaluated;
+  const evaluated0 = validate130.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4508,7 +6868,7 @@ function validate75(
     evaluated0.items = void 0;
   }
   if (typeof data === 'string') {
-    if (!pattern6.test(data)) {
+    if (!pattern10.test(data)) {
       const err0 = {
         instancePath,
         schemaPath: '#/$defs/line/pattern',
@@ -4547,18 +6907,18 @@ function validate75(
       errors++;
     }
   }
-  validate75.errors = vErrors;
+  validate130.errors = vErrors;
   return errors === 0;
 }
-validate75.evaluated = { dynamicProps: false, dynamicItems: false };
-var pattern46 = new RegExp('^[^\\[\\]]*$', 'u');
-function validate70(
+validate130.evaluated = { dynamicProps: false, dynamicItems: false };
+var pattern64 = new RegExp('^[^\\[\\]]*$', 'u');
+function validate125(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate70.evaluated;
+  const evaluated0 = validate125.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4663,7 +7023,7 @@ function validate70(
     }
     if (data.smtp_user_name !== void 0) {
       if (
-        !validate71(data.smtp_user_name, {
+        !validate126(data.smtp_user_name, {
           instancePath: instancePath + '/smtp_user_name',
           parentData: data,
           parentDataProperty: 'smtp_user_name',
@@ -4671,13 +7031,13 @@ function validate70(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate71.errors : vErrors.concat(validate71.errors);
+        vErrors = vErrors === null ? validate126.errors : vErrors.concat(validate126.errors);
         errors = vErrors.length;
       }
     }
     if (data.template_id !== void 0) {
       if (
-        !validate73(data.template_id, {
+        !validate128(data.template_id, {
           instancePath: instancePath + '/template_id',
           parentData: data,
           parentDataProperty: 'template_id',
@@ -4685,7 +7045,7 @@ function validate70(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
+        vErrors = vErrors === null ? validate128.errors : vErrors.concat(validate128.errors);
         errors = vErrors.length;
       }
     }
@@ -4755,7 +7115,7 @@ function validate70(
     }
     if (data.subject !== void 0) {
       if (
-        !validate75(data.subject, {
+        !validate130(data.subject, {
           instancePath: instancePath + '/subject',
           parentData: data,
           parentDataProperty: 'subject',
@@ -4763,7 +7123,7 @@ function validate70(
           dynamicAnchors,
         })
       ) {
-        vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors);
+        vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors);
         errors = vErrors.length;
       }
     }
@@ -4931,7 +7291,7 @@ function validate70(
           for (const key3 in data5) {
             const _errs25 = errors;
             if (typeof key3 === 'string') {
-              if (!pattern46.test(key3)) {
+              if (!pattern64.test(key3)) {
                 const err18 = {
                   instancePath: instancePath + '/dynamic_value',
                   schemaPath: '#/properties/dynamic_value/then/propertyNames/pattern',
@@ -5013,161 +7373,224 @@ function validate70(
     }
     errors++;
   }
-  validate70.errors = vErrors;
+  validate125.errors = vErrors;
   return errors === 0;
 }
-validate70.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
-
-// text:responses
-var responses_exports = {};
-__export(responses_exports, {
-  getMessageInfo: () => getMessageInfo2,
-  sendMail: () => sendMail2,
-  sendTemplate: () => sendTemplate2,
-  sendTemplateGet: () => sendTemplateGet2,
-});
-var getMessageInfo2 = validate242;
-var schema35 = {
-  type: 'object',
-  properties: {
-    status: { enum: ['success', 'queued'] },
-    message_data: { type: 'array', maxItems: 100, items: { type: 'object' } },
-  },
-  required: ['status', 'message_data'],
-};
-function validate242(
+validate125.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+var verifySendingDomain = validate133;
+var pattern66 = new RegExp("^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*$", 'u');
+function validate133(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate242.evaluated;
+  const evaluated0 = validate133.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
   if (evaluated0.dynamicItems) {
     evaluated0.items = void 0;
   }
-  if (errors === 0) {
-    if (data && typeof data == 'object' && !Array.isArray(data)) {
-      let missing0;
-      if (
-        (data.status === void 0 && (missing0 = 'status')) ||
-        (data.message_data === void 0 && (missing0 = 'message_data'))
-      ) {
-        validate242.errors = [
-          {
-            instancePath,
-            schemaPath: '#/required',
-            keyword: 'required',
-            params: { missingProperty: missing0 },
-          },
-        ];
-        return false;
+  if (data && typeof data == 'object' && !Array.isArray(data)) {
+    if (data.domain === void 0) {
+      const err0 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'domain' },
+      };
+      if (vErrors === null) {
+        vErrors = [err0];
       } else {
-        if (data.status !== void 0) {
-          let data0 = data.status;
-          const _errs1 = errors;
-          if (!(data0 === 'success' || data0 === 'queued')) {
-            validate242.errors = [
-              {
-                instancePath: instancePath + '/status',
-                schemaPath: '#/properties/status/enum',
-                keyword: 'enum',
-                params: { allowedValues: schema35.properties.status.enum },
-              },
-            ];
-            return false;
-          }
-          var valid0 = _errs1 === errors;
-        } else {
-          var valid0 = true;
-        }
-        if (valid0) {
-          if (data.message_data !== void 0) {
-            let data1 = data.message_data;
-            const _errs2 = errors;
-            if (errors === _errs2) {
-              if (Array.isArray(data1)) {
-                if (data1.length > 100) {
-                  validate242.errors = [
-                    {
-                      instancePath: instancePath + '/message_data',
-                      schemaPath: '#/properties/message_data/maxItems',
-                      keyword: 'maxItems',
-                      params: { limit: 100 },
-                    },
-                  ];
-                  return false;
-                } else {
-                  var valid1 = true;
-                  const len0 = data1.length;
-                  for (let i0 = 0; i0 < len0; i0++) {
-                    let data2 = data1[i0];
-                    const _errs4 = errors;
-                    if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
-                      validate242.errors = [
-                        {
-                          instancePath: instancePath + '/message_data/' + i0,
-                          schemaPath: '#/properties/message_data/items/type',
-                          keyword: 'type',
-                          params: { type: 'object' },
-                        },
-                      ];
-                      return false;
-                    }
-                    var valid1 = _errs4 === errors;
-                    if (!valid1) {
-                      break;
-                    }
-                  }
-                }
-              } else {
-                validate242.errors = [
-                  {
-                    instancePath: instancePath + '/message_data',
-                    schemaPath: '#/properties/message_data/type',
-                    keyword: 'type',
-                    params: { type: 'array' },
-                  },
-                ];
-                return false;
-              }
-            }
-            var valid0 = _errs2 === errors;
-          } else {
-            var valid0 = true;
-          }
-        }
+        vErrors.push(err0);
       }
-    } else {
-      validate242.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ];
-      return false;
+      errors++;
     }
+    if (data.mailbox === void 0) {
+      const err1 = {
+        instancePath,
+        schemaPath: '#/required',
+        keyword: 'required',
+        params: { missingProperty: 'mailbox' },
+      };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === 'domain' || key0 === 'mailbox')) {
+        const err2 = {
+          instancePath,
+          schemaPath: '#/additionalProperties',
+          keyword: 'additionalProperties',
+          params: { additionalProperty: key0 },
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.domain !== void 0) {
+      let data0 = data.domain;
+      if (typeof data0 === 'string') {
+        if (!pattern6.test(data0)) {
+          const err3 = {
+            instancePath: instancePath + '/domain',
+            schemaPath: 'common.json#/$defs/sendingDomain/pattern',
+            keyword: 'pattern',
+            params: {
+              pattern: '^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$',
+            },
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = {
+          instancePath: instancePath + '/domain',
+          schemaPath: 'common.json#/$defs/sendingDomain/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.mailbox !== void 0) {
+      let data1 = data.mailbox;
+      if (typeof data1 === 'string') {
+        if (func2(data1) > 64) {
+          const err5 = {
+            instancePath: instancePath + '/mailbox',
+            schemaPath: '#/properties/mailbox/maxLength',
+            keyword: 'maxLength',
+            params: { limit: 64 },
+          };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        if (func2(data1) < 1) {
+          const err6 = {
+            instancePath: instancePath + '/mailbox',
+            schemaPath: '#/properties/mailbox/minLength',
+            keyword: 'minLength',
+            params: { limit: 1 },
+          };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (!pattern66.test(data1)) {
+          const err7 = {
+            instancePath: instancePath + '/mailbox',
+            schemaPath: '#/properties/mailbox/pattern',
+            keyword: 'pattern',
+            params: { pattern: "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]*$" },
+          };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = {
+          instancePath: instancePath + '/mailbox',
+          schemaPath: '#/properties/mailbox/type',
+          keyword: 'type',
+          params: { type: 'string' },
+        };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err9 = { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } };
+    if (vErrors === null) {
+      vErrors = [err9];
+    } else {
+      vErrors.push(err9);
+    }
+    errors++;
   }
-  validate242.errors = vErrors;
+  validate133.errors = vErrors;
   return errors === 0;
 }
-validate242.evaluated = {
-  props: { status: true, message_data: true },
-  dynamicProps: false,
-  dynamicItems: false,
-};
-var sendMail2 = validate272;
-var schema38 = {
+validate133.evaluated = { props: true, dynamicProps: false, dynamicItems: false };
+
+// text:responses
+var responses_exports = {};
+__export(responses_exports, {
+  addSendingDomain: () => addSendingDomain2,
+  addSmtp: () => addSmtp2,
+  addTrackingDomain: () => addTrackingDomain2,
+  addWebhook: () => addWebhook2,
+  checkSendingDomain: () => checkSendingDomain2,
+  checkTrackingDomain: () => checkTrackingDomain2,
+  deleteSendingDomain: () => deleteSendingDomain2,
+  deleteTrackingDomain: () => deleteTrackingDomain2,
+  deleteWebhook: () => deleteWebhook2,
+  editSmtp: () => editSmtp2,
+  editWebhook: () => editWebhook2,
+  getMessageInfo: () => getMessageInfo2,
+  getWebhookInfo: () => getWebhookInfo2,
+  keyResetWebhook: () => keyResetWebhook2,
+  listSendingDomain: () => listSendingDomain2,
+  listSmtp: () => listSmtp2,
+  listTrackingDomain: () => listTrackingDomain2,
+  listWebhook: () => listWebhook2,
+  resetSmtpPassword: () => resetSmtpPassword2,
+  sendMail: () => sendMail2,
+  sendTemplate: () => sendTemplate2,
+  sendTemplateGet: () => sendTemplateGet2,
+  verifySendingDomain: () => verifySendingDomain2,
+  viewUserDetail: () => viewUserDetail2,
+});
+var addSmtp2 = validate252;
+var schema36 = {
   type: 'object',
-  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    message: { type: ['string', 'null'] },
+    smtp_user_name: { type: 'string' },
+    smtp_password: { type: 'string' },
+  },
   required: ['status'],
 };
-function validate272(
+function validate252(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate272.evaluated;
+  const evaluated0 = validate252.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5178,7 +7601,7 @@ function validate272(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate272.errors = [
+        validate252.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5192,7 +7615,132 @@ function validate272(
           let data0 = data.status;
           const _errs1 = errors;
           if (!(data0 === 'success' || data0 === 'queued')) {
-            validate272.errors = [
+            validate252.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema36.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate252.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema36.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.smtp_user_name !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.smtp_user_name !== 'string') {
+                validate252.errors = [
+                  {
+                    instancePath: instancePath + '/smtp_user_name',
+                    schemaPath: '#/properties/smtp_user_name/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.smtp_password !== void 0) {
+                const _errs6 = errors;
+                if (typeof data.smtp_password !== 'string') {
+                  validate252.errors = [
+                    {
+                      instancePath: instancePath + '/smtp_password',
+                      schemaPath: '#/properties/smtp_password/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate252.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate252.errors = vErrors;
+  return errors === 0;
+}
+validate252.evaluated = {
+  props: { status: true, message: true, smtp_user_name: true, smtp_password: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var addSendingDomain2 = validate27;
+var schema38 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate27(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate27.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate27.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate27.errors = [
               {
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
@@ -5211,7 +7759,7 @@ function validate272(
             let data1 = data.message;
             const _errs2 = errors;
             if (typeof data1 !== 'string' && data1 !== null) {
-              validate272.errors = [
+              validate27.errors = [
                 {
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
@@ -5228,17 +7776,22 @@ function validate272(
         }
       }
     } else {
-      validate272.errors = [
+      validate27.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate272.errors = vErrors;
+  validate27.errors = vErrors;
   return errors === 0;
 }
-validate272.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplate2 = validate29;
+validate27.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var addTrackingDomain2 = validate29;
+var schema40 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
 function validate29(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -5275,7 +7828,7 @@ function validate29(
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema38.properties.status.enum },
+                params: { allowedValues: schema40.properties.status.enum },
               },
             ];
             return false;
@@ -5294,7 +7847,7 @@ function validate29(
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema38.properties.message.type },
+                  params: { type: schema40.properties.message.type },
                 },
               ];
               return false;
@@ -5316,7 +7869,12 @@ function validate29(
   return errors === 0;
 }
 validate29.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-var sendTemplateGet2 = validate31;
+var addWebhook2 = validate31;
+var schema42 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
 function validate31(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -5353,7 +7911,7 @@ function validate31(
                 instancePath: instancePath + '/status',
                 schemaPath: '#/properties/status/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema38.properties.status.enum },
+                params: { allowedValues: schema42.properties.status.enum },
               },
             ];
             return false;
@@ -5372,7 +7930,7 @@ function validate31(
                   instancePath: instancePath + '/message',
                   schemaPath: '#/properties/message/type',
                   keyword: 'type',
-                  params: { type: schema38.properties.message.type },
+                  params: { type: schema42.properties.message.type },
                 },
               ];
               return false;
@@ -5394,17 +7952,64 @@ function validate31(
   return errors === 0;
 }
 validate31.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
-
-// text:common
-var errorResponse = validate243;
-var pattern62 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
-function validate243(
+var checkSendingDomain2 = validate332;
+var schema44 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    domain: { type: 'string' },
+    valid_signing: { $ref: 'common.json#/$defs/yesOrNo' },
+    dkim: { $ref: 'common.json#/$defs/validity' },
+    spf: { $ref: 'common.json#/$defs/validity' },
+  },
+  required: ['status'],
+};
+function validate35(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
 ) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate243.evaluated;
+  const evaluated0 = validate35.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (data.valid !== void 0) {
+        if (typeof data.valid !== 'string') {
+          validate35.errors = [
+            {
+              instancePath: instancePath + '/valid',
+              schemaPath: '#/$defs/yesOrNo/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            },
+          ];
+          return false;
+        }
+      }
+    } else {
+      validate35.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate35.errors = vErrors;
+  return errors === 0;
+}
+validate35.evaluated = { props: { valid: true }, dynamicProps: false, dynamicItems: false };
+function validate332(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate332.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5415,7 +8020,2077 @@ function validate243(
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.status === void 0 && (missing0 = 'status')) {
-        validate243.errors = [
+        validate332.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate332.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema44.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.domain !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.domain !== 'string') {
+              validate332.errors = [
+                {
+                  instancePath: instancePath + '/domain',
+                  schemaPath: '#/properties/domain/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.valid_signing !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.valid_signing !== 'string') {
+                validate332.errors = [
+                  {
+                    instancePath: instancePath + '/valid_signing',
+                    schemaPath: 'common.json#/$defs/yesOrNo/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.dkim !== void 0) {
+                const _errs7 = errors;
+                if (
+                  !validate35(data.dkim, {
+                    instancePath: instancePath + '/dkim',
+                    parentData: data,
+                    parentDataProperty: 'dkim',
+                    rootData,
+                    dynamicAnchors,
+                  })
+                ) {
+                  vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                  errors = vErrors.length;
+                }
+                var valid0 = _errs7 === errors;
+              } else {
+                var valid0 = true;
+              }
+              if (valid0) {
+                if (data.spf !== void 0) {
+                  const _errs8 = errors;
+                  if (
+                    !validate35(data.spf, {
+                      instancePath: instancePath + '/spf',
+                      parentData: data,
+                      parentDataProperty: 'spf',
+                      rootData,
+                      dynamicAnchors,
+                    })
+                  ) {
+                    vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors);
+                    errors = vErrors.length;
+                  }
+                  var valid0 = _errs8 === errors;
+                } else {
+                  var valid0 = true;
+                }
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate332.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate332.errors = vErrors;
+  return errors === 0;
+}
+validate332.evaluated = {
+  props: { status: true, domain: true, valid_signing: true, dkim: true, spf: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var checkTrackingDomain2 = validate39;
+var schema50 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    domain: { type: 'string' },
+    valid_tracking: { $ref: 'common.json#/$defs/yesOrNo' },
+    cname: { $ref: 'common.json#/$defs/validity' },
+  },
+  required: ['status'],
+};
+function validate402(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate402.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      if (data.valid !== void 0) {
+        if (typeof data.valid !== 'string') {
+          validate402.errors = [
+            {
+              instancePath: instancePath + '/valid',
+              schemaPath: '#/$defs/yesOrNo/type',
+              keyword: 'type',
+              params: { type: 'string' },
+            },
+          ];
+          return false;
+        }
+      }
+    } else {
+      validate402.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate402.errors = vErrors;
+  return errors === 0;
+}
+validate402.evaluated = { props: { valid: true }, dynamicProps: false, dynamicItems: false };
+function validate39(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate39.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate39.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate39.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema50.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.domain !== void 0) {
+            const _errs2 = errors;
+            if (typeof data.domain !== 'string') {
+              validate39.errors = [
+                {
+                  instancePath: instancePath + '/domain',
+                  schemaPath: '#/properties/domain/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.valid_tracking !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.valid_tracking !== 'string') {
+                validate39.errors = [
+                  {
+                    instancePath: instancePath + '/valid_tracking',
+                    schemaPath: 'common.json#/$defs/yesOrNo/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.cname !== void 0) {
+                const _errs7 = errors;
+                if (
+                  !validate402(data.cname, {
+                    instancePath: instancePath + '/cname',
+                    parentData: data,
+                    parentDataProperty: 'cname',
+                    rootData,
+                    dynamicAnchors,
+                  })
+                ) {
+                  vErrors = vErrors === null ? validate402.errors : vErrors.concat(validate402.errors);
+                  errors = vErrors.length;
+                }
+                var valid0 = _errs7 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate39.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate39.errors = vErrors;
+  return errors === 0;
+}
+validate39.evaluated = {
+  props: { status: true, domain: true, valid_tracking: true, cname: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var deleteSendingDomain2 = validate43;
+var schema55 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate43(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate43.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate43.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate43.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema55.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate43.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema55.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate43.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate43.errors = vErrors;
+  return errors === 0;
+}
+validate43.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var deleteTrackingDomain2 = validate452;
+var schema57 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate452(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate452.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate452.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate452.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema57.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate452.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema57.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate452.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate452.errors = vErrors;
+  return errors === 0;
+}
+validate452.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var deleteWebhook2 = validate47;
+var schema59 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate47(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate47.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate47.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate47.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema59.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate47.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema59.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate47.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate47.errors = vErrors;
+  return errors === 0;
+}
+validate47.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var editSmtp2 = validate492;
+var schema61 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate492(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate492.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate492.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate492.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema61.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate492.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema61.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate492.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate492.errors = vErrors;
+  return errors === 0;
+}
+validate492.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var editWebhook2 = validate51;
+var schema63 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate51(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate51.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate51.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate51.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema63.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate51.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema63.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate51.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate51.errors = vErrors;
+  return errors === 0;
+}
+validate51.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var viewUserDetail2 = validate532;
+var schema65 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, user_data: { type: 'object' } },
+  required: ['status', 'user_data'],
+};
+function validate532(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate532.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (
+        (data.status === void 0 && (missing0 = 'status')) ||
+        (data.user_data === void 0 && (missing0 = 'user_data'))
+      ) {
+        validate532.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate532.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema65.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.user_data !== void 0) {
+            let data1 = data.user_data;
+            const _errs2 = errors;
+            if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
+              validate532.errors = [
+                {
+                  instancePath: instancePath + '/user_data',
+                  schemaPath: '#/properties/user_data/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate532.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate532.errors = vErrors;
+  return errors === 0;
+}
+validate532.evaluated = {
+  props: { status: true, user_data: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var getMessageInfo2 = validate552;
+var schema67 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    message_data: { type: 'array', maxItems: 100, items: { type: 'object' } },
+  },
+  required: ['status', 'message_data'],
+};
+function validate552(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate552.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (
+        (data.status === void 0 && (missing0 = 'status')) ||
+        (data.message_data === void 0 && (missing0 = 'message_data'))
+      ) {
+        validate552.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate552.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema67.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message_data !== void 0) {
+            let data1 = data.message_data;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                if (data1.length > 100) {
+                  validate552.errors = [
+                    {
+                      instancePath: instancePath + '/message_data',
+                      schemaPath: '#/properties/message_data/maxItems',
+                      keyword: 'maxItems',
+                      params: { limit: 100 },
+                    },
+                  ];
+                  return false;
+                } else {
+                  var valid1 = true;
+                  const len0 = data1.length;
+                  for (let i0 = 0; i0 < len0; i0++) {
+                    let data2 = data1[i0];
+                    const _errs4 = errors;
+                    if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                      validate552.errors = [
+                        {
+                          instancePath: instancePath + '/message_data/' + i0,
+                          schemaPath: '#/properties/message_data/items/type',
+                          keyword: 'type',
+                          params: { type: 'object' },
+                        },
+                      ];
+                      return false;
+                    }
+                    var valid1 = _errs4 === errors;
+                    if (!valid1) {
+                      break;
+                    }
+                  }
+                }
+              } else {
+                validate552.errors = [
+                  {
+                    instancePath: instancePath + '/message_data',
+                    schemaPath: '#/properties/message_data/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate552.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate552.errors = vErrors;
+  return errors === 0;
+}
+validate552.evaluated = {
+  props: { status: true, message_data: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var getWebhookInfo2 = validate57;
+var schema69 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, webhook_data: { type: 'object' } },
+  required: ['status', 'webhook_data'],
+};
+function validate57(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate57.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (
+        (data.status === void 0 && (missing0 = 'status')) ||
+        (data.webhook_data === void 0 && (missing0 = 'webhook_data'))
+      ) {
+        validate57.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate57.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema69.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.webhook_data !== void 0) {
+            let data1 = data.webhook_data;
+            const _errs2 = errors;
+            if (!(data1 && typeof data1 == 'object' && !Array.isArray(data1))) {
+              validate57.errors = [
+                {
+                  instancePath: instancePath + '/webhook_data',
+                  schemaPath: '#/properties/webhook_data/type',
+                  keyword: 'type',
+                  params: { type: 'object' },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate57.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate57.errors = vErrors;
+  return errors === 0;
+}
+validate57.evaluated = {
+  props: { status: true, webhook_data: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var listSmtp2 = validate59;
+var schema71 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    smtp_list: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['status'],
+};
+function validate59(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate59.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate59.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate59.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema71.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.smtp_list !== void 0) {
+            let data1 = data.smtp_list;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                var valid1 = true;
+                const len0 = data1.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data2 = data1[i0];
+                  const _errs4 = errors;
+                  if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                    validate59.errors = [
+                      {
+                        instancePath: instancePath + '/smtp_list/' + i0,
+                        schemaPath: '#/properties/smtp_list/items/type',
+                        keyword: 'type',
+                        params: { type: 'object' },
+                      },
+                    ];
+                    return false;
+                  }
+                  var valid1 = _errs4 === errors;
+                  if (!valid1) {
+                    break;
+                  }
+                }
+              } else {
+                validate59.errors = [
+                  {
+                    instancePath: instancePath + '/smtp_list',
+                    schemaPath: '#/properties/smtp_list/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate59.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate59.errors = vErrors;
+  return errors === 0;
+}
+validate59.evaluated = { props: { status: true, smtp_list: true }, dynamicProps: false, dynamicItems: false };
+var listSendingDomain2 = validate61;
+var schema73 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    sending_domain_list: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['status'],
+};
+function validate61(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate61.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate61.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate61.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema73.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.sending_domain_list !== void 0) {
+            let data1 = data.sending_domain_list;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                var valid1 = true;
+                const len0 = data1.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data2 = data1[i0];
+                  const _errs4 = errors;
+                  if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                    validate61.errors = [
+                      {
+                        instancePath: instancePath + '/sending_domain_list/' + i0,
+                        schemaPath: '#/properties/sending_domain_list/items/type',
+                        keyword: 'type',
+                        params: { type: 'object' },
+                      },
+                    ];
+                    return false;
+                  }
+                  var valid1 = _errs4 === errors;
+                  if (!valid1) {
+                    break;
+                  }
+                }
+              } else {
+                validate61.errors = [
+                  {
+                    instancePath: instancePath + '/sending_domain_list',
+                    schemaPath: '#/properties/sending_domain_list/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate61.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate61.errors = vErrors;
+  return errors === 0;
+}
+validate61.evaluated = {
+  props: { status: true, sending_domain_list: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var listTrackingDomain2 = validate632;
+var schema75 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    tracking_domain_list: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['status'],
+};
+function validate632(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate632.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate632.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate632.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema75.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.tracking_domain_list !== void 0) {
+            let data1 = data.tracking_domain_list;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                var valid1 = true;
+                const len0 = data1.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data2 = data1[i0];
+                  const _errs4 = errors;
+                  if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                    validate632.errors = [
+                      {
+                        instancePath: instancePath + '/tracking_domain_list/' + i0,
+                        schemaPath: '#/properties/tracking_domain_list/items/type',
+                        keyword: 'type',
+                        params: { type: 'object' },
+                      },
+                    ];
+                    return false;
+                  }
+                  var valid1 = _errs4 === errors;
+                  if (!valid1) {
+                    break;
+                  }
+                }
+              } else {
+                validate632.errors = [
+                  {
+                    instancePath: instancePath + '/tracking_domain_list',
+                    schemaPath: '#/properties/tracking_domain_list/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate632.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate632.errors = vErrors;
+  return errors === 0;
+}
+validate632.evaluated = {
+  props: { status: true, tracking_domain_list: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var listWebhook2 = validate65;
+var schema77 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    webhook_list: { type: 'array', items: { type: 'object' } },
+  },
+  required: ['status'],
+};
+function validate65(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate65.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate65.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate65.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema77.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.webhook_list !== void 0) {
+            let data1 = data.webhook_list;
+            const _errs2 = errors;
+            if (errors === _errs2) {
+              if (Array.isArray(data1)) {
+                var valid1 = true;
+                const len0 = data1.length;
+                for (let i0 = 0; i0 < len0; i0++) {
+                  let data2 = data1[i0];
+                  const _errs4 = errors;
+                  if (!(data2 && typeof data2 == 'object' && !Array.isArray(data2))) {
+                    validate65.errors = [
+                      {
+                        instancePath: instancePath + '/webhook_list/' + i0,
+                        schemaPath: '#/properties/webhook_list/items/type',
+                        keyword: 'type',
+                        params: { type: 'object' },
+                      },
+                    ];
+                    return false;
+                  }
+                  var valid1 = _errs4 === errors;
+                  if (!valid1) {
+                    break;
+                  }
+                }
+              } else {
+                validate65.errors = [
+                  {
+                    instancePath: instancePath + '/webhook_list',
+                    schemaPath: '#/properties/webhook_list/type',
+                    keyword: 'type',
+                    params: { type: 'array' },
+                  },
+                ];
+                return false;
+              }
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate65.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate65.errors = vErrors;
+  return errors === 0;
+}
+validate65.evaluated = {
+  props: { status: true, webhook_list: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var resetSmtpPassword2 = validate67;
+var schema79 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    message: { type: ['string', 'null'] },
+    smtp_user_name: { type: 'string' },
+    smtp_password: { type: 'string' },
+  },
+  required: ['status'],
+};
+function validate67(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate67.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate67.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate67.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema79.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate67.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema79.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.smtp_user_name !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.smtp_user_name !== 'string') {
+                validate67.errors = [
+                  {
+                    instancePath: instancePath + '/smtp_user_name',
+                    schemaPath: '#/properties/smtp_user_name/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.smtp_password !== void 0) {
+                const _errs6 = errors;
+                if (typeof data.smtp_password !== 'string') {
+                  validate67.errors = [
+                    {
+                      instancePath: instancePath + '/smtp_password',
+                      schemaPath: '#/properties/smtp_password/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate67.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate67.errors = vErrors;
+  return errors === 0;
+}
+validate67.evaluated = {
+  props: { status: true, message: true, smtp_user_name: true, smtp_password: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var keyResetWebhook2 = validate69;
+var schema81 = {
+  type: 'object',
+  properties: {
+    status: { enum: ['success', 'queued'] },
+    message: { type: ['string', 'null'] },
+    webhook_id: { type: 'string' },
+    key: { type: 'string' },
+  },
+  required: ['status'],
+};
+function validate69(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate69.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate69.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate69.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema81.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate69.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema81.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+          if (valid0) {
+            if (data.webhook_id !== void 0) {
+              const _errs4 = errors;
+              if (typeof data.webhook_id !== 'string') {
+                validate69.errors = [
+                  {
+                    instancePath: instancePath + '/webhook_id',
+                    schemaPath: '#/properties/webhook_id/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ];
+                return false;
+              }
+              var valid0 = _errs4 === errors;
+            } else {
+              var valid0 = true;
+            }
+            if (valid0) {
+              if (data.key !== void 0) {
+                const _errs6 = errors;
+                if (typeof data.key !== 'string') {
+                  validate69.errors = [
+                    {
+                      instancePath: instancePath + '/key',
+                      schemaPath: '#/properties/key/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ];
+                  return false;
+                }
+                var valid0 = _errs6 === errors;
+              } else {
+                var valid0 = true;
+              }
+            }
+          }
+        }
+      }
+    } else {
+      validate69.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate69.errors = vErrors;
+  return errors === 0;
+}
+validate69.evaluated = {
+  props: { status: true, message: true, webhook_id: true, key: true },
+  dynamicProps: false,
+  dynamicItems: false,
+};
+var sendMail2 = validate71;
+var schema83 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate71(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate71.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate71.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate71.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema83.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate71.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema83.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate71.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate71.errors = vErrors;
+  return errors === 0;
+}
+validate71.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplate2 = validate73;
+function validate73(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate73.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate73.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate73.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema83.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate73.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema83.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate73.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate73.errors = vErrors;
+  return errors === 0;
+}
+validate73.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var sendTemplateGet2 = validate752;
+function validate752(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate752.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate752.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate752.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema83.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate752.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema83.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate752.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate752.errors = vErrors;
+  return errors === 0;
+}
+validate752.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+var verifySendingDomain2 = validate77;
+var schema89 = {
+  type: 'object',
+  properties: { status: { enum: ['success', 'queued'] }, message: { type: ['string', 'null'] } },
+  required: ['status'],
+};
+function validate77(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate77.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate77.errors = [
+          {
+            instancePath,
+            schemaPath: '#/required',
+            keyword: 'required',
+            params: { missingProperty: missing0 },
+          },
+        ];
+        return false;
+      } else {
+        if (data.status !== void 0) {
+          let data0 = data.status;
+          const _errs1 = errors;
+          if (!(data0 === 'success' || data0 === 'queued')) {
+            validate77.errors = [
+              {
+                instancePath: instancePath + '/status',
+                schemaPath: '#/properties/status/enum',
+                keyword: 'enum',
+                params: { allowedValues: schema89.properties.status.enum },
+              },
+            ];
+            return false;
+          }
+          var valid0 = _errs1 === errors;
+        } else {
+          var valid0 = true;
+        }
+        if (valid0) {
+          if (data.message !== void 0) {
+            let data1 = data.message;
+            const _errs2 = errors;
+            if (typeof data1 !== 'string' && data1 !== null) {
+              validate77.errors = [
+                {
+                  instancePath: instancePath + '/message',
+                  schemaPath: '#/properties/message/type',
+                  keyword: 'type',
+                  params: { type: schema89.properties.message.type },
+                },
+              ];
+              return false;
+            }
+            var valid0 = _errs2 === errors;
+          } else {
+            var valid0 = true;
+          }
+        }
+      }
+    } else {
+      validate77.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ];
+      return false;
+    }
+  }
+  validate77.errors = vErrors;
+  return errors === 0;
+}
+validate77.evaluated = { props: { status: true, message: true }, dynamicProps: false, dynamicItems: false };
+
+// text:common
+var errorResponse = validate253;
+var pattern62 = new RegExp('^[Ee][Rr][Rr][Oo][Rr]$', 'u');
+function validate253(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate253.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      let missing0;
+      if (data.status === void 0 && (missing0 = 'status')) {
+        validate253.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5431,7 +10106,7 @@ function validate243(
           if (errors === _errs1) {
             if (typeof data0 === 'string') {
               if (!pattern62.test(data0)) {
-                validate243.errors = [
+                validate253.errors = [
                   {
                     instancePath: instancePath + '/status',
                     schemaPath: '#/properties/status/pattern',
@@ -5442,7 +10117,7 @@ function validate243(
                 return false;
               }
             } else {
-              validate243.errors = [
+              validate253.errors = [
                 {
                   instancePath: instancePath + '/status',
                   schemaPath: '#/properties/status/type',
@@ -5456,58 +10131,22 @@ function validate243(
         }
       }
     } else {
-      validate243.errors = [
+      validate253.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate243.errors = vErrors;
+  validate253.errors = vErrors;
   return errors === 0;
 }
-validate243.evaluated = {
+validate253.evaluated = {
   props: { status: true, code: true, name: true, type: true, message: true },
   dynamicProps: false,
   dynamicItems: false,
 };
-var emailAddress = validate25;
+var emailAddress = validate26;
 var formats02 = (init_formats2(), __toCommonJS(formats_exports)).email;
-function validate25(
-  data,
-  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
-) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate25.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (errors === 0) {
-    if (errors === 0) {
-      if (typeof data === 'string') {
-        if (!formats02(data)) {
-          validate25.errors = [
-            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
-          ];
-          return false;
-        }
-      } else {
-        validate25.errors = [
-          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-        ];
-        return false;
-      }
-    }
-  }
-  validate25.errors = vErrors;
-  return errors === 0;
-}
-validate25.evaluated = { dynamicProps: false, dynamicItems: false };
-var webhookEvent = validate26;
-var func22 = require_ucs2length().default;
 function validate26(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
@@ -5522,10 +10161,46 @@ function validate26(
     evaluated0.items = void 0;
   }
   if (errors === 0) {
+    if (errors === 0) {
+      if (typeof data === 'string') {
+        if (!formats02(data)) {
+          validate26.errors = [
+            { instancePath, schemaPath: '#/format', keyword: 'format', params: { format: 'email' } },
+          ];
+          return false;
+        }
+      } else {
+        validate26.errors = [
+          { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+        ];
+        return false;
+      }
+    }
+  }
+  validate26.errors = vErrors;
+  return errors === 0;
+}
+validate26.evaluated = { dynamicProps: false, dynamicItems: false };
+var webhookEvent = validate272;
+var func22 = require_ucs2length().default;
+function validate272(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {},
+) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate272.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (errors === 0) {
     if (data && typeof data == 'object' && !Array.isArray(data)) {
       let missing0;
       if (data.event === void 0 && (missing0 = 'event')) {
-        validate26.errors = [
+        validate272.errors = [
           {
             instancePath,
             schemaPath: '#/required',
@@ -5541,7 +10216,7 @@ function validate26(
           if (errors === _errs1) {
             if (typeof data0 === 'string') {
               if (func22(data0) > 255) {
-                validate26.errors = [
+                validate272.errors = [
                   {
                     instancePath: instancePath + '/event',
                     schemaPath: '#/properties/event/maxLength',
@@ -5552,7 +10227,7 @@ function validate26(
                 return false;
               } else {
                 if (func22(data0) < 1) {
-                  validate26.errors = [
+                  validate272.errors = [
                     {
                       instancePath: instancePath + '/event',
                       schemaPath: '#/properties/event/minLength',
@@ -5564,7 +10239,7 @@ function validate26(
                 }
               }
             } else {
-              validate26.errors = [
+              validate272.errors = [
                 {
                   instancePath: instancePath + '/event',
                   schemaPath: '#/properties/event/type',
@@ -5589,16 +10264,16 @@ function validate26(
         }
       }
     } else {
-      validate26.errors = [
+      validate272.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ];
       return false;
     }
   }
-  validate26.errors = vErrors;
+  validate272.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = {
+validate272.evaluated = {
   props: { _id: true, event: true, ts: true, x_unique_id: true, smtp_name: true, user_id: true, msg: true },
   dynamicProps: false,
   dynamicItems: false,

@@ -4,6 +4,7 @@ import { errorResponse, responses, type SchemaViolation, type Validator } from '
 import type { Operation } from '../model';
 import { proxyError } from './networkErrors';
 import { readJson } from './readJson';
+import { hideSecrets } from './results';
 import { noRedact, redactJson, type Redact } from './redact';
 import type { TransportResponse } from '../wire/transport';
 import { violationError } from '../request/validation';
@@ -21,7 +22,8 @@ export function readResponse<Name extends OperationName>(
   const validator: Validator<Operations[Name]['response']> = responses[operation.name];
   if (isAnswer(response, json) && validator(json)) return redactJson(json, redact.result);
   // What an error does not tell is taken out before its sentence is made, which may cut it.
-  throw failed(operation, response, redactJson(json, redact.error), validator.errors ?? []);
+  const told = hideSecrets(operation.secrets ?? [], json);
+  throw failed(operation, response, redactJson(told, redact.error), validator.errors ?? []);
 }
 
 /** Whether a response is one to a call that the service took. */

@@ -20,7 +20,7 @@ export function redactMessage(
   longest: number,
   redact = noRedact,
 ): Redact {
-  if (operation.effect === 'read') return redact;
+  if (operation.effect !== 'send') return redact;
   const contents = operation.fields
     .filter((field) => kindOf(field).isContent && field.role !== 'headers')
     .flatMap((field) => texts(field, valueAt(request, field.path)));

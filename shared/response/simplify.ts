@@ -32,6 +32,7 @@ const simpler: Record<Simplification['kind'], (value: unknown) => unknown> = {
   raw: () => undefined,
   time: toIso,
   date: toIsoBySize,
+  yesNo: toBoolean,
   visits: toVisits,
 };
 
@@ -51,6 +52,13 @@ function toIsoBySize(value: unknown): unknown {
   const milliseconds = size < 1e11 ? number * 1000 : size < 1e14 ? number : number / 1000;
   const date = new Date(milliseconds);
   return Number.isNaN(date.getTime()) ? value : date.toISOString();
+}
+
+/** “Yes” and “No”, alone or as the `valid` of an object, without regard to case. */
+function toBoolean(value: unknown): unknown {
+  const said = typeof value === 'object' && value !== null && 'valid' in value ? value.valid : value;
+  const word = typeof said === 'string' ? said.trim().toLowerCase() : said;
+  return word === 'yes' ? true : word === 'no' ? false : value;
 }
 
 /** Milliseconds since 1970 come as numbers and as text (vendor's page, “getMessageInfo”). */

@@ -20,7 +20,7 @@ import { mail, useRuntime } from './harness';
 /** The message of a case. Cases of one account at the same moment must not be taken for the same email. */
 function messageOf({ key, name }: Case) {
   const xUniqueId = `order-${key}`;
-  const payloads = {
+  const payloads: Partial<Record<Case['name'], unknown>> = {
     sendMail: mail.payload,
     getMessageInfo: { xUniqueId },
     sendTemplate: {},

@@ -45,6 +45,11 @@ const files: Fixture['files'] = {
   images: { logo: { bytes: pixel, fileName: 'logo.png', mimeType: 'image/png' } },
 };
 
+/** What is entered for a call that manages the account. */
+const entered = (values: FormValues = {}): Fixture => ({ values, files: {} });
+
+const webhook = { url: 'https://example.com/events', event: ['hard_bounce', 'spam'], description: 'Bounces' };
+
 /** One fixture for each operation, with as many of its fields as go together. */
 export const fixtures: Readonly<Record<OperationName, Fixture>> = {
   sendMail: {
@@ -69,5 +74,25 @@ export const fixtures: Readonly<Record<OperationName, Fixture>> = {
     },
     files: {},
   },
-  getMessageInfo: { values: { xUniqueId: 'order-1042' }, files: {} },
+  getMessageInfo: entered({ xUniqueId: 'order-1042' }),
+  viewUserDetail: entered(),
+  listSmtp: entered(),
+  addSmtp: entered({ totalLimit: 200, hourlyLimit: 20 }),
+  editSmtp: entered({ smtpUserName: 'smtp-sandbox', totalLimit: 5000, hourlyLimit: 500, status: 'Enable' }),
+  resetSmtpPassword: entered({ smtpUserName: 'smtp-sandbox' }),
+  listSendingDomain: entered(),
+  addSendingDomain: entered({ domain: 'new.example.com' }),
+  checkSendingDomain: entered({ domain: 'example.com' }),
+  verifySendingDomain: entered({ domain: 'example.com', mailbox: 'john.doe+dns' }),
+  deleteSendingDomain: entered({ domain: 'example.com' }),
+  listTrackingDomain: entered(),
+  addTrackingDomain: entered({ domain: 'links.example.com' }),
+  checkTrackingDomain: entered({ domain: 'track.example.com' }),
+  deleteTrackingDomain: entered({ domain: 'track.example.com' }),
+  listWebhook: entered(),
+  getWebhookInfo: entered({ webhookId: '424353445757557577457' }),
+  addWebhook: entered({ ...webhook, storeLog: 'Enable' }),
+  editWebhook: entered({ ...webhook, webhookId: '424353445757557577457' }),
+  keyResetWebhook: entered({ webhookId: '424353445757557577457' }),
+  deleteWebhook: entered({ webhookId: '424353445757557577457' }),
 };

@@ -50,10 +50,12 @@ export function n8nForm(
   };
 }
 
-function enter({ kind, name }: Field, values: Fixture['values'], files: Fixture['files']): unknown {
+function enter(field: Field, values: Fixture['values'], files: Fixture['files']): unknown {
+  const { kind, name, choicesFrom } = field;
   if (kind === 'attachments' || kind === 'images')
     return Object.keys(files[kind] ?? {}).join(', ') || undefined;
   const value = values[name];
+  if (choicesFrom && value !== undefined) return { __rl: true, mode: 'name', value };
   if (kind !== 'pairs' && typeof value === 'object') return `={{ $json.values.${name} }}`;
   if (kind !== 'pairs' || value === undefined) return value;
   return {

@@ -65,7 +65,12 @@ function newNode(operation: Operation): Record<string, unknown> {
   const settings = [...operation.fields, ...settingFields(operation, 'nodeRed')]
     .map(toInput)
     .map(({ name, value, type }) => ({ [name]: value, [`${name}Type`]: type }));
-  const outcome = { simplify: true, output: 'list', result: 'payload' };
+  const { name, hosts } = operation;
+  const isOneOfSeveral = Object.values(operations).some(
+    (other) => other.name !== name && other.hosts.nodeRed.type === hosts.nodeRed.type,
+  );
+  const chosen = isOneOfSeveral ? { operation: name } : {};
+  const outcome = { ...chosen, simplify: true, output: 'list', result: 'payload' };
   return Object.assign(outcome, ...settings) as Record<string, unknown>;
 }
 

@@ -34,7 +34,8 @@ export function written(parameters: INodeParameters, { name, kind, place }: Fiel
   const { options, delivery } = parameters as { options?: object; delivery?: object };
   const holder = place === 'main' ? parameters : { ...parameters, ...options, ...delivery };
   const isJson = kind === 'pairs' && place === 'main' && parameters[`${name}As`] === 'json';
-  return at(holder, isJson ? `${name}Json` : name);
+  const value = at(holder, isJson ? `${name}Json` : name);
+  return at(value, '__rl') ? at(value, 'value') : value;
 }
 
 /** The labels of the expressions in a parameter that came to nothing; in a list of pairs with the pair's name. */

@@ -87,6 +87,7 @@ async function readCalls(
   const runOptions: RunOptions = {
     ...(limit !== undefined && { limit }),
     simplify: operation.simplified !== undefined && Boolean(read('simplify', itemIndex, true)),
+    includeSecrets: Boolean(read('includeSecrets', itemIndex, false)),
     nothingFound: readNothingFound({ nothingFound: read('nothingFound', itemIndex, '') }),
     signal: context.getExecutionCancelSignal(),
     deferredFiles,

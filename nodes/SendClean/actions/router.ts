@@ -21,6 +21,7 @@ import { clock, createTransport } from '../transport/transport';
 export { answerQuestion } from '../sendAndWait/webhook';
 export { authenticate } from '../transport/authenticate';
 export { testCredential } from '../transport/credentialTest';
+export { searchList } from '../transport/listSearch';
 
 /** What the executions of this process are sending, and what they have sent. */
 const sentMemory = createSentMemory(clock);

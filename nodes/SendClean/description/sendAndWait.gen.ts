@@ -603,9 +603,29 @@ export const sendAndWait: INodeProperties[] = [
       {
         displayName: 'SMTP User Name',
         name: 'smtpUserName',
-        type: 'string',
-        placeholder: 'e.g. smtp12345',
-        default: '',
+        type: 'resourceLocator',
+        default: {
+          mode: 'list',
+          value: '',
+        },
+        modes: [
+          {
+            displayName: 'From List',
+            name: 'list',
+            type: 'list',
+            placeholder: 'Choose…',
+            typeOptions: {
+              searchListMethod: 'listSmtp',
+              searchable: true,
+            },
+          },
+          {
+            displayName: 'By Name',
+            name: 'name',
+            type: 'string',
+            placeholder: 'e.g. smtp12345',
+          },
+        ],
         description: 'SMTP user for this email. Leave empty to use the one in the account.',
       },
       {

@@ -1,8 +1,9 @@
-import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialsDecrypted } from 'n8n-workflow';
 import { readAccountSettings, requireSecrets } from '../../../shared/wire/account';
 import { SendCleanError } from '../../../shared/errors';
 import { createRedact, type Redact } from '../../../shared/response/redact';
 import { baseUrl } from '../../../shared/wire/baseUrl';
+import type { Context } from './transport';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {
@@ -22,7 +23,7 @@ const type = 'sendCleanApi';
  * Reads the credential of the node.
  * @throws SendCleanError when one of its settings cannot be used.
  */
-export async function readAccount(context: IExecuteFunctions): Promise<Account> {
+export async function readAccount(context: Context): Promise<Account> {
   const data = await context.getCredentials<Record<string, string>>(type).catch(notRead);
   const settings = readAccountSettings(data);
   requireSecrets(settings, 'credential');

@@ -1,4 +1,9 @@
-import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
+import {
+  sleep,
+  type ICredentialsDecrypted,
+  type IExecuteFunctions,
+  type ILoadOptionsFunctions,
+} from 'n8n-workflow';
 import { readBody, textHeaders } from '../../../shared/wire/responseBody';
 import { encodeQuery } from '../../../shared/wire/query';
 import type { Clock, Transport } from '../../../shared/wire/transport';
@@ -12,6 +17,9 @@ const raw = {
   ignoreHttpStatusErrors: true,
   disableFollowRedirect: true,
 } as const;
+
+/** A run of the node, or a list that its form asks for. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions;
 
 /** A body that comes piece by piece. */
 export type Body = AsyncIterable<Uint8Array> & { destroy(): void };
@@ -27,7 +35,7 @@ interface HttpResponse {
  * The core's transport on n8n's HTTP helper. The credential's `authenticate` adds base URL, owner ID and token.
  * @param credential as it was decrypted for the run; n8n would decrypt it for every request otherwise.
  */
-export function createTransport(context: IExecuteFunctions, credential: ICredentialsDecrypted): Transport {
+export function createTransport(context: Context, credential: ICredentialsDecrypted): Transport {
   const { httpRequestWithAuthentication } = context.helpers;
   return {
     async send({ method, path, query, body, timeout, signal }) {

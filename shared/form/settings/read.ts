@@ -34,6 +34,13 @@ export const readingSettings = {
       },
     },
   },
+  includeSecrets: {
+    title: 'Include Secrets',
+    description: 'Whether the result includes passwords and keys',
+    group: 'read',
+    kind: 'switch',
+    default: 'no',
+  },
   nothingFound: {
     title: 'If Nothing Is Found',
     description: 'What to return if no email has the X-Unique-Id',

@@ -7,6 +7,7 @@ import type { Node } from '../../../node-red/src/red';
 import { callStatus } from '../../../node-red/src/status';
 import { errorKinds, SendCleanError } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
+import type { Operation } from '../../../shared/model';
 
 const { keys, shown } = textsToTranslate(Object.values(operations));
 const wanted = new Map([...keys].filter(([, text]) => shown.has(text)));
@@ -82,17 +83,17 @@ describe('the status of a node', () => {
   it('has no word that the editor cannot translate', () => {
     const texts: string[] = [];
     const node = { status: ({ text = '' }) => texts.push(text) } as unknown as Node;
-    for (const operation of Object.values(operations)) {
-      const { queued } = callStatus(node, operation);
+    for (const { effect } of Object.values<Operation>(operations)) {
+      const { queued } = callStatus(node);
       const [first, second] = [queued(), queued()];
-      first.sending();
-      first.succeeded([{}]);
-      second.sending();
-      second.succeeded({});
+      first.sending(effect);
+      first.succeeded(effect, [{}]);
+      second.sending(effect);
+      second.succeeded(effect, {});
       queued().validated();
       for (const kind of errorKinds)
         for (const fate of ['notSent', 'unknown'] as const)
-          queued().failed(new SendCleanError(kind, fate, 'No', { effect: operation.effect }));
+          queued().failed(new SendCleanError(kind, fate, 'No', { effect }));
     }
     const words = texts.flatMap((text) => {
       if (statusWords.includes(text)) return [];

@@ -1,0 +1,44 @@
+import { SendCleanError } from '../../shared/errors';
+import { operations } from '../../shared/generated/operations';
+import type { ChoicesFrom, Operation } from '../../shared/model';
+import { createOffers } from '../../shared/offers';
+import { accountOf } from './accountNode';
+import { clock } from './clock';
+import type { AdminRequest, AdminResponse, NodeAPI } from './red';
+
+const offers = createOffers(clock);
+
+/**
+ * Answers the editor with `{ offers }`, what the deployed account has for a field of a node, or with 400 and
+ * `{ message }`. What is asked for and shown stands in the operation files: nothing else of a list gets out.
+ */
+export async function offerForField(
+  RED: NodeAPI,
+  request: AdminRequest,
+  response: AdminResponse,
+): Promise<void> {
+  const { account = '', type, operation, field } = request.params as Record<string, string | undefined>;
+  try {
+    const choices = choicesOf(type, operation, field);
+    const { client } = deployedAccount(RED, account);
+    response.json({ offers: choices ? await offers.of(account, client, choices) : [] });
+  } catch (error) {
+    const isKnown = error instanceof SendCleanError;
+    response.status(400).json({ message: isKnown ? error.message : 'The account cannot be asked' });
+  }
+}
+
+/** Where the values of a field of a node are listed; of the first operation that has it if none is chosen. */
+function choicesOf(type = '', name = '', field = ''): ChoicesFrom | undefined {
+  const own = Object.values<Operation>(operations).filter(({ hosts }) => hosts.nodeRed.type === type);
+  const chosen = own.filter((operation) => operation.name === name);
+  const fields = (chosen.length > 0 ? chosen : own).flatMap((operation) => operation.fields);
+  return fields.find((one) => one.name === field && one.choicesFrom)?.choicesFrom;
+}
+
+function deployedAccount(RED: NodeAPI, id: string) {
+  if (!RED.nodes.getNode(id)) throw new SendCleanError('validation', 'notSent', notDeployed);
+  return accountOf(RED, id);
+}
+
+const notDeployed = 'Choose an account and deploy it, and the names that it has are offered here';
