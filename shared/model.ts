@@ -165,6 +165,14 @@ export interface Simplification {
  */
 export type Effect = 'send' | 'change' | 'read';
 
+/** A read by which an account is tested. */
+export interface AccountTest {
+  /** A harmless request. */
+  request?: object;
+  /** Properties of the result that tell a person whose account it is. */
+  says?: Readonly<Record<'name' | 'reputation', string>>;
+}
+
 /** One call of the service. */
 export interface Operation<Name extends string = string> {
   name: Name;
@@ -190,8 +198,8 @@ export interface Operation<Name extends string = string> {
   /** Whether the call is made to get one of its secrets. */
   givesSecret?: true;
   simplified?: readonly Simplification[];
-  /** A harmless request of a read, by which a host tests whether an account is accepted. */
-  accountTest?: object;
+  /** How a host tests by it whether an account is accepted. */
+  accountTest?: AccountTest;
   hosts: {
     /** Type of the operation's node in Node-RED, and its icon if it has one of its own. */
     nodeRed: { type: string; icon?: string };

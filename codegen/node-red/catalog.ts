@@ -1,6 +1,5 @@
 import { settingOf, settingsOf, type SettingName } from '../../shared/form/settings';
 import type { Field, Operation } from '../../shared/model';
-import { accountAccepted } from '../../shared/wire/account';
 import type { Translate } from './languages';
 import { isShared, type NodeType } from './nodeTypes';
 import { escape, sentence } from './text';
@@ -116,7 +115,11 @@ export const settings = {
   test: {
     button: 'Test connection',
     running: 'Testing…',
-    ok: accountAccepted,
+    ok: 'Owner ID and token are accepted.',
+    connected: 'Connected as __name__.',
+    reputation: 'Connected as __name__, reputation __reputation__.',
+    known: 'The SMTP user is known.',
+    unchecked: 'The SMTP user is not checked.',
     noAnswer: 'Node-RED did not answer the test',
     noPermission: 'You are not allowed to test this account',
   },

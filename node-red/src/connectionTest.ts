@@ -1,5 +1,5 @@
 import { accountError, readAccountSettings, trimmed } from '../../shared/wire/account';
-import { testAccount } from '../../shared/accountTest';
+import { testAccount, type Accepted } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact } from '../../shared/response/redact';
 import { accountNode } from './accountNode';
@@ -25,7 +25,7 @@ type Tested = (typeof tested)[number];
 
 type TestedAccount = Record<Tested, string>;
 
-const names = ['id', ...tested] as const;
+const names = ['id', ...tested, 'smtpUser'] as const;
 
 /** The values of the open dialog. */
 type Entered = Record<(typeof names)[number], string>;
@@ -34,7 +34,7 @@ type Entered = Record<(typeof names)[number], string>;
 class Refusal extends Error {}
 
 /**
- * Answers the editor's button Test connection with `{ ok: true }` or `{ ok, message }`. Node-RED's own parser answers
+ * Answers the editor's button Test connection with `{ ok: true }` and what was found, or `{ ok, message }`. Node-RED's own parser answers
  * JSON that is broken, also with 400, before any node hears of it.
  */
 export async function testConnection(
@@ -44,15 +44,22 @@ export async function testConnection(
 ): Promise<void> {
   let redact = (text: string) => text;
   try {
-    const account = complete(RED, read(request));
+    const entered = read(request);
+    const account = { ...complete(RED, entered), smtpUser: smtpUserOf(entered) };
     redact = createRedact(account).error;
     const base = baseUrl(account);
-    const failure = await tryAccount(base, account);
-    response.status(200).json(failure ? { ok: false, message: redact(failure) } : { ok: true });
+    const found = await tryAccount(base, account);
+    const isFailure = typeof found === 'string';
+    response.status(200).json(isFailure ? { ok: false, message: redact(found) } : { ok: true, ...found });
   } catch (error) {
     const isKnown = error instanceof Refusal || error instanceof SendCleanError;
     refuse(response, isKnown ? redact(error.message) : 'The account cannot be tested');
   }
+}
+
+/** The SMTP user to look for; one in an environment variable is left unchecked. */
+function smtpUserOf({ smtpUser }: Entered): string {
+  return variableOf(smtpUser) === undefined ? smtpUser : '';
 }
 
 function refuse(response: AdminResponse, message: string): void {
@@ -109,8 +116,11 @@ function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
   return dialog;
 }
 
-/** What is wrong with an account, by one read of the service; undefined if nothing is. */
-async function tryAccount(base: string, account: TestedAccount): Promise<string | undefined> {
+/** What an account is by reads of the service, or what is wrong with it. */
+async function tryAccount(
+  base: string,
+  account: TestedAccount & { smtpUser: string },
+): Promise<Accepted | string> {
   const { ownerId, token } = account;
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {

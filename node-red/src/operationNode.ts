@@ -1,7 +1,7 @@
 import type { RunOptions } from '../../shared/delivery/options';
 import { invalid, SendCleanError, toSendCleanError } from '../../shared/errors';
 import type { OperationName } from '../../shared/generated/types';
-import type { Effect, Operation, FormValues } from '../../shared/model';
+import type { Operation, FormValues } from '../../shared/model';
 import { nameFields } from '../../shared/form/labels';
 import { inSentence, shown } from '../../shared/quote';
 import { isEmpty } from '../../shared/form/fieldValues';
@@ -42,10 +42,10 @@ export function openCalls(
   const call = async (msg: NodeMessage, send: NodeSend): Promise<Error | undefined> => {
     const progress = status.queued();
     const { signal } = closing;
-    let effect: Effect | undefined;
+    let chosen: Operation | undefined;
     try {
       const operation = operationFor(operations, definition, msg);
-      ({ effect } = operation);
+      chosen = operation;
       const read = reader(operation);
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, () => read(msg));
@@ -58,12 +58,12 @@ export function openCalls(
       const result = await prepared.run({ signal, onRequest, simplify, nothingFound, includeSecrets });
       for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
       if (prepared.isDryRun) progress.validated();
-      else progress.succeeded(effect, result);
+      else progress.succeeded(operation.effect, result);
       return undefined;
     } catch (thrown) {
-      const known = toSendCleanError(thrown).with({ effect });
+      const known = toSendCleanError(thrown).with({ effect: chosen?.effect });
       const error = signal.aborted ? cancelled(known) : known;
-      progress.failed(error);
+      progress.failed(error, chosen);
       if (signal.aborted) warnOfUnknownFate(node, error);
       return report(msg, error);
     }

@@ -607,6 +607,12 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
       },
     },
     part: 'user_data',
+    accountTest: {
+      says: {
+        name: 'name',
+        reputation: 'reputation',
+      },
+    },
     simplified: [
       {
         property: 'name',
@@ -662,7 +668,9 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
       size: 100,
     },
     accountTest: {
-      x_unique_id: 'account-test',
+      request: {
+        x_unique_id: 'account-test',
+      },
     },
     simplified: [
       {

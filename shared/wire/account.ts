@@ -11,9 +11,6 @@ export const accountLabels = {
   endpoint: 'Custom Endpoint',
 } as const;
 
-/** What a test of an account that went well has shown. */
-export const accountAccepted = 'Owner ID and token are accepted. The SMTP user is not checked.';
-
 export type AccountSetting = keyof typeof accountLabels;
 
 /** What an account was set to, without blanks and line breaks around it; what is not set is empty. */

@@ -5,3 +5,6 @@ export const account = {
   smtpUser: 'smtp-sandbox',
   template: 'welcome',
 } as const;
+
+/** What the test of the sandbox's account says. */
+export const connected = /^Connected as .+, reputation 50%\. The SMTP user is known\.$/;

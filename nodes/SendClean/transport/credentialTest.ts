@@ -3,9 +3,9 @@ import type {
   ICredentialTestFunctions,
   INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { accountAccepted, readAccountSettings, requireSecrets } from '../../../shared/wire/account';
+import { readAccountSettings, requireSecrets } from '../../../shared/wire/account';
 import { addressed, type Destination } from '../../../shared/wire/addressed';
-import { testAccount } from '../../../shared/accountTest';
+import { acceptedText, testAccount } from '../../../shared/accountTest';
 import { createRedact } from '../../../shared/response/redact';
 import { baseUrl } from '../../../shared/wire/baseUrl';
 import type { Transport, TransportRequest } from '../../../shared/wire/transport';
@@ -37,9 +37,9 @@ export async function testCredential(
     requireSecrets(settings, 'credential');
     redact = createRedact(settings);
     const transport = createTestTransport(request, { ...settings, baseUrl: baseUrl(settings) });
-    const failure = await testAccount({ transport, clock, redact }, settings);
-    if (failure !== undefined) return { status: 'Error', message: redact.error(failure) };
-    return { status: 'OK', message: accountAccepted };
+    const found = await testAccount({ transport, clock, redact }, settings);
+    if (typeof found === 'string') return { status: 'Error', message: redact.error(found) };
+    return { status: 'OK', message: acceptedText(found) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { status: 'Error', message: redact.error(reason) };

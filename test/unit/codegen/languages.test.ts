@@ -83,7 +83,8 @@ describe('the status of a node', () => {
   it('has no word that the editor cannot translate', () => {
     const texts: string[] = [];
     const node = { status: ({ text = '' }) => texts.push(text) } as unknown as Node;
-    for (const { effect } of Object.values<Operation>(operations)) {
+    for (const operation of Object.values<Operation>(operations)) {
+      const { effect } = operation;
       const { queued } = callStatus(node);
       const [first, second] = [queued(), queued()];
       first.sending(effect);
@@ -93,7 +94,7 @@ describe('the status of a node', () => {
       queued().validated();
       for (const kind of errorKinds)
         for (const fate of ['notSent', 'unknown'] as const)
-          queued().failed(new SendCleanError(kind, fate, 'No', { effect }));
+          queued().failed(new SendCleanError(kind, fate, 'No', { effect }), operation);
     }
     const words = texts.flatMap((text) => {
       if (statusWords.includes(text)) return [];
