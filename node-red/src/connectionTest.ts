@@ -45,21 +45,23 @@ export async function testConnection(
   let redact = (text: string) => text;
   try {
     const entered = read(request);
-    const account = { ...complete(RED, entered), smtpUser: smtpUserOf(entered) };
+    const isVariable = variableOf(entered.smtpUser) !== undefined;
+    const account = { ...complete(RED, entered), smtpUser: isVariable ? '' : entered.smtpUser };
     redact = createRedact(account).error;
     const base = baseUrl(account);
     const found = await tryAccount(base, account);
     const isFailure = typeof found === 'string';
-    response.status(200).json(isFailure ? { ok: false, message: redact(found) } : { ok: true, ...found });
+    response
+      .status(200)
+      .json(
+        isFailure
+          ? { ok: false, message: redact(found) }
+          : { ok: true, ...found, ...(isVariable && { smtpUser: 'unchecked' }) },
+      );
   } catch (error) {
     const isKnown = error instanceof Refusal || error instanceof SendCleanError;
     refuse(response, isKnown ? redact(error.message) : 'The account cannot be tested');
   }
-}
-
-/** The SMTP user to look for; one in an environment variable is left unchecked. */
-function smtpUserOf({ smtpUser }: Entered): string {
-  return variableOf(smtpUser) === undefined ? smtpUser : '';
 }
 
 function refuse(response: AdminResponse, message: string): void {
@@ -74,6 +76,8 @@ function read(request: AdminRequest): Entered {
   const given = new Map<string, unknown>(Object.entries(body));
   const entries = names.map((name) => {
     const value = given.get(name);
+    // An editor from before an update of the pack sends no SMTP user.
+    if (name === 'smtpUser' && value === undefined) return [name, ''] as const;
     if (typeof value !== 'string') throw new Refusal(`${name} must be a text`);
     return [name, trimmed(value)] as const;
   });

@@ -123,7 +123,7 @@ for (const version of ['5', '4'] as const) {
       assert.equal(said.size, 1);
       assert.deepEqual([await requestCount(sandbox), await requestCount(other)], before);
       const response = await post('tester', 'sendclean/test-connection', deployed);
-      assert.deepEqual(await response.json(), { ok: true });
+      assert.partialDeepStrictEqual(await response.json(), { ok: true });
     });
   });
 }

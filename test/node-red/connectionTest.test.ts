@@ -18,6 +18,15 @@ const refused = {
     'A stored token and environment variables are tested only as they are deployed: deploy first, or type owner ID and token',
 };
 
+/** What is answered for the sandbox's account. */
+const accepted = {
+  status: 200,
+  ok: true,
+  name: 'Sandbox',
+  reputation: '50%',
+  smtpUser: 'none',
+};
+
 describe('the connection test of the account', () => {
   let server: Server;
   let sandbox: Sandbox;
@@ -77,8 +86,15 @@ describe('the connection test of the account', () => {
     return ((await (await control(url, 'requests')).json()) as { count: number }).count;
   }
 
+  it('says whether the SMTP user that was entered is one of the account', async () => {
+    assert.deepEqual(await answer({ smtpUser: account.smtpUser }), { ...accepted, smtpUser: 'known' });
+    assert.deepEqual(await answer({ smtpUser: '${SMTP_USER}' }), { ...accepted, smtpUser: 'unchecked' });
+    const { ok, message } = (await answer({ smtpUser: 'smtp-other' })) as { ok: boolean; message: string };
+    assert.deepEqual([ok, message], [false, 'SMTP User is not in this account, got "smtp-other"']);
+  });
+
   it('accepts the right token, with one request and no mail', async () => {
-    assert.deepEqual(await answer({ id: '' }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ id: '' }), accepted);
     assert.equal(await requestCount(sandbox), 1);
     assert.deepEqual(await messages(sandbox.url), []);
   });
@@ -109,7 +125,7 @@ describe('the connection test of the account', () => {
   });
 
   it('uses the stored token for the deployed address', async () => {
-    assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ token: stored }), accepted);
   });
 
   it('sends the stored token to no other address, for no other owner and of no other node', async () => {
@@ -129,8 +145,8 @@ describe('the connection test of the account', () => {
   it('uses environment variables as they are deployed', async () => {
     const variables = { ownerId: '${CONNECTION_TEST_OWNER}', endpoint: '${CONNECTION_TEST_ENDPOINT}' };
     await runtime.deploy(flowOf('sendMail', { ...variables, token: '${CONNECTION_TEST_TOKEN}' }));
-    assert.deepEqual(await answer({ ...variables, token: stored }), { status: 200, ok: true });
-    assert.deepEqual(await answer({ ...variables, token: account.token }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ ...variables, token: stored }), accepted);
+    assert.deepEqual(await answer({ ...variables, token: account.token }), accepted);
     assert.equal(await requestCount(sandbox), 2);
   });
 
@@ -142,7 +158,7 @@ describe('the connection test of the account', () => {
       flows: flows.map((node): FlowNode => ({ ...node, ...more[node.id] })),
       ...(credentials && { credentials }),
     });
-    assert.deepEqual(await answer({ token: stored }), { status: 200, ok: true });
+    assert.deepEqual(await answer({ token: stored }), accepted);
     assert.deepEqual(await answer({ token: stored, endpoint: other.url }), refused);
     assert.deepEqual(await answer({ token: '${FLOW_TOKEN}', endpoint: other.url }), refused);
     assert.equal(await requestCount(other), 0);
@@ -164,7 +180,7 @@ describe('the connection test of the account', () => {
       { id: '', ownerId: owner, token, endpoint: other.url },
     ];
     for (const values of elsewhere) assert.deepEqual(await answer(values, 'tester'), refused);
-    assert.deepEqual(await answer({ ownerId: owner, token: stored }, 'tester'), { status: 200, ok: true });
+    assert.deepEqual(await answer({ ownerId: owner, token: stored }, 'tester'), accepted);
     assert.deepEqual([await requestCount(sandbox), await requestCount(other)], [1, 0]);
   });
 
@@ -199,7 +215,7 @@ describe('the connection test of the account', () => {
     await runtime.deploy(flowOf('sendMail', { endpoint: `${sandbox.url} `, token: ` ${account.token}\n` }));
     const pasted = { ownerId: ` ${account.owner_id}\n`, endpoint: `\t${sandbox.url} ` };
     for (const token of [stored, `${account.token}\r\n`])
-      assert.deepEqual(await answer({ ...pasted, token }), { status: 200, ok: true });
+      assert.deepEqual(await answer({ ...pasted, token }), accepted);
   });
 
   it('refuses a token with a line break within, and does not show it', async () => {
