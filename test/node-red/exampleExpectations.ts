@@ -8,6 +8,10 @@ export interface Run {
   press: string;
   /** Settings that a person fills in first, by the names of their nodes. */
   settings?: Record<string, object>;
+  /** What DNS says of a sending domain meanwhile. */
+  dns?: { domain: string; state: object };
+  /** What a credential store gets. */
+  stored?: readonly object[];
   /** A fault of the service meanwhile. */
   fault?: object;
   /** The emails that reach the sandbox, in their order; of each the properties that matter. */
@@ -62,6 +66,34 @@ export const expectations: Record<string, readonly Run[]> = {
         },
       ],
       output: { sent: [sent] },
+    },
+  ],
+  'check-domains-every-morning': [
+    {
+      press: 'every morning at seven',
+      dns: { domain: 'example.com', state: { verified: true, dkim: true, spf: true } },
+      mails: [],
+      output: { 'all is well': [{ payload: { domain: 'example.com', verified: true } }] },
+    },
+    {
+      press: 'every morning at seven',
+      dns: { domain: 'example.com', state: { verified: true, dkim: false, spf: true } },
+      mails: [
+        {
+          subject: 'Sending domain example.com needs attention',
+          recipients: [{ email: 'team@example.com', type: 'to' }],
+          text: 'example.com: its DKIM record is wrong.',
+        },
+      ],
+      output: { 'alert sent': [sent] },
+    },
+  ],
+  'smtp-user-for-a-customer': [
+    {
+      press: 'a new customer',
+      mails: [],
+      stored: [{ url: '/v1/secret/data/smtp/customer-1042', token: 'of-the-store' }],
+      output: { added: [{ payload: { customer: 'customer-1042', stored: 200 } }] },
     },
   ],
   'handle-errors': [

@@ -6,6 +6,7 @@ import { operations } from '../../shared/generated/operations';
 import { fault, message, messages } from '../sandbox/client';
 import type { FlowNode } from '../support/nodeRed';
 import { account } from '../support/sandbox';
+import { useCredentialStore } from '../support/credentialStore';
 import { expectations, type Run } from './exampleExpectations';
 import { useRuntime } from './harness';
 
@@ -18,7 +19,12 @@ const examples = files.map((file): [name: string, flows: FlowNode[]] => [
 ]);
 
 /** An example as a person completes it after the import: with the credentials of the sandbox, and own settings. */
-function completed(flows: FlowNode[], endpoint: string, settings: NonNullable<Run['settings']>) {
+function completed(
+  flows: FlowNode[],
+  endpoint: string,
+  settings: NonNullable<Run['settings']>,
+  variables: Readonly<Record<string, string>>,
+) {
   const { owner_id: ownerId, token } = account;
   const accounts = flows.filter(({ type }) => type === 'sendclean-account');
   return {
@@ -26,17 +32,33 @@ function completed(flows: FlowNode[], endpoint: string, settings: NonNullable<Ru
       ...node,
       ...(accounts.includes(node) && { endpoint }),
       ...settings[String(node.name)],
+      ...(node.env !== undefined && { env: variablesOf(variables) }),
     })),
     credentials: Object.fromEntries(accounts.map(({ id }) => [id, { ownerId, token }])),
   };
+}
+
+function variablesOf(variables: Readonly<Record<string, string>>): object[] {
+  return Object.entries(variables).map(([name, value]) => ({ name, value, type: 'str' }));
 }
 
 function idOf(flows: FlowNode[], type: string, name: string): string {
   return flows.find((node) => node.type === type && node.name === name)?.id ?? assert.fail(`no ${name}`);
 }
 
+/** What DNS says of a sending domain from now on. */
+async function setDns(url: string, { domain, state }: NonNullable<Run['dns']>): Promise<void> {
+  const response = await fetch(`${url}/_sandbox/sending-domains/${domain}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(state),
+  });
+  assert.equal(response.status, 204);
+}
+
 describe('the example flows for Node-RED', () => {
   const { url, red } = useRuntime();
+  const store = useCredentialStore();
 
   it('use every node of the pack', () => {
     const used = new Set(examples.flatMap(([, flows]) => flows.map(({ type }) => type)));
@@ -78,13 +100,22 @@ describe('the example flows for Node-RED', () => {
 
     for (const [index, run] of (expectations[name] ?? assert.fail(`${name} has no expectation`)).entries()) {
       it(`run to their end: ${name}, ${run.press} (${index + 1})`, async () => {
-        await red().deploy(completed(flows, url(), run.settings ?? {}));
+        const vault = { VAULT_ADDR: store.url(), VAULT_TOKEN: 'of-the-store' };
+        await red().deploy(completed(flows, url(), run.settings ?? {}, vault));
         if (run.fault) await fault(url(), run.fault);
+        if (run.dns) await setDns(url(), run.dns);
+        store.taken.length = 0;
         red().press(idOf(flows, 'inject', run.press));
+        const shown: unknown[] = [];
         for (const [debug, expected] of Object.entries(run.output)) {
-          for (const one of expected)
-            assert.partialDeepStrictEqual(await red().next(idOf(flows, 'debug', debug)), one);
+          for (const one of expected) {
+            const msg = await red().next(idOf(flows, 'debug', debug));
+            assert.partialDeepStrictEqual(msg, one);
+            shown.push(msg);
+          }
         }
+        assert.partialDeepStrictEqual(store.taken, run.stored ?? []);
+        for (const { data } of store.taken) assert.ok(!JSON.stringify(shown).includes(String(data.password)));
         const got = await Promise.all((await messages(url())).map(({ id }) => message(url(), id)));
         assert.equal(got.length, run.mails.length);
         for (const [place, mail] of run.mails.entries()) assert.partialDeepStrictEqual(got[place], mail);
