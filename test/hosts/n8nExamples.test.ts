@@ -6,6 +6,8 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import { clear, fault, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
+import { useCredentialStore } from '../support/credentialStore';
+import { setDns } from '../sandbox/settingsClient';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type N8nWorkflow } from './n8n';
@@ -37,20 +39,27 @@ function read(file: string): Example {
   return JSON.parse(readFileSync(join(root, 'examples/n8n', `${file}.json`), 'utf8')) as Example;
 }
 
-/** As it is after its import, with the credential picked; it waits for one second only. */
-function imported(file: string): N8nWorkflow {
+/** As it is after its import, with the credential picked, and its credential store; it waits for one second only. */
+function imported(file: string, store: string): N8nWorkflow {
   const example = read(file);
   const nodes = example.nodes.map((node) => ({
     ...node,
     ...(node.credentials && { credentials: picked(node.credentials) }),
+    ...(node.type === 'n8n-nodes-base.httpRequest' && {
+      parameters: { ...node.parameters, url: addressOf(node).replace('http://127.0.0.1:8200', store) },
+    }),
     ...(node.type === 'n8n-nodes-base.wait' && { parameters: { amount: 1, unit: 'seconds' } }),
   }));
   return { ...example, id: file, nodes };
 }
 
+function addressOf({ parameters }: ExampleNode): string {
+  return (parameters as { url: string }).url;
+}
+
 /** The credential of each kind that the test has imported. */
 function picked(credentials: object): object {
-  const ids = { sendCleanApi: 'sandbox', openAiApi: 'model' };
+  const ids = { sendCleanApi: 'sandbox', openAiApi: 'model', httpHeaderAuth: 'vault' };
   const entries = Object.entries(credentials as Record<keyof typeof ids, { name: string }>);
   return Object.fromEntries(
     entries.map(([type, { name }]) => [type, { id: ids[type as keyof typeof ids], name }]),
@@ -94,9 +103,11 @@ describe('the example workflows for n8n', () => {
         );
         const own = type.startsWith('n8n-nodes-sendclean.')
           ? { sendCleanApi: { id: null, name: 'SendClean account' } }
-          : type.endsWith('.lmChatOpenAi')
-            ? { openAiApi: { id: null, name: 'OpenAI account' } }
-            : undefined;
+          : type.endsWith('.httpRequest')
+            ? { httpHeaderAuth: { id: null, name: 'Vault token' } }
+            : type.endsWith('.lmChatOpenAi')
+              ? { openAiApi: { id: null, name: 'OpenAI account' } }
+              : undefined;
         assert.deepEqual(credentials, own, file);
       }
     }
@@ -106,6 +117,7 @@ describe('the example workflows for n8n', () => {
     let sandbox: Sandbox;
     let n8n: N8n;
     let model: ChatModel;
+    const store = useCredentialStore();
     before(async () => {
       assert.ok(tarball, 'build/ has no tarball');
       sandbox = await startSandbox();
@@ -119,7 +131,11 @@ describe('the example workflows for n8n', () => {
       });
       const openAi = { apiKey: 'key-of-nobody', url: model.url };
       await n8n.importCredentials([{ id: 'model', name: 'OpenAI account', type: 'openAiApi', data: openAi }]);
-      for (const file of files) await n8n.importWorkflow(imported(file));
+      const header = { name: 'X-Vault-Token', value: 'of-the-store' };
+      await n8n.importCredentials([
+        { id: 'vault', name: 'Vault token', type: 'httpHeaderAuth', data: header },
+      ]);
+      for (const file of files) await n8n.importWorkflow(imported(file, store.url()));
     });
     after(async () => {
       n8n?.remove();
@@ -143,6 +159,21 @@ describe('the example workflows for n8n', () => {
     for (const [file, expectation] of Object.entries(expectations)) {
       it(`${file} runs, and its emails arrive`, async () => await assertRuns(file, expectation));
     }
+
+    it('domain-check-every-morning tells the team of a domain whose DNS is wrong', async () => {
+      await setDns(sandbox.url, 'example.com', { dkim: false });
+      const subject = 'Sending domain example.com needs attention';
+      await assertRuns('domain-check-every-morning', { mails: [{ subject }] });
+    });
+
+    it('smtp-user-for-a-customer hands the password to the store and puts it out nowhere else', async () => {
+      store.taken.length = 0;
+      const execution = await n8n.execute('smtp-user-for-a-customer');
+      const [{ url, token, data } = assert.fail('nothing was stored')] = store.taken;
+      assert.deepEqual([url, token], ['/v1/secret/data/smtp/customer-1042', 'of-the-store']);
+      const [user = {}] = output(execution, 'Without the Password');
+      assert.deepEqual(user, { customer: 'customer-1042', smtpUser: data.smtpUser });
+    });
 
     it('error-branch sets an email aside of which it is not known whether it was sent', async () => {
       await fault(sandbox.url, { kind: 'resetAfter' });

@@ -34,6 +34,11 @@ export const expectations: Record<string, Expectation> = {
     mails: [{ subject: 'Your password was changed', recipients: [jane] }],
     output: { 'Note Delivery': [{ email: 'jane@example.com', opens: 0 }], 'Tell the Team': [] },
   },
+  'domain-check-every-morning': { mails: [], output: { 'What Is Wrong': [] } },
+  'smtp-user-for-a-customer': {
+    mails: [],
+    output: { 'Without the Password': [{ customer: 'customer-1042' }] },
+  },
   'error-branch': {
     mails: [{ subject: 'Your parcel is on its way', recipients: [jane] }],
     output: {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { operations } from '../../shared/generated/operations';
 import { fault, message, messages } from '../sandbox/client';
+import { setDns } from '../sandbox/settingsClient';
 import type { FlowNode } from '../support/nodeRed';
 import { account } from '../support/sandbox';
 import { useCredentialStore } from '../support/credentialStore';
@@ -44,16 +45,6 @@ function variablesOf(variables: Readonly<Record<string, string>>): object[] {
 
 function idOf(flows: FlowNode[], type: string, name: string): string {
   return flows.find((node) => node.type === type && node.name === name)?.id ?? assert.fail(`no ${name}`);
-}
-
-/** What DNS says of a sending domain from now on. */
-async function setDns(url: string, { domain, state }: NonNullable<Run['dns']>): Promise<void> {
-  const response = await fetch(`${url}/_sandbox/sending-domains/${domain}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(state),
-  });
-  assert.equal(response.status, 204);
 }
 
 describe('the example flows for Node-RED', () => {
@@ -103,7 +94,7 @@ describe('the example flows for Node-RED', () => {
         const vault = { VAULT_ADDR: store.url(), VAULT_TOKEN: 'of-the-store' };
         await red().deploy(completed(flows, url(), run.settings ?? {}, vault));
         if (run.fault) await fault(url(), run.fault);
-        if (run.dns) await setDns(url(), run.dns);
+        if (run.dns) await setDns(url(), run.dns.domain, run.dns.state);
         store.taken.length = 0;
         red().press(idOf(flows, 'inject', run.press));
         const shown: unknown[] = [];

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import type { SendingDomainState } from '../../sandbox/src/settings/sendingDomains';
 import { account } from '../support/sandbox';
 
 /** Makes one call of the service at its path, with the sandbox's credentials; the envelope of the response. */
@@ -28,4 +30,14 @@ export function recordOf(
 /** What the service says of a request that it refuses. */
 export function refused(message: string, name = 'ValidationError'): object {
   return { status: 'error', code: -1, name, message };
+}
+
+/** Decides what DNS says of a sending domain from now on. */
+export async function setDns(url: string, domain: string, state: Partial<SendingDomainState>): Promise<void> {
+  const response = await fetch(`${url}/_sandbox/sending-domains/${domain}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(state),
+  });
+  assert.equal(response.status, 204);
 }
