@@ -87,7 +87,7 @@ function outputs(operations: readonly Operation[], translate: Translate): string
   const another = translate(texts.otherProperty);
   const [{ effect }] = operations as [Operation];
   if (operations.some(givesList)) {
-    const all = translate(texts.allRecords);
+    const all = translate(operations.every(givesList) ? texts.allRecords : texts.response);
     const parts = translate(texts.parts);
     return [entry('payload', 'array | object', `${all} ${another}`), entry('parts', 'object', parts, true)];
   }

@@ -176,7 +176,12 @@ describe('what is entered about the delivery', () => {
   it('is asked where an email can be found again', () => {
     const lookUps = (operation: Operation) =>
       settingFields(operation, 'n8n').filter(({ name }) => ['whenUnsure', 'skipSent'].includes(name));
-    const asked = Object.values(operations).map((operation) => [
+    const messageCalls = Object.values<Operation>(operations).filter(
+      ({ resource }) => resource === 'message',
+    );
+    const others = Object.values<Operation>(operations).filter(({ resource }) => resource !== 'message');
+    assert.deepEqual(others.flatMap(lookUps), []);
+    const asked = messageCalls.map((operation) => [
       operation.name,
       lookUps(operation).map(({ name, kind, choices = [] }) => [
         name,
