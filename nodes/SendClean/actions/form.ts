@@ -50,7 +50,7 @@ export async function readForm(
         context,
         itemIndex,
         field,
-        withoutLocator(field.place === 'main' ? mainValue(field, get) : addedValue(field, options, get)),
+        field.place === 'main' ? mainValue(field, get) : addedValue(field, options, get),
       ),
     ]),
   );
@@ -99,12 +99,6 @@ function mainValue({ name, kind }: Field, get: (name: string) => unknown): unkno
 /** The value of a field that a person adds; lists of rows are parameters of their own since version 2 of the node. */
 function addedValue({ name, kind }: Field, options: FormValues, get: (name: string) => unknown): unknown {
   return options[name] ?? (kind === 'pairs' ? get(name) : undefined);
-}
-
-/** What was chosen from a list, or entered beside it; nodes stored before there was a list hold it as it is. */
-function withoutLocator(value: unknown): unknown {
-  const isLocator = typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
-  return isLocator ? value.value : value;
 }
 
 /** The pairs of n8n's fixed collection; JSON and expressions stay as they are. */

@@ -23,13 +23,20 @@ export function parameterReader(context: IExecuteFunctions): ReadParameter {
 /** What a person added to the form for an item. Version 1 of the node has all of it among its options. */
 export function readOptions(read: ReadParameter, itemIndex: number): Entered {
   const [options, delivery] = (['options', 'delivery'] as const).map((name) => read(name, itemIndex, {}));
-  return { ...(options as Entered), ...(delivery as Entered) };
+  const entered = { ...(options as Entered), ...(delivery as Entered) };
+  return Object.fromEntries(Object.entries(entered).map(([name, value]) => [name, withoutLocator(value)]));
+}
+
+/** What was chosen from a list, or entered beside it; nodes stored before there was a list hold it as it is. */
+function withoutLocator(value: unknown): unknown {
+  const isLocator = typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
+  return isLocator ? value.value : value;
 }
 
 /** n8n walks through a value by a function that calls itself. */
 function readOne(context: IExecuteFunctions, name: string, itemIndex: number, fallback: unknown): unknown {
   try {
-    return context.getNodeParameter(name, itemIndex, fallback);
+    return withoutLocator(context.getNodeParameter(name, itemIndex, fallback));
   } catch (error) {
     throw error instanceof RangeError ? invalid(name, 'is nested too deeply for n8n to read') : error;
   }
