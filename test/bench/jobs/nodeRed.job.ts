@@ -81,9 +81,17 @@ const node = (type: string, settings: object): RuntimeOptions => ({
   ],
 });
 
+/** The node of a flow with its account, and without the nodes that follow, for which Node-RED copies each message. */
+function alone({ flows: all, ...options }: RuntimeOptions): RuntimeOptions {
+  const kept = all.filter(
+    ({ id, type }) => id === ids.node || type === 'tab' || type === 'sendclean-account',
+  );
+  return { ...options, flows: kept.map((one) => (one.id === ids.node ? { ...one, wires: [[]] } : one)) };
+}
+
 const flows = {
   SendClean: ({ url, atOnce = 10 }: NodeRedArgs) =>
-    flowOf('sendMail', { endpoint: url, atOnce: String(atOnce) }),
+    alone(flowOf('sendMail', { endpoint: url, atOnce: String(atOnce) })),
   // The floor: the same client on as many connections, without anything that a node of email does.
   function: () =>
     node('function', {
