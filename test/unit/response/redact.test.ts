@@ -32,6 +32,23 @@ describe('a token that the service repeats', () => {
     });
   }
 
+  it('is taken out each time, also among hundreds of texts that hold none', () => {
+    const redact = createRedact({ token, ownerId });
+    for (let index = 0; index < 300; index += 1) {
+      assert.equal(redact.result(`queued ${index % 150}`), `queued ${index % 150}`);
+      assert.equal(redact.error(`queued by ${token}`), 'queued by ***');
+    }
+  });
+
+  it('is looked for in errors together with the owner ID, which a result may name', () => {
+    const redact = createRedact({ token, ownerId });
+    const said = `queued for ${ownerId}`;
+    for (const _ of [1, 2]) {
+      assert.equal(redact.result(said), said);
+      assert.equal(redact.error(said), 'queued for ***');
+    }
+  });
+
   it('is taken out of a result, too', () => {
     const body = JSON.stringify({ status: 'success', message: `queued by ${token}` });
     const response = readResponse(
