@@ -2,6 +2,7 @@ import http, { type ClientRequest, type IncomingMessage, type RequestOptions } f
 import https from 'node:https';
 import { finished, type Readable } from 'node:stream';
 import axios, { AxiosHeaders, type InternalAxiosRequestConfig } from 'axios';
+import { createAborts, type Aborts } from '../../../shared/delivery/aborts';
 import { addressed, type Destination } from '../../../shared/wire/addressed';
 import { defaultLimits } from '../../../shared/form/readSettings';
 import { notStartedError } from '../../../shared/response/networkErrors';
@@ -29,11 +30,12 @@ const makeRequest = axios.getAdapter('http');
 export function createTransport(options: TransportOptions): ClosableTransport {
   const { baseUrl, connectTimeout = defaultLimits.connectTimeout } = options;
   const { agent, dropIdle, close } = openConnections(baseUrl, connectTimeout * 1000);
+  const aborts = createAborts();
   return {
     async send(request) {
       const sent = start(request, options, agent);
       dropIdle();
-      const limit = limited(request, sent.abort);
+      const limit = limited(request, sent.abort, aborts);
       try {
         const response = await makeRequest(sent.config);
         const body = await textOf(response.data as Readable);
@@ -120,7 +122,7 @@ function textOf(response: Readable): Promise<string> {
 }
 
 /** Gives a request up when its own signal says so, or its time is over; says which of them it was. */
-function limited({ timeout, signal }: TransportRequest, abort: () => void) {
+function limited({ timeout, signal }: TransportRequest, abort: () => void, aborts: Aborts) {
   let reason: Error | undefined;
   const giveUp = (message: string, code: string) => {
     reason ??= Object.assign(new Error(message), { code });
@@ -129,10 +131,10 @@ function limited({ timeout, signal }: TransportRequest, abort: () => void) {
   const timer = setTimeout(() => giveUp('The time is over', 'ETIMEDOUT'), timeout);
   const stop = () => giveUp('The request was aborted', 'ABORT_ERR');
   if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
+  aborts.on(signal, stop);
   const clear = () => {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
+    aborts.off(signal, stop);
   };
   return { reason: () => reason, clear };
 }
