@@ -13,24 +13,23 @@ const sources: Record<string, (value: string) => string> = {
 };
 
 /**
- * A sentence for each field that a person gave a source of its own, which came to nothing: the call is made without
- * what they meant. What feeds a field in a new node may be missing, as most messages have no `msg.cc`.
+ * A sentence for each field that a person gave a source of its own, which came to nothing for a message: the call is
+ * made without what they meant. What feeds a field in a new node may be missing, as most messages have no `msg.cc`.
  */
 export function blankFields(
   fields: readonly Pick<Field, 'name' | 'title' | 'hosts'>[],
   definition: NodeDef,
-  values: Readonly<Record<string, unknown>>,
-): string[] {
-  return fields.flatMap(({ name, title, hosts }) => {
+): (values: Readonly<Record<string, unknown>>) => string[] {
+  const fed = fields.flatMap(({ name, title, hosts }) => {
     const value = definition[name];
     const type = String(definition[`${name}Type`]);
     const source = Object.hasOwn(sources, type) ? sources[type] : undefined;
-    if (!source || typeof value !== 'string' || value === '' || !isBlank(values[name])) return [];
+    if (!source || typeof value !== 'string' || value === '') return [];
     if (type === 'msg' && value === hosts?.nodeRed?.msg) return [];
-    return [
-      `${title} counts as empty, because ${inSentence(source(value))} came to nothing (reported once per deploy)`,
-    ];
+    const sentence = `${title} counts as empty, because ${inSentence(source(value))} came to nothing (reported once per deploy)`;
+    return [{ name, sentence }];
   });
+  return (values) => fed.filter(({ name }) => isBlank(values[name])).map(({ sentence }) => sentence);
 }
 
 function isBlank(value: unknown): boolean {

@@ -69,10 +69,10 @@ export function openCalls(
     }
   };
   return {
-    async make(msg, send) {
-      const made = call(msg, send);
+    make(msg, send) {
+      const made = call(msg, send).finally(() => running.delete(made));
       running.add(made);
-      return await made.finally(() => running.delete(made));
+      return made;
     },
     async close() {
       closing.abort();

@@ -82,8 +82,8 @@ function registerNode(RED: NodeAPI, type: string): void {
       return (calls ??= openCalls(RED, this, definition, own));
     };
     this.on('input', (msg, send, done) => {
-      opening = open();
-      const made = opening.then((opened) => opened.make(msg, send));
+      // Once they are open, a message waits for nothing.
+      const made = calls?.make(msg, send) ?? (opening = open()).then((opened) => opened.make(msg, send));
       void made
         .catch((error: unknown) => report(msg, error))
         .then((error) => complete(this, done, msg, error));

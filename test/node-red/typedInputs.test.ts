@@ -11,7 +11,7 @@ const field = { name: 'subject', title: 'Subject' };
 /** What a node takes from a message by one typed input, by Node-RED's own rules. */
 async function valueOf(value: string, type: string, msg: object = {}): Promise<unknown> {
   const definition = { id: 'node', type: 'test', subject: value, subjectType: type } as unknown as NodeDef;
-  return (await typedInputs(RED, node, definition, { ...msg })([field])).subject;
+  return (await typedInputs(RED, node, definition, [field])({ ...msg })).subject;
 }
 
 describe("a typed input by Node-RED's own evaluation", () => {
