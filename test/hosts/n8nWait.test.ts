@@ -73,6 +73,20 @@ describe('Send and Wait for Response in a real n8n', () => {
     await context.close();
   });
 
+  it('is answered by a person who clicks the button of the email in the sandbox’s inbox', async () => {
+    const { id } = await waiting.ask('inbox', approval);
+    const context = await browser.newContext();
+    const inbox = await context.newPage();
+    await inbox.goto(`${sandbox.url}/#id=${id}`);
+    const opening = inbox.waitForEvent('popup');
+    await inbox.frameLocator('iframe').getByRole('link', { name: '<i>Yes' }).click();
+    const page = await opening;
+    await page.getByRole('button', { name: '<i>Yes' }).click();
+    await page.getByText('Your response has been recorded').waitFor();
+    assert.equal((await waiting.wentOn()).data?.approved, true);
+    await context.close();
+  });
+
   it('lets a reader decline, and refuses a link that somebody made up', async () => {
     const { url } = await waiting.ask('decline', approval);
     const wrong = await post(`${url.slice(0, -4)}0000`, { decision: 'approve' });

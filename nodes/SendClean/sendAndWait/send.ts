@@ -1,4 +1,4 @@
-import { randomUUID } from 'crypto';
+import { createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SendCleanError, invalid } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
@@ -58,7 +58,7 @@ export function readAsking(
     const until = readLimit(context);
     const entered = readOptions(read, 0);
     const uniqueId = fieldWith(operation, 'uniqueId')?.name ?? '';
-    const xUniqueId = textOf(entered[uniqueId]) || `sc-${randomUUID()}`;
+    const xUniqueId = textOf(entered[uniqueId]) || idOf([run, read('toEmail', 0, ''), question]);
     const url = context.getSignedResumeUrl({ id: xUniqueId });
     const values = {
       ...entered,
@@ -86,6 +86,11 @@ export function readAsking(
   } catch (error) {
     throw nameFields(error, { operation });
   }
+}
+
+/** An ID of a question: each try of a run asks the same, so that n8n's Retry On Fail does not ask twice. */
+function idOf(question: readonly unknown[]): string {
+  return `sc-${createHash('sha256').update(JSON.stringify(question)).digest('hex').slice(0, 32)}`;
 }
 
 /** What the form asks under the names of the email's own fields, and the recipient under n8n's. */
