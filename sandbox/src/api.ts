@@ -1,8 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { operations } from '../../shared/generated/operations';
-import type { OperationName } from '../../shared/generated/types';
-import type { Operation } from '../../shared/model';
 import { failure, pageNotFound, refusal, type Answer } from './answers';
 import { isTaken, write, type Fault, type Faults, type Written } from './faults';
 import type { RequestEntry, RequestLog } from './requestLog';
@@ -26,7 +24,7 @@ export function addApi(app: FastifyInstance, context: ApiContext): void {
     (scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
-      for (const operation of [...Object.values(operations), ...settingsOnly(context.settings.paths)]) {
+      for (const operation of Object.values(operations)) {
         const service = new Service(operation, context);
         scope.route({
           method: operation.method,
@@ -44,17 +42,6 @@ export function addApi(app: FastifyInstance, context: ApiContext): void {
     },
     { prefix },
   );
-}
-
-/** The calls of the settings that no operation's file describes yet: their requests are carried out as they come. */
-function settingsOnly(paths: readonly string[]): Operation<OperationName>[] {
-  const described = new Set<string>(Object.values(operations).map(({ path }) => path));
-  return paths
-    .filter((path) => !described.has(path))
-    .map((path) => {
-      const name = path.slice(path.indexOf('/') + 1) as OperationName;
-      return { ...operations.getMessageInfo, name, path };
-    });
 }
 
 /** Answers one request, through the fault that strikes it, if any, and logs it. */

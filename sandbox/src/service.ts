@@ -31,9 +31,6 @@ export interface ServiceContext {
   settings: Settings;
 }
 
-/** Judges the request of a call that no operation's file describes yet. */
-const accepted: Validator<unknown> = (request): request is unknown => request !== undefined;
-
 /** Carries out one operation by what its file declares; none is known here by name. */
 export class Service {
   readonly #validator: Validator<unknown>;
@@ -43,9 +40,8 @@ export class Service {
     readonly operation: Operation<OperationName>,
     private readonly context: ServiceContext,
   ) {
-    const isDescribed = Object.hasOwn(requests, operation.name);
-    this.#validator = isDescribed ? requests[operation.name] : accepted;
-    this.#sample = isDescribed ? sampleResponse(operation, responses[operation.name]) : {};
+    this.#validator = requests[operation.name];
+    this.#sample = sampleResponse(operation, responses[operation.name]);
   }
 
   /** Judges the call in the service's order and carries it out. */

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newEvents } from '../../shared/events/newEvents';
 import { handshake } from '../../shared/events/readEvents';
+import { isSigned } from '../../shared/events/signature';
 import { retryDelay } from '../../sandbox/src/webhooks/options';
 import { temporaryFolder } from '../hosts/cleanup';
 import { startSandbox } from '../support/sandbox';
 import { call, control, mail } from './client';
+import { startReceiver } from './receiver';
 import { callAt } from './settingsClient';
 import { useWebhooks } from './webhookSetup';
 
@@ -126,6 +129,26 @@ test('a burst of 1,000 events arrives in order, in batches, each once where a ba
     emails,
     Array.from({ length: 1000 }, (_, index) => `jane${index + 1}@example.com`),
   );
+});
+
+test('a new key and a new URL are used at once, also for what waits', async (t) => {
+  const { webhook_id } = await setup.add('send');
+  await setup.options({ retryMs: 1500 });
+  const other = await startReceiver();
+  t.after(other.close);
+  setup.receiver.answer = ({ hasEvents }, response) =>
+    response.writeHead(hasEvents ? 500 : 200).end(handshake);
+  await send();
+  await setup.receiver.received(1);
+  await setup.settings('editWebhook', { webhook_id, url: other.url });
+  const { key } = await setup.settings('keyResetWebhook', { webhook_id });
+  await setup.idle(webhook_id);
+  assert.deepEqual([setup.receiver.posts.length, other.posts.length], [1, 1]);
+  const { body, headers } = other.posts[0] ?? assert.fail('nothing arrived');
+  const parameters = Object.fromEntries(new URLSearchParams(body));
+  const signature = headers['x-sendcleantes-signature'];
+  const signed = { url: other.url, parameters, key: String(key), signature };
+  assert.equal(await isSigned(webcrypto.subtle, signed), true);
 });
 
 test('nothing more is posted to a webhook that was deleted', async () => {

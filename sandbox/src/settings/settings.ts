@@ -55,11 +55,6 @@ export class Settings extends Changing {
     this.#calls = new Map(Object.entries(calls));
   }
 
-  /** The paths of the calls that are carried out here. */
-  get paths(): string[] {
-    return [...this.#calls.keys()];
-  }
-
   /** What the service says of a request that lacks something, where that is documented. */
   lacks(path: string, request: Request): string | undefined {
     return this.#calls.get(path)?.lacks?.(request);
