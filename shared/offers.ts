@@ -14,7 +14,7 @@ export interface Offer {
 export interface Offers {
   /**
    * What an account has for a field.
-   * @param account tells the account from others.
+   * @param account tells the account, with its token, from others; it is held in memory only.
    * @throws SendCleanError when the service cannot be asked.
    */
   of(account: string, client: Client, choices: ChoicesFrom): Promise<Offer[]>;

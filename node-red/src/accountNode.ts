@@ -10,6 +10,8 @@ import type { Node, NodeAPI, NodeDef } from './red';
 import { createTransport } from './transport/transport';
 
 export interface Account {
+  /** Tells it from other accounts, and from itself with another token; to be held in memory only. */
+  key: string;
   client: Client;
   defaults: AccountDefaults;
 }
@@ -61,6 +63,7 @@ function open(RED: NodeAPI, node: AccountNode): Account {
   const redact = createRedact({ ownerId, token });
   const sends = sentMemory.of(JSON.stringify([baseUrl, ownerId]));
   return {
+    key: JSON.stringify([baseUrl, ownerId, token]),
     client: createClient({ transport, clock, rateLimiter, limits, redact, sends }),
     defaults: { smtpUser },
   };

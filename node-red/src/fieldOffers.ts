@@ -20,8 +20,8 @@ export async function offerForField(
   const { account = '', type, operation, field } = request.params as Record<string, string | undefined>;
   try {
     const choices = choicesOf(type, operation, field);
-    const { client } = deployedAccount(RED, account);
-    response.json({ offers: choices ? await offers.of(account, client, choices) : [] });
+    const { key, client } = deployedAccount(RED, account);
+    response.json({ offers: choices ? await offers.of(key, client, choices) : [] });
   } catch (error) {
     const isKnown = error instanceof SendCleanError;
     response.status(400).json({ message: isKnown ? error.message : 'The account cannot be asked' });

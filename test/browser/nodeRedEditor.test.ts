@@ -1,52 +1,15 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { settingFields } from '../../shared/form/settings';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
-import { startRuntime, type Runtime } from '../support/nodeRed';
-import { flowOf, ids, type Typed } from '../support/nodeRedFlow';
-import { launchBrowser } from './browser';
-
-const endpoint = 'http://127.0.0.1:8025';
+import { flowOf, ids } from '../support/nodeRedFlow';
+import { endpoint, useEditor } from './nodeRedHarness';
 
 describe('the editor of Node-RED', () => {
-  let server: Server;
-  let runtime: Runtime;
-  let browser: Browser;
-  before(async () => {
-    server = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    runtime = await startRuntime({ flows: [], server });
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser?.close();
-    await runtime?.stop();
-    server.closeAllConnections();
-    server.close();
-  });
-
-  /** The editor with the form of an operation's node open. */
-  async function openForm(name: OperationName, inputs: Record<string, Typed> = {}): Promise<Page> {
-    const flow = flowOf(name, { endpoint }, inputs);
-    await runtime.deploy({
-      ...flow,
-      flows: flow.flows.map((node) => ('x' in node ? { ...node, x: 300, y: 300 } : node)),
-    });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
-    page.setDefaultTimeout(20_000);
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-    await page.waitForFunction(
-      `RED.nodes && RED.nodes.node('${ids.node}') && $('#red-ui-loading-progress').is(':hidden')`,
-    );
-    await page.evaluate(`RED.editor.edit(RED.nodes.node('${ids.node}'))`);
-    await page.locator('#node-dialog-ok').waitFor();
-    return page;
-  }
+  const { runtime, address, newPage, openForm } = useEditor();
 
   /** Closes the form, and waits until the editor has moved it away: what is opened before would be moved along. */
   async function cancel(page: Page): Promise<void> {
@@ -54,7 +17,10 @@ describe('the editor of Node-RED', () => {
     await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
   }
 
-  for (const { name, title, fields } of Object.values<Operation<OperationName>>(operations)) {
+  const alone = Object.values<Operation<OperationName>>(operations).filter(
+    ({ hosts }) => hosts.nodeRed.type !== 'sendclean-manage',
+  );
+  for (const { name, title, fields } of alone) {
     it(`shows a labelled typed input for each field of ${title}`, async () => {
       const page = await openForm(name);
       const labels = await page
@@ -134,15 +100,15 @@ describe('the editor of Node-RED', () => {
   });
 
   it("shows the status of a node, with its reason, in the editor's language", async () => {
-    const page = await browser.newPage();
+    const page = await newPage();
     page.setDefaultTimeout(20_000);
     await page.addInitScript("localStorage.setItem('editor-language', 'de')");
     const flow = flowOf('sendMail', { endpoint, attempts: '1' }, { fromEmail: ['from', 'msg'] });
-    await runtime.deploy({
+    await runtime().deploy({
       ...flow,
       flows: flow.flows.map((node) => ('x' in node ? { ...node, x: 300, y: 300 } : node)),
     });
-    await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    await page.goto(address());
     await page.waitForFunction(`RED.nodes && RED.nodes.node('${ids.node}')`);
     const status = page.locator('.red-ui-flow-node-status-label');
     const mail = { from: 'shop@example.com', to: 'jane@example.com', topic: 'Hi', payload: '<p>Hi</p>' };
@@ -153,7 +119,7 @@ describe('the editor of Node-RED', () => {
       [{ ...mail, attachments: [5] }, 'nicht gesendet: Anhänge ist keine Datei'],
       [mail, 'nicht gesendet: keine Verbindung'],
     ] as const) {
-      runtime.send(ids.node, msg);
+      runtime().send(ids.node, msg);
       await status.getByText(text, { exact: true }).waitFor();
     }
     await page.close();

@@ -25,10 +25,12 @@ export async function searchList(
 ): Promise<INodeListSearchResult> {
   const choices = choicesFrom(list);
   try {
-    const { redact, credential, key } = await readAccount(context);
+    const { redact, credential } = await readAccount(context);
     const transport = createTransport(context, credential);
     const client = createClient({ transport, clock, limits, redact });
-    const found = matching(await offers.of(key, client, choices), filter);
+    // With all of the credential, so that nobody is shown what another token has listed.
+    const account = JSON.stringify(credential.data);
+    const found = matching(await offers.of(account, client, choices), filter);
     return { results: found.map(({ value, label }) => ({ name: label, value })) };
   } catch (error) {
     throw toNodeError(context, error);
