@@ -1,5 +1,6 @@
 import type { Field, Operation } from '../../shared/model';
 import { inHost, settings, type Host, type Setting } from '../../shared/form/settings';
+import { resourceTitle } from '../model/operations';
 import type { Output } from '../output';
 
 const path = 'docs/operations.md';
@@ -15,7 +16,9 @@ function operationDocs(table: Operation[]): string {
 
 What each operation takes, as its form shows it, and where it goes in the request.
 
-${table.map(section).join('\n')}
+${resourcesOf(table)
+  .map((one) => resourceSection(one, table))
+  .join('\n')}
 ${settingsSection()}`;
 }
 
@@ -85,15 +88,29 @@ const effects: Record<Operation['effect'], string> = {
   read: 'reads: may be repeated',
 };
 
+/** What operations are about, emails first. */
+function resourcesOf(table: Operation[]): string[] {
+  const bySends = [...table].sort((a, b) => Number(b.effect === 'send') - Number(a.effect === 'send'));
+  return [...new Set(bySends.map(({ resource }) => resource))];
+}
+
+/** The operations on one thing. */
+function resourceSection(resource: string, table: Operation[]): string {
+  const own = table.filter((operation) => operation.resource === resource);
+  return `## ${resourceTitle(resource)}\n\n${own.map(section).join('\n')}`;
+}
+
 function section(operation: Operation): string {
-  const { title, description, method, path, effect, notice, hosts, paged, fields } = operation;
+  const { title, description, method, path, effect, notice, hosts, paged, list, fields } = operation;
   const facts = [
     ['call', `\`${method} ${path}\``],
     ['effect', effects[effect]],
-    ['pages', paged ? `of ${paged.size} records` : 'none'],
+    ...(paged ? [['pages', `of ${paged.size} records`]] : []),
+    ...(list === undefined ? [] : [['result', 'one item or message for each record']]),
+    ...secretFact(operation),
     ['node in Node-RED', `\`${hosts.nodeRed.type}\``],
   ];
-  return `## ${title}
+  return `### ${title}
 
 ${description}.
 ${notice ? `\n> ${notice}\n` : ''}
@@ -101,10 +118,26 @@ ${notice ? `\n> ${notice}\n` : ''}
 | --- | --- |
 ${facts.map((row) => `| ${row.join(' | ')} |`).join('\n')}
 
-| field | in the request | kind | required | what it is |
+${fields.length > 0 ? fieldTable(fields) : 'It has no fields.\n'}${fields.map((field) => headerNotes(field, fields)).join('')}`;
+}
+
+/** What becomes of passwords and keys. */
+function secretFact({ secrets, givesSecret }: Operation): string[][] {
+  const names = secrets?.map((name) => `\`${name}\``).join(', ');
+  if (!names) return [];
+  return [
+    [
+      'secret',
+      givesSecret ? `the result holds ${names}` : `${names}: left out unless _Include Secrets_ is on`,
+    ],
+  ];
+}
+
+function fieldTable(fields: readonly Field[]): string {
+  return `| field | in the request | kind | required | what it is |
 | --- | --- | --- | --- | --- |
 ${fields.map(fieldRow).join('\n')}
-${fields.map((field) => headerNotes(field, fields)).join('')}`;
+`;
 }
 
 /** Which headers a field does not take. */
