@@ -75,6 +75,26 @@ describe('the packed node in a real n8n', () => {
     await assertFilesArrived(sandbox.url, files);
   });
 
+  it('reads what the account has, a call of each resource, and shows no password', async () => {
+    const names = [
+      'viewUserDetail',
+      'listSmtp',
+      'listSendingDomain',
+      'listTrackingDomain',
+      'listWebhook',
+    ] as const;
+    const nodes = names.map((name) => sendClean(name, n8nForm(name, fixtures[name]).parameters));
+    await n8n.importWorkflow(chain('account', nodes));
+    const execution = await n8n.execute('account');
+    assert.partialDeepStrictEqual(output(execution, 'viewUserDetail'), [{ reputation: '50%' }]);
+    const users = output(execution, 'listSmtp').map(({ smtpUserName }) => smtpUserName);
+    assert.ok(users.includes(account.smtpUser));
+    assert.ok(output(execution, 'listSendingDomain').some(({ domain }) => domain === 'example.com'));
+    const url = `${sandbox.url}/_sandbox/smtp-users/${account.smtpUser}/password`;
+    const { password } = (await (await fetch(url)).json()) as { password: string };
+    assert.ok(!JSON.stringify(execution).includes(password));
+  });
+
   it('ends every failure in a clear sentence, with the fate where it is unknown and the token nowhere', async () => {
     const mail = {
       ...emailForm,

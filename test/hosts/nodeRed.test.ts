@@ -156,6 +156,19 @@ for (const version of ['5', '4'] as const) {
       }
     });
 
+    it('reads what the account has, a call of each resource, and shows no password', async () => {
+      assert.partialDeepStrictEqual(await post('viewUserDetail'), { reputation: '50%' });
+      const all = ['listSmtp', 'listSendingDomain', 'listTrackingDomain', 'listWebhook'].map(post);
+      const [users, sending, tracking, webhooks] = await Promise.all(all);
+      const url = `${sandbox.url}/_sandbox/smtp-users/${account.smtpUser}/password`;
+      const { password } = (await (await fetch(url)).json()) as { password: string };
+      assert.partialDeepStrictEqual(users, [{ smtpUserName: account.smtpUser }]);
+      assert.partialDeepStrictEqual(sending, [{ domain: 'example.com', verified: true }]);
+      assert.partialDeepStrictEqual(tracking, [{ domain: 'track.example.com', cnameValid: true }]);
+      assert.deepEqual(webhooks, []);
+      assert.ok(!JSON.stringify(users).includes(password) && !nodeRed.log().includes(password));
+    });
+
     it('offers every example flow in the import menu', async () => {
       const menu = `${nodeRed.url}/library/examples/flows/@sendclean-nodes/node-red-sendclean/`;
       const get = async (path: string) => (await (await fetch(menu + path)).json()) as unknown;
