@@ -4,6 +4,11 @@ import { onDemand } from '../shared/wire/onDemand';
 /** The code of the node, which has that of the account as well; n8n starts without it. */
 const router = onDemand(() => import('../nodes/SendClean/actions/router'));
 
+/** How long after this file it is loaded, in milliseconds, as by the node: before an update moves the files away. */
+const soon = 3000;
+
+AbortSignal.timeout(soon).addEventListener('abort', () => void router().catch(() => undefined));
+
 /** A SendClean account. Owner ID and token travel in the body of a POST and in the query of a GET. */
 export class SendCleanApi implements ICredentialType {
   name = 'sendCleanApi';
