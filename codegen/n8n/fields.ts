@@ -82,9 +82,16 @@ function locator({ choicesFrom, ...field }: Field): Look {
     default: { mode: 'list', value: '' },
     modes: [
       { displayName: 'From List', name: 'list', type: 'list', placeholder: 'Choose…', typeOptions: list },
-      { displayName: 'By Name', name: 'name', type: 'string', ...example(field) },
+      { ...byHand(choicesFrom), type: 'string', ...example(field) },
     ],
   };
+}
+
+/** How a value is entered that is not chosen from the list. */
+function byHand(choicesFrom: Field['choicesFrom']): { displayName: string; name: string } {
+  return /(^|_)id$/.test(choicesFrom?.value ?? '')
+    ? { displayName: 'By ID', name: 'id' }
+    : { displayName: 'By Name', name: 'name' };
 }
 
 /** The parameter that stands for a field. */

@@ -4,6 +4,7 @@ import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Sandbox } from '../../sandbox/src/server';
 import { clear, fault as setFault, message, messages } from '../sandbox/client';
+import { startReceiver } from '../sandbox/receiver';
 import { readCertificates } from '../support/certificates';
 import { startEcho, echoWays, type EchoWay } from '../support/echo';
 import { endpointOf, faults as matrixFaults, startEndless, type Fault } from '../support/faults';
@@ -36,6 +37,9 @@ export const canaries = {
   attachment: canary(),
 };
 
+/** Secrets of the account that the sandbox made: the password of an SMTP user and the key of a webhook. */
+const accountSecrets = new Map<string, Canary>();
+
 /** Base64 of a mark for each place in a group of three bytes, without the letters that its neighbours change. */
 function inBase64(mark: string): string[] {
   return [0, 1, 2].map((before) => {
@@ -56,7 +60,7 @@ function plain(text: string): string {
 /** What of the canaries is in a text that was found somewhere, one sentence each with what is around it. */
 export function leaks(place: string, text: string): string[] {
   const read = plain(text);
-  return Object.entries(canaries).flatMap(([name, { mark }]) => {
+  return [...Object.entries(canaries), ...accountSecrets].flatMap(([name, { mark }]) => {
     const spelled = [...new Set(Object.values(spellings).map((spell) => plain(spell(mark))))];
     const found = [
       ...spelled.map((one) => around(read, read.indexOf(one))),
@@ -84,6 +88,8 @@ export const operationNames: OperationName[] = [
   'sendTemplate',
   'sendTemplateGet',
   'getMessageInfo',
+  'listSmtp',
+  'listWebhook',
 ];
 
 /** A fault of the matrix, a service that repeats what it is sent, or a way through a proxy to a service behind TLS. */
@@ -131,6 +137,28 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
+/** Gives the account a webhook beside its SMTP user, and learns the secrets of both. */
+async function fillAccount(url: string): Promise<void> {
+  const receiver = await startReceiver();
+  const body = {
+    owner_id: canaries.ownerId.text,
+    token: canaries.token.text,
+    url: receiver.url,
+    event: 'spam',
+  };
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', headers, body: JSON.stringify(body) };
+  assert.equal((await fetch(`${url}/v1.0/${operations.addWebhook.path}`, init)).status, 200);
+  receiver.close();
+  const ask = async (path: string) => (await (await fetch(`${url}/_sandbox/${path}`)).json()) as object;
+  const { smtpUsers, webhooks } = (await ask('settings')) as Record<string, { name: string; id: string }[]>;
+  const paths = [`smtp-users/${smtpUsers?.[0]?.name}/password`, `webhooks/${webhooks?.[0]?.id}/key`];
+  for (const path of paths)
+    for (const [name, text] of Object.entries(await ask(path)))
+      accountSecrets.set(name, { text: String(text), mark: String(text) });
+  assert.deepEqual([...accountSecrets.keys()].sort(), ['key', 'password']);
+}
+
 /** The sandbox with the canaries' account, and what stands before it or in its place under some faults. */
 export async function startStage(): Promise<Stage> {
   setProxies();
@@ -143,6 +171,7 @@ export async function startStage(): Promise<Stage> {
   const endless = await startEndless();
   const echo = await startEcho();
   const taken = new Set<string>();
+  await fillAccount(sandbox.url);
   return {
     sandbox,
     env: {

@@ -1,3 +1,4 @@
+import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import type { Rest } from './n8nOwner';
 import { account } from '../support/sandbox';
@@ -43,7 +44,6 @@ export const witness = 'Witness of the records';
 const body = `={{ ${inPieces(canaries.body, '+')} }}`;
 
 const form = {
-  resource: 'message',
   fromEmail: 'shop@example.com',
   to: 'jane@example.com',
   subject: witness,
@@ -54,7 +54,7 @@ const form = {
 };
 
 /** A webhook, the node that reads the attachment from its file, and those that make the calls. */
-function nodesOf({ path, operations, onError, options }: WorkflowCalls, file: string) {
+function nodesOf({ path, operations: names, onError, options }: WorkflowCalls, file: string) {
   const hook = {
     name: path,
     type: 'n8n-nodes-base.webhook',
@@ -68,10 +68,11 @@ function nodesOf({ path, operations, onError, options }: WorkflowCalls, file: st
     typeVersion: 1,
     parameters: { operation: 'read', fileSelector: file },
   };
-  const made = operations.map((operation) => {
+  const made = names.map((operation) => {
     const id = operation === 'getMessageInfo' ? {} : { xUniqueId: path };
     const entered = {
       ...form,
+      resource: operations[operation].resource,
       operation,
       xUniqueId: path,
       options: { attempts: 2, timeout: 1, ...id, ...options },

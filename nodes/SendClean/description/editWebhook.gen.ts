@@ -24,8 +24,8 @@ export const editWebhook: INodeProperties[] = [
         },
       },
       {
-        displayName: 'By Name',
-        name: 'name',
+        displayName: 'By ID',
+        name: 'id',
         type: 'string',
         placeholder: 'e.g. 424353445757557577457',
       },
