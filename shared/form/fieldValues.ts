@@ -32,7 +32,7 @@ export function isEmpty(value: unknown): boolean {
 /**
  * The value of a form's field as the request takes it. What does not fit the field's kind is passed on as it
  * is, for validation to name it.
- * - `text`: text, see `toLine`; numbers and booleans are written out
+ * - `text`: text, see `toLine`; numbers and booleans are written out, but for those that may have lost digits
  * - `multiline`, `html`, `choice`: the same, with blanks and line breaks as they are
  * - `choices`: a list of texts, or text with commas between them
  * - `number`: a number, or text that is one
@@ -53,7 +53,7 @@ const asItIs = (value: unknown) => value;
 
 /** How the value of each kind of field is read. */
 const readers: Record<FieldKind, (value: unknown, field: Field) => unknown> = {
-  text: (value) => lineOf(toText(value)),
+  text: (value) => (hasLostDigits(value) ? value : lineOf(toText(value))),
   multiline: toText,
   html: toText,
   choice: toText,
@@ -72,14 +72,17 @@ const readers: Record<FieldKind, (value: unknown, field: Field) => unknown> = {
   pairs: (value, field) => toObject(field, value),
 };
 
+/** Whether a number may have been another one before it came here, such as an ID of many digits. */
+function hasLostDigits(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
 function toNumber(value: unknown): unknown {
   const isNumber = typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value));
   return isNumber ? Number(value) : value;
 }
 
-/** A number that may have lost digits before it came here is none of text. */
 function toText(value: unknown): unknown {
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
 }
 

@@ -21,7 +21,10 @@ export function read(field: Field, value: unknown): Meaning {
     case 'messageIds':
       return readMessageIds(value);
     case 'text':
-      return readLine(value);
+      // A number that cannot be told from its neighbours may have been another one.
+      return Number.isInteger(value) && !Number.isSafeInteger(value) ? refused : readLine(value);
+    case 'choices':
+      return readChoices(value);
     case 'switch':
       return stands(typeof value === 'boolean' ? field.choices?.[value ? 0 : 1]?.value : value);
     case 'number':
@@ -33,6 +36,15 @@ export function read(field: Field, value: unknown): Meaning {
     default:
       return stands(asText(value));
   }
+}
+
+/** Texts, or text with commas between them; nothing between two commas counts for nothing. */
+function readChoices(value: unknown): Meaning {
+  const all: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+  const lines = all.map((one) => lineOf(asText(one)));
+  if (lines.some((line) => typeof line !== 'string')) return stands(value);
+  const kept = lines.filter((line) => line !== '');
+  return kept.length > 0 ? stands(kept.join(',')) : empty;
 }
 
 /** The headers that the manual names for a priority. */

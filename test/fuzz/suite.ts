@@ -9,6 +9,11 @@ import { fuzz, runsOf } from './check';
 import type { Host } from './model';
 import { known } from './texts';
 
+/** Whether an operation is about emails. */
+function isMessage({ resource }: Operation): boolean {
+  return resource === 'message';
+}
+
 /** A host that has started. */
 interface Started {
   host: Host;
@@ -40,7 +45,9 @@ export function fuzzTests(
       await sandbox.close();
     });
 
-    for (const operation of Object.values<Operation<OperationName>>(operations)) {
+    // Emails first: what changes the account may stop its users from sending.
+    const all = Object.values<Operation<OperationName>>(operations);
+    for (const operation of all.sort((a, b) => Number(isMessage(b)) - Number(isMessage(a)))) {
       const count = `${runsOf(operation, share)} cases`;
       it(`arrives as it is, or is refused in a sentence: ${operation.title}, ${count}`, async () => {
         await fuzz({ host: started.host, sandbox: sandbox.url, recorder }, operation, share);
