@@ -8,7 +8,8 @@ import { readParameters, settingParameters } from './settings';
 /** The selectors of resource and operation. */
 export function selectors(table: Operation[]): Parameter[] {
   const resources = [...new Set(table.map(({ resource }) => resource))];
-  const preferred = resources.find((one) => table.filter(({ resource }) => resource === one).length > 1);
+  // Most who add the node want to send an email.
+  const preferred = table.find(({ effect }) => effect === 'send')?.resource;
   return [
     {
       displayName: 'Resource',

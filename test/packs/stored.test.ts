@@ -9,7 +9,7 @@ import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
 import { fixtures, type Fixture } from '../support/fixtures';
-import { removeEngine, runNode } from '../support/n8nEngine';
+import { removeEngine, runNode, sendCleanNode } from '../support/n8nEngine';
 import { credentialFor, n8nForm } from '../support/n8nForm';
 import { inLists, newestVersion } from '../support/n8nLists';
 import { startRuntime, type FlowNode, type Runtime } from '../support/nodeRed';
@@ -119,6 +119,15 @@ describe('a node that a host has stored', () => {
       assert.deepEqual([...kept].sort(), [...names].sort());
     });
   }
+
+  it('is about an email where n8n stored neither resource nor operation, as it leaves out what is usual', () => {
+    const { properties } = sendCleanNode().description;
+    const usual = (name: string, resource?: string) =>
+      properties.find(
+        (one) => one.name === name && (!resource || one.displayOptions?.show?.resource?.includes(resource)),
+      )?.default;
+    assert.deepEqual([usual('resource'), usual('operation', 'message')], ['message', 'sendMail']);
+  });
 });
 
 function n8nNode(operation: OperationName, fixture: Fixture): Record<string, unknown> {

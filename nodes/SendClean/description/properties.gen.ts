@@ -58,7 +58,7 @@ export const selectors: INodeProperties[] = [
         value: 'webhook',
       },
     ],
-    default: 'smtpUser',
+    default: 'message',
   },
   {
     displayName: 'Operation',
