@@ -43,8 +43,17 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
     displayOptions: { show: { resource: [resource] } },
     // In the order of use; n8n's rules want five and more sorted by name.
     options: options.length < 5 ? options : options.sort(byName),
-    default: (operations.find(({ effect }) => effect === 'send') ?? operations[0])?.name,
+    default: usual(operations)?.name,
   };
+}
+
+/** What most want first: to send, or to see what is there; what changes something is chosen by a person. */
+function usual(operations: readonly Operation[]): Operation | undefined {
+  return (
+    operations.find(({ effect }) => effect === 'send') ??
+    operations.find(({ list }) => list !== undefined) ??
+    operations[0]
+  );
 }
 
 /** The form of an operation, with the lists that its collections name. */

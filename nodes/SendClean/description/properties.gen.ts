@@ -97,7 +97,7 @@ export const selectors: INodeProperties[] = [
         action: 'Reset the password of an SMTP user',
       },
     ],
-    default: 'addSmtp',
+    default: 'listSmtp',
   },
   {
     displayName: 'Operation',
@@ -143,7 +143,7 @@ export const selectors: INodeProperties[] = [
         action: 'Verify a sending domain',
       },
     ],
-    default: 'addSendingDomain',
+    default: 'listSendingDomain',
   },
   {
     displayName: 'Operation',
@@ -181,7 +181,7 @@ export const selectors: INodeProperties[] = [
         action: 'List tracking domains',
       },
     ],
-    default: 'addTrackingDomain',
+    default: 'listTrackingDomain',
   },
   {
     displayName: 'Operation',
@@ -231,7 +231,7 @@ export const selectors: INodeProperties[] = [
         action: 'Reset the key of a webhook',
       },
     ],
-    default: 'addWebhook',
+    default: 'listWebhook',
   },
   {
     displayName: 'Operation',
