@@ -102,4 +102,14 @@ describe('the node Manage in the editor of Node-RED', () => {
     assert.ok(!(await page.content()).includes('wrong-token'));
     await page.close();
   });
+
+  it('says what to set where the node has no account', async () => {
+    const page = await openForm('checkSendingDomain', {}, options.endpoint());
+    await page.locator('#node-input-account').selectOption('_ADD_');
+    await input(page, 'domain').pressSequentially('n');
+    const problem = page.locator('.form-row:visible .sendclean-problem');
+    await problem.filter({ hasText: 'Choose an account and deploy it' }).waitFor();
+    assert.equal(await input(page, 'domain').inputValue(), 'n');
+    await page.close();
+  });
 });
