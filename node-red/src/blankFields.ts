@@ -1,4 +1,5 @@
-import { hasNames, isEmpty } from '../../shared/form/fieldValues';
+import { isEmpty } from '../../shared/form/empty';
+import { hasNames } from '../../shared/form/fieldValues';
 import type { Field } from '../../shared/model';
 import { inSentence } from '../../shared/quote';
 import type { NodeDef } from './red';

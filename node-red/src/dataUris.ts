@@ -1,5 +1,5 @@
 import { invalid } from '../../shared/errors';
-import { isEmpty } from '../../shared/form/fieldValues';
+import { isEmpty } from '../../shared/form/empty';
 import type { Field } from '../../shared/model';
 import { pathOf } from '../../shared/paths';
 

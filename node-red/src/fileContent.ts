@@ -1,5 +1,5 @@
 import { invalid } from '../../shared/errors';
-import { isEmpty } from '../../shared/form/fieldValues';
+import { isEmpty } from '../../shared/form/empty';
 
 /**
  * Bytes, also as they look after a Buffer went through JSON.

@@ -1,4 +1,4 @@
-import { isEmpty } from '../../shared/form/fieldValues';
+import { isEmpty } from '../../shared/form/empty';
 import { valueAt } from '../../shared/paths';
 import type { NodeMessage } from './red';
 

@@ -4,7 +4,7 @@ import type { OperationName } from '../../shared/generated/types';
 import type { Operation, FormValues } from '../../shared/model';
 import { nameFields } from '../../shared/form/labels';
 import { inSentence, shown } from '../../shared/quote';
-import { isEmpty } from '../../shared/form/fieldValues';
+import { isEmpty } from '../../shared/form/empty';
 import { buildRequest } from '../../shared/form/buildRequest';
 import { withOnlyUnsubscribe } from '../../shared/form/unsubscribe';
 import { accountOf } from './accountNode';

@@ -1,6 +1,7 @@
 import { toAddress } from './addresses';
 import { SendCleanError, invalid, invalidFields, type Problem } from '../errors';
-import { isEmpty, toRequestValue } from './fieldValues';
+import { isEmpty } from './empty';
+import { toRequestValue } from './fieldValues';
 import type { OperationName } from '../generated/types';
 import { joinHeaders, leftOutNote } from './headers';
 import { labelOf, nameFields } from './labels';

@@ -22,13 +22,6 @@ export interface FileInput {
 /** More files than any email has. */
 export const mostFiles = 1000;
 
-/** Whether a person left a field empty: then it is left out of the request. */
-export function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-  );
-}
-
 /**
  * The value of a form's field as the request takes it. What does not fit the field's kind is passed on as it
  * is, for validation to name it.

@@ -1,4 +1,4 @@
-import { isEmpty } from './fieldValues';
+import { isEmpty } from './empty';
 import type { Field } from '../model';
 import { onDemand } from '../wire/onDemand';
 

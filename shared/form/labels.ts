@@ -1,5 +1,5 @@
 import { SendCleanError } from '../errors';
-import { isEmpty } from './fieldValues';
+import { isEmpty } from './empty';
 import { kindOf, type Field, type Operation, type FormValues } from '../model';
 import { inSentence } from '../quote';
 import { pathOf, valueAt } from '../paths';

@@ -1,7 +1,7 @@
 /** Reads settings as they were entered: each by its entry in the catalogue, or an error that names it by its label. */
 import { invalid } from '../errors';
 import { shown } from '../quote';
-import { isEmpty } from './fieldValues';
+import { isEmpty } from './empty';
 import { settingOf, settings, type Host, type Setting, type SettingName } from './settings';
 
 /** What was entered into a form, by the names of its settings. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { isEmpty } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
 import { movePlainText } from '../../../shared/form/htmlText';
 import { contentIds } from '../../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';

@@ -1,4 +1,5 @@
-import { hasNames, isEmpty } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
+import { hasNames } from '../../../shared/form/fieldValues';
 import { isLeftOut } from '../../../shared/form/headers';
 import { readMessageIds } from '../../../shared/form/messageIds';
 import { priorityHeaders } from '../../../shared/form/priority';

@@ -1,6 +1,6 @@
 /** How the content of an email is written, which a person chooses as its Email Format. */
 import { invalid } from '../../../shared/errors';
-import { isEmpty } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
 import { writeMarkdown } from '../../../shared/form/htmlText';
 import { readContentSettings } from '../../../shared/form/readSettings';
 import { settings } from '../../../shared/form/settings';

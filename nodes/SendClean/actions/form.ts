@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { DeferredFiles } from '../../../shared/delivery/options';
-import { isEmpty } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
 import { movePlainText } from '../../../shared/form/htmlText';
 import { readNumber } from '../../../shared/form/readSettings';
 import { settingFields } from '../../../shared/form/settings';

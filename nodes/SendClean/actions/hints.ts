@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { isEmpty } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
 import { hasTag } from '../../../shared/form/htmlText';
 import { kindOf, type Field } from '../../../shared/model';
 import { inSentence } from '../../../shared/quote';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { isEmpty, toRequestValue } from '../../../shared/form/fieldValues';
+import { isEmpty } from '../../../shared/form/empty';
+import { toRequestValue } from '../../../shared/form/fieldValues';
 import type { Field, FieldKind } from '../../../shared/model';
 
 const field = (kind: FieldKind): Field => ({
