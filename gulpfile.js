@@ -17,7 +17,11 @@ const smallLibraries = {
   setup(build) {
     build.onLoad({ filter: /[\\/]shared[\\/]generated[\\/].*\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const { code } = await minify(source, { ...small, module: true, format: { comments: /^!/ } });
+      const { code } = await minify(source, {
+        ...small,
+        module: true,
+        format: { comments: /^!/, preserve_annotations: true },
+      });
       return { contents: code, loader: 'js' };
     });
   },
