@@ -173,6 +173,20 @@ export interface AccountTest {
   says?: Readonly<Record<'name' | 'reputation', string>>;
 }
 
+/** The calls by which a host keeps a webhook of its own, and the properties of their records and requests. */
+export interface WebhookCalls {
+  /** Names of operations. */
+  add: string;
+  edit: string;
+  remove: string;
+  /** Names of properties. */
+  id: string;
+  url: string;
+  events: string;
+  about: string;
+  key: string;
+}
+
 /** One call of the service. */
 export interface Operation<Name extends string = string> {
   name: Name;
@@ -200,6 +214,8 @@ export interface Operation<Name extends string = string> {
   simplified?: readonly Simplification[];
   /** How a host tests by it whether an account is accepted. */
   accountTest?: AccountTest;
+  /** Of the list of webhooks: how they are changed. */
+  webhooks?: WebhookCalls;
   hosts: {
     /** Type of the operation's node in Node-RED, and its icon if it has one of its own. */
     nodeRed: { type: string; icon?: string };

@@ -62,6 +62,7 @@ export type OperationAnnotation = Pick<
   | 'part'
   | 'givesSecret'
   | 'accountTest'
+  | 'webhooks'
 >;
 
 /** An operation file: a schema whose `$defs` hold `request`, `response` and, optionally, `result`. */

@@ -973,6 +973,16 @@ export const operations: { readonly [Name in OperationName]: Operation<Name> } =
       },
     },
     list: 'webhook_list',
+    webhooks: {
+      add: 'addWebhook',
+      edit: 'editWebhook',
+      remove: 'deleteWebhook',
+      id: 'webhook_id',
+      url: 'url',
+      events: 'event',
+      about: 'description',
+      key: 'key',
+    },
     simplified: [
       {
         property: 'webhook_id',
