@@ -35,7 +35,7 @@ describe('what an account has for a field', () => {
     ]);
   });
 
-  it('is asked for once a minute, and for each account by itself', async () => {
+  it('is requested once a minute, separately for each account', async () => {
     const { client, clock, asked } = service();
     const offers = createOffers(clock);
     for (const account of ['one', 'one', 'two', 'one']) await offers.of(account, client, choices);
