@@ -1,9 +1,9 @@
 import type { GeneratedFile, Output } from '../output';
-import { settings, type SettingName } from '../../shared/form/settings';
+import { hasFormats, settings, type SettingName } from '../../shared/form/settings';
 import { fieldWith, type Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputSchema } from './outputSchema';
-import { emailOperation, sendAndWait, sendAndWaitForm } from './sendAndWait';
+import { sendAndWait, sendAndWaitForm } from './sendAndWait';
 import { operationForm, selectors, type OperationForm } from './properties';
 
 const folder = 'nodes/SendClean';
@@ -31,7 +31,7 @@ export const n8nOutput: Output = {
 
 /** The form of the operation that n8n has besides. */
 function waiting(table: Operation[]): GeneratedFile[] {
-  const operation = emailOperation(table);
+  const operation = table.find(hasFormats);
   if (!operation) return [];
   const form = list(sendAndWait.name, sendAndWaitForm(operation));
   return [
@@ -43,7 +43,7 @@ function waiting(table: Operation[]): GeneratedFile[] {
 }
 
 function properties(table: Operation[]): string {
-  const names = [...table.map(({ name }) => name), ...(emailOperation(table) ? [sendAndWait.name] : [])];
+  const names = [...table.map(({ name }) => name), ...(table.some(hasFormats) ? [sendAndWait.name] : [])];
   const imports = names.map((name) => `import { ${name} } from './${name}.gen';`);
   return `import type { INodeProperties, NodeHint } from 'n8n-workflow';
 ${imports.join('\n')}

@@ -13,7 +13,8 @@ interface Secrets {
   ownerId?: string | undefined;
 }
 
-const blackedOut = '***';
+/** What stands in the place of a secret. */
+export const blackedOut = '***';
 
 /**
  * Blacks out secrets in all their spellings, such as in a URL, in JSON or in HTML. The host makes it, so that no secret
