@@ -45,6 +45,23 @@ describe('what an account has for a field', () => {
     assert.equal(asked(), 3);
   });
 
+  it('is another list for another kind of thing', async () => {
+    const domains = [{ domain: 'example.com' }];
+    const { client, clock } = service(() => ({
+      status: 'success',
+      smtp_list: users,
+      sending_domain_list: domains,
+    }));
+    const offers = createOffers(clock);
+    const [user] = await offers.of('account', client, choices);
+    const [domain] = await offers.of('account', client, {
+      operation: 'listSendingDomain',
+      value: 'domain',
+      label: 'domain',
+    });
+    assert.deepEqual([user?.value, domain?.value], ['smtps1', 'example.com']);
+  });
+
   it('is asked for again after a failure, which says what is wrong', async () => {
     let isRefused = true;
     const refusal = { status: 'error', name: 'AuthenticationError', message: 'Token MissMatch' };
