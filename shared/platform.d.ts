@@ -44,6 +44,11 @@ declare class TextDecoder {
   decode(bytes?: Uint8Array, options?: { stream?: boolean }): string;
 }
 
+declare class Response {
+  constructor(body: Uint8Array<ArrayBuffer>, options: { headers: Readonly<Record<string, string>> });
+  formData(): Promise<Iterable<[name: string, value: unknown]>>;
+}
+
 /** The bytes of base64 text, one character for each. */
 declare function atob(base64: string): string;
 
