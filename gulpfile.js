@@ -86,22 +86,26 @@ async function buildN8n() {
     'credentials/SendCleanApi.credentials',
     'nodes/SendClean/SendClean.node',
     'nodes/SendClean/actions/router',
+    'nodes/SendCleanTrigger/SendCleanTrigger.node',
   ];
   await bundleSmall({
     entryPoints: entries.map((path) => ({ in: `${path}.ts`, out: path })),
     outdir: 'dist',
     target: 'node18',
     plugins: [smallLibraries, withoutForms('nodeRed')],
-    external: ['n8n-workflow', './actions/router', '../nodes/SendClean/actions/router'],
+    external: [
+      'n8n-workflow',
+      './actions/router',
+      '../SendClean/actions/router',
+      '../nodes/SendClean/actions/router',
+    ],
   });
-  const assets = (await readdir('nodes/SendClean')).filter((name) =>
-    /\.svg$|^__schema__$|\.node\.json$/.test(name),
-  );
-  await Promise.all(
-    assets.map((name) =>
-      cp(join('nodes/SendClean', name), join('dist/nodes/SendClean', name), { recursive: true }),
-    ),
-  );
+  for (const folder of ['nodes/SendClean', 'nodes/SendCleanTrigger']) {
+    const assets = (await readdir(folder)).filter((name) => /\.svg$|^__schema__$|\.node\.json$/.test(name));
+    await Promise.all(
+      assets.map((name) => cp(join(folder, name), join('dist', folder, name), { recursive: true })),
+    );
+  }
 }
 
 async function buildNodeRed() {

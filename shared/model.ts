@@ -68,11 +68,6 @@ export function fieldWith({ fields }: Operation, role: Role): Field | undefined 
   return fields.find((field) => field.role === role);
 }
 
-/** The field whose content can be written in several formats. */
-export function formattedField({ fields }: Pick<Operation, 'fields'>): Field | undefined {
-  return fields.find(({ plainText }) => plainText !== undefined);
-}
-
 /**
  * Where a form has a field, in this order. `main`: always shown; `options` and `delivery`: shown when a person adds it,
  * for what people need and for what operators need.

@@ -1,9 +1,10 @@
 import type { GeneratedFile, Output } from '../output';
-import { hasFormats, settings, type SettingName } from '../../shared/form/settings';
+import { settings, type SettingName } from '../../shared/form/settings';
 import { fieldWith, type Operation } from '../../shared/model';
 import type { Parameter } from './fields';
 import { outputSchema } from './outputSchema';
-import { sendAndWait, sendAndWaitForm } from './sendAndWait';
+import { emailOperation, sendAndWait, sendAndWaitForm } from './sendAndWait';
+import { trigger } from './trigger';
 import { operationForm, selectors, type OperationForm } from './properties';
 
 const folder = 'nodes/SendClean';
@@ -18,6 +19,7 @@ export const n8nOutput: Output = {
     [`${folder}/description/properties.gen.ts`, properties(table)],
     ...forms(table.map((operation) => [operation.name, operationForm(operation)])),
     ...waiting(table),
+    ...trigger(table, source),
     ...versions.flatMap((version) =>
       source.operations.map(
         (file): GeneratedFile => [
@@ -31,7 +33,7 @@ export const n8nOutput: Output = {
 
 /** The form of the operation that n8n has besides. */
 function waiting(table: Operation[]): GeneratedFile[] {
-  const operation = table.find(hasFormats);
+  const operation = emailOperation(table);
   if (!operation) return [];
   const form = list(sendAndWait.name, sendAndWaitForm(operation));
   return [
@@ -43,7 +45,7 @@ function waiting(table: Operation[]): GeneratedFile[] {
 }
 
 function properties(table: Operation[]): string {
-  const names = [...table.map(({ name }) => name), ...(table.some(hasFormats) ? [sendAndWait.name] : [])];
+  const names = [...table.map(({ name }) => name), ...(emailOperation(table) ? [sendAndWait.name] : [])];
   const imports = names.map((name) => `import { ${name} } from './${name}.gen';`);
   return `import type { INodeProperties, NodeHint } from 'n8n-workflow';
 ${imports.join('\n')}

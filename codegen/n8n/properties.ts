@@ -1,9 +1,8 @@
-import { hasFormats } from '../../shared/form/settings';
 import type { Operation, Place } from '../../shared/model';
 import { resourceTitle } from '../model/operations';
 import { mainParameters } from './extras';
 import { byName, parameter, sentence, type Parameter } from './fields';
-import { sendAndWait } from './sendAndWait';
+import { emailOperation, sendAndWait } from './sendAndWait';
 import { readParameters, settingParameters } from './settings';
 
 /** The selectors of resource and operation. */
@@ -29,7 +28,7 @@ function operationSelector(resource: string, table: Operation[]): Parameter {
   const operations = table
     .filter((operation) => operation.resource === resource)
     .sort((a, b) => Number(b.effect === 'send') - Number(a.effect === 'send'));
-  const hasWaiting = table.find(hasFormats)?.resource === resource;
+  const hasWaiting = operations.some((one) => one === emailOperation(table));
   const all = [...operations, ...(hasWaiting ? [sendAndWait] : [])];
   const options = all.map(({ name, title, action, description }) => ({
     name: title,

@@ -16,6 +16,11 @@ export const sendAndWait = {
   action: 'Send email and wait for response',
 };
 
+/** The operation whose emails it sends: the one that takes content of one's own. */
+export function emailOperation(table: readonly Operation[]): Operation | undefined {
+  return table.find(({ fields }) => fields.some(({ plainText }) => plainText !== undefined));
+}
+
 /** The form of the operation. */
 export function sendAndWaitForm(operation: Operation): Parameter[] {
   const all = [

@@ -10,7 +10,7 @@ const offers = createOffers(clock);
 
 /**
  * Answers the editor with `{ offers }`, what the deployed account has for a field of a node, or with 400 and
- * `{ message }`. The operation files decide what is asked for and shown; nothing else in a list is passed on.
+ * `{ message }`. What is asked for and shown stands in the operation files: nothing else of a list gets out.
  */
 export async function offerForField(
   RED: NodeAPI,
@@ -41,4 +41,4 @@ function deployedAccount(RED: NodeAPI, id: string) {
   return accountOf(RED, id);
 }
 
-const notDeployed = 'Choose an account and deploy it: the names it has are then offered here';
+const notDeployed = 'Choose an account and deploy it, and the names that it has are offered here';

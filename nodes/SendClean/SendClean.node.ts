@@ -1,19 +1,15 @@
 import {
   NodeConnectionTypes,
   NodeOperationError,
-  type ICredentialsDecrypted,
-  type ICredentialTestFunctions,
   type IExecuteFunctions,
-  type ILoadOptionsFunctions,
-  type INodeCredentialTestResult,
   type INodeExecutionData,
-  type INodeListSearchResult,
   type INodeType,
   type INodeTypeDescription,
   type IWebhookFunctions,
   type IWebhookResponseData,
 } from 'n8n-workflow';
 import { onDemand } from '../../shared/wire/onDemand';
+import { methodsOf } from './methods';
 import { hints, lists, properties, subtitle } from './description/properties.gen';
 
 /** All that a run needs; n8n starts without it. */
@@ -30,14 +26,6 @@ const description = 'Send emails and templates with SendClean and see what happe
 
 /** What a model reads of the tool, unless the person describes it. */
 const toolDescription = `${description}. Write the content of an email in Markdown.`;
-
-/** The search in one of the lists of the account. */
-function searchIn(list: string) {
-  return async function (this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-    const { searchList } = await router();
-    return await searchList(this, list, filter);
-  };
-}
 
 /** Sends emails through the SendClean Email API and reads what happened to them. */
 export class SendClean implements INodeType {
@@ -71,20 +59,7 @@ export class SendClean implements INodeType {
     waitingNodeTooltip: `={{ $parameter["operation"] === "sendAndWait" ? "Waiting for a response to the email" : "" }}`,
   };
 
-  methods = {
-    /** What fields are chosen from, see `listSearch.ts`. */
-    listSearch: Object.fromEntries(lists.map((list) => [list, searchIn(list)])),
-    credentialTest: {
-      /** Tests the credential when it is saved, see `credentialTest.ts`. */
-      async testCredential(
-        this: ICredentialTestFunctions,
-        credential: ICredentialsDecrypted,
-      ): Promise<INodeCredentialTestResult> {
-        const { testCredential } = await router();
-        return await testCredential(this, credential);
-      },
-    },
-  };
+  methods = methodsOf(router, lists);
 
   /** Shows what an email asks, and takes the answer. */
   async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {

@@ -13,8 +13,7 @@ interface Secrets {
   ownerId?: string | undefined;
 }
 
-/** What stands in the place of a secret. */
-export const blackedOut = '***';
+const blackedOut = '***';
 
 /**
  * Blacks out secrets in all their spellings, such as in a URL, in JSON or in HTML. The host makes it, so that no secret

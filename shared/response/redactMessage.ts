@@ -1,5 +1,5 @@
 import { kindOf, type Field, type Operation } from '../model';
-import { blackedOut, noRedact, type Redact } from './redact';
+import { noRedact, type Redact } from './redact';
 import { valueAt } from '../paths';
 
 /** Shorter texts may be in any sentence. */
@@ -75,7 +75,7 @@ function without(text: string, beginnings: Beginnings): string {
   while (at + shortest <= text.length) {
     const end = endOfContent(text, at, beginnings);
     if (end > at) {
-      parts.push(text.slice(copied, at), blackedOut);
+      parts.push(text.slice(copied, at), '***');
       copied = end;
     }
     at = Math.max(end, at + 1);

@@ -1,6 +1,5 @@
 import { SendCleanError } from '../errors';
 import type { Operation } from '../model';
-import { blackedOut } from './redact';
 
 /**
  * What a validated response comes to: the records of a list, an object within it, or the response itself.
@@ -43,6 +42,8 @@ export function withoutSecrets<Result extends object>(
   const kept = Object.entries(result).filter(([name]) => !secrets.includes(name));
   return Object.fromEntries(kept) as Result;
 }
+
+const blackedOut = '***';
 
 /** A response with its passwords and keys blacked out at any depth, for an error to quote. */
 export function hideSecrets(secrets: readonly string[], json: unknown): unknown {

@@ -74,7 +74,6 @@ describe('what the editor of n8n offers from the account', () => {
     await entries()
       .filter({ hasText: /^example\.com$/ })
       .waitFor({ state: 'hidden' });
-    await entries().filter({ hasText: 'news.example.com' }).waitFor();
     await picture(page, 'n8n-from-list');
     await entries().first().click();
     await executeStep(page);

@@ -13,7 +13,17 @@ export const owner = {
 export type Rest = (method: string, path: string, body?: object) => Promise<unknown>;
 
 /** Makes the owner of a new n8n. */
-export async function setUpOwner(url: string): Promise<Rest> {
+export function setUpOwner(url: string): Promise<Rest> {
+  return open(url, 'owner/setup', owner);
+}
+
+/** Signs in as the owner of an n8n that has one. */
+export function signIn(url: string): Promise<Rest> {
+  return open(url, 'login', { emailOrLdapLoginId: owner.email, password: owner.password });
+}
+
+/** Makes the first call, which gives the cookie for all others. */
+async function open(url: string, first: string, who: object): Promise<Rest> {
   let cookie = '';
   const call = (method: string, path: string, body?: object): Promise<Response> =>
     fetch(`${url}/rest/${path}`, {
@@ -21,7 +31,7 @@ export async function setUpOwner(url: string): Promise<Rest> {
       headers: { 'content-type': 'application/json', cookie },
       ...(body && { body: JSON.stringify(body) }),
     });
-  const response = await call('POST', 'owner/setup', owner);
+  const response = await call('POST', first, who);
   cookie = response.headers
     .getSetCookie()
     .map((one) => one.split(';')[0])

@@ -14,8 +14,10 @@ export interface QueueStand {
   startWorker(concurrency: number): Promise<RunningN8n>;
   /** Keeps a credential of this name for the workflows, and returns its ID. */
   addCredential(name: string, data: CredentialData): Promise<string>;
-  /** Saves a workflow and publishes it, so that its trigger starts executions. */
-  publish(workflow: N8nWorkflow): Promise<void>;
+  /** Saves a workflow and publishes it, so that its trigger starts executions; its ID. */
+  publish(workflow: N8nWorkflow): Promise<string>;
+  /** Ends that a workflow is started by its trigger. */
+  unpublish(id: string): Promise<void>;
   /** Ends all that it has started. */
   stop(): Promise<void>;
 }
@@ -67,7 +69,7 @@ function settings(redisPort: number, postgresPort: number): Record<string, strin
 }
 
 /** What a person does in the editor, by the calls that the editor makes. */
-export function publishing(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish'> {
+export function publishing(rest: Rest): Pick<QueueStand, 'addCredential' | 'publish' | 'unpublish'> {
   return {
     async addCredential(name, data) {
       const { id } = (await rest('POST', 'credentials', { name, type: 'sendCleanApi', data })) as {
@@ -79,6 +81,10 @@ export function publishing(rest: Rest): Pick<QueueStand, 'addCredential' | 'publ
       const workflow = { name, nodes, connections, settings };
       const saved = (await rest('POST', 'workflows', workflow)) as { id: string; versionId: string };
       await rest('POST', `workflows/${saved.id}/activate`, { versionId: saved.versionId });
+      return saved.id;
+    },
+    async unpublish(id) {
+      await rest('POST', `workflows/${id}/deactivate`);
     },
   };
 }

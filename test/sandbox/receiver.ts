@@ -16,14 +16,14 @@ export interface Receiver {
   /** Methods of the requests that had no events. */
   handshakes: string[];
   posts: Received[];
-  /** How a request is answered, instead of as the service expects. */
+  /** How a request is answered, instead of as the service wants it. */
   answer: ((request: { method: string; hasEvents: boolean }, response: ServerResponse) => void) | undefined;
   /** Waits for so many posts. */
   received(count: number): Promise<void>;
   close(): void;
 }
 
-/** Starts a receiver that answers as the service expects unless told otherwise. */
+/** Starts a receiver that answers as the service wants it until it is told otherwise. */
 export async function startReceiver(host = '127.0.0.1'): Promise<Receiver> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];

@@ -35,7 +35,7 @@ describe('what an account has for a field', () => {
     ]);
   });
 
-  it('is requested once a minute, separately for each account', async () => {
+  it('is asked for once a minute, and for each account by itself', async () => {
     const { client, clock, asked } = service();
     const offers = createOffers(clock);
     for (const account of ['one', 'one', 'two', 'one']) await offers.of(account, client, choices);
@@ -43,23 +43,6 @@ describe('what an account has for a field', () => {
     await clock.sleep(60_000);
     await offers.of('one', client, choices);
     assert.equal(asked(), 3);
-  });
-
-  it('is another list for another kind of thing', async () => {
-    const domains = [{ domain: 'example.com' }];
-    const { client, clock } = service(() => ({
-      status: 'success',
-      smtp_list: users,
-      sending_domain_list: domains,
-    }));
-    const offers = createOffers(clock);
-    const [user] = await offers.of('account', client, choices);
-    const [domain] = await offers.of('account', client, {
-      operation: 'listSendingDomain',
-      value: 'domain',
-      label: 'domain',
-    });
-    assert.deepEqual([user?.value, domain?.value], ['smtps1', 'example.com']);
   });
 
   it('is asked for again after a failure, which says what is wrong', async () => {

@@ -1,7 +1,6 @@
 import { basename } from 'node:path/posix';
 import { isEmpty } from '../../../shared/form/empty';
 import { movePlainText } from '../../../shared/form/htmlText';
-import { formattedField } from '../../../shared/model';
 import { contentIds } from '../../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';
 import { answeredId, mergeHeaders } from './emailHeaders';
@@ -33,7 +32,7 @@ function useReceivedHtml({ fields, values, definition, msg }: Case): void {
 
 /** Bytes where HTML belongs are a file to attach; an object is written out. */
 function attachPayload({ fields, values, msg }: Case): void {
-  const html = formattedField({ fields });
+  const html = fields.find(({ kind, plainText }) => kind === 'html' && plainText !== undefined);
   const attachments = fields.find(({ kind }) => kind === 'attachments');
   if (!html?.plainText || !attachments) return;
   const payload = values[html.name];

@@ -4,7 +4,7 @@ import { isEmpty } from '../../../shared/form/empty';
 import { writeMarkdown } from '../../../shared/form/htmlText';
 import { readContentSettings } from '../../../shared/form/readSettings';
 import { settings } from '../../../shared/form/settings';
-import { formattedField, type Field, type FormValues, type Operation } from '../../../shared/model';
+import type { Field, FormValues, Operation } from '../../../shared/model';
 import { pathOf } from '../../../shared/paths';
 import { shown } from '../../../shared/quote';
 
@@ -24,12 +24,12 @@ export function hasField({ name, plainText }: Field, { fields }: Operation, get:
  * @throws SendCleanError of kind `validation`.
  */
 export async function readContent(
-  operation: Operation,
+  { fields }: Operation,
   values: Record<string, unknown>,
   get: Get,
   options: FormValues,
 ): Promise<void> {
-  const html = formattedField(operation);
+  const html = fields.find(({ plainText }) => plainText !== undefined);
   if (!html) return;
   const { format, allowsHtml } = formatOf(get, options);
   const name = unwritten[format];

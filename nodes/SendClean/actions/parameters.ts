@@ -28,7 +28,7 @@ export function readOptions(read: ReadParameter, itemIndex: number): Entered {
 }
 
 /** What was chosen from a list, or entered beside it; nodes stored before there was a list hold it as it is. */
-function withoutLocator(value: unknown): unknown {
+export function withoutLocator(value: unknown): unknown {
   const isLocator = typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
   return isLocator ? value.value : value;
 }

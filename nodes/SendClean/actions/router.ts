@@ -19,6 +19,8 @@ import { readAsking, sendAndWait } from '../sendAndWait/send';
 import { clock, createTransport } from '../transport/transport';
 
 export { answerQuestion } from '../sendAndWait/webhook';
+export { receiveEvents } from '../../SendCleanTrigger/receiveEvents';
+export { register, unregister } from '../../SendCleanTrigger/registration';
 export { authenticate } from '../transport/authenticate';
 export { testCredential } from '../transport/credentialTest';
 export { searchList } from '../transport/listSearch';

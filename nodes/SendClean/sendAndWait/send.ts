@@ -6,8 +6,7 @@ import type { OperationName } from '../../../shared/generated/types';
 import { buildRequest } from '../../../shared/form/buildRequest';
 import { nameFields } from '../../../shared/form/labels';
 import { readSendSettings } from '../../../shared/form/readSettings';
-import { hasFormats } from '../../../shared/form/settings';
-import { fieldWith, formattedField, type Operation } from '../../../shared/model';
+import { fieldWith, type Operation } from '../../../shared/model';
 import { pathOf } from '../../../shared/paths';
 import { recipientsOf, recipientsPath } from '../../../shared/request/recipientList';
 import type { ItemCall, Session } from '../actions/input';
@@ -29,7 +28,7 @@ export interface Asking {
 /** The call that takes content of one's own. */
 function emailOperation(): Operation<OperationName> {
   const all: Operation<OperationName>[] = Object.values(operations);
-  const found = all.find(hasFormats);
+  const found = all.find(({ fields }) => fields.some(({ plainText }) => plainText !== undefined));
   if (!found) throw new Error('No operation sends an email with content');
   return found;
 }
@@ -105,10 +104,10 @@ function valuesOf({ fields }: Operation, read: Session['read']): Record<string, 
 }
 
 function contentOf(
-  operation: Operation,
+  { fields }: Operation,
   { html, text }: { html: string; text: string },
 ): Record<string, string> {
-  const field = formattedField(operation);
+  const field = fields.find(({ plainText }) => plainText !== undefined);
   return { [field?.name ?? '']: html, [field?.plainText ?? '']: text };
 }
 

@@ -2,7 +2,9 @@ import {
   sleep,
   type ICredentialsDecrypted,
   type IExecuteFunctions,
+  type IHookFunctions,
   type ILoadOptionsFunctions,
+  type IWebhookFunctions,
 } from 'n8n-workflow';
 import { readBody, textHeaders } from '../../../shared/wire/responseBody';
 import { encodeQuery } from '../../../shared/wire/query';
@@ -18,8 +20,8 @@ const raw = {
   disableFollowRedirect: true,
 } as const;
 
-/** A run of the node, or a list that its form asks for. */
-export type Context = IExecuteFunctions | ILoadOptionsFunctions;
+/** A run of a node, a list that its form asks for, or a webhook that is registered or called. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 /** A body that comes piece by piece. */
 export type Body = AsyncIterable<Uint8Array> & { destroy(): void };

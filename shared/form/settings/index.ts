@@ -2,7 +2,7 @@
  * The catalogue of settings: what the forms have that is not part of a request. Forms, help, docs and readers of both
  * hosts come from it.
  */
-import { kindOf, fieldWith, formattedField, type Field, type Operation } from '../../model';
+import { kindOf, fieldWith, type Field, type Operation } from '../../model';
 import { hasInlineImages } from '../../request/inlineImages';
 import { accountSettings } from './account';
 import { contentSettings } from './content';
@@ -56,8 +56,8 @@ export function canSkipSent(operation: Operation): boolean {
 }
 
 /** Whether the content of an operation's emails can be written in several formats. */
-export function hasFormats(operation: Operation): boolean {
-  return formattedField(operation) !== undefined;
+function hasFormats({ fields }: Operation): boolean {
+  return fields.some(({ plainText }) => plainText !== undefined);
 }
 
 /** Whether an operation has a setting of a send, of its content or of its files. */

@@ -73,31 +73,6 @@ describe('a send', () => {
   });
 });
 
-describe('a change', () => {
-  const change = async (fault: Answer) => {
-    const made: Answer = { body: '{"status":"success","message":"Sending Domain Added"}' };
-    const { client, requests } = simulatedService((_request, index) => (index === 0 ? fault : made));
-    const error = await client.addSendingDomain({ domain: 'example.com' }).then(
-      () => undefined,
-      (thrown: SendCleanError) => thrown,
-    );
-    return { error, requests: requests.length };
-  };
-
-  it('is made again when it certainly was not taken', async () => {
-    for (const fault of [refused, lateConnect, limited])
-      assert.deepEqual(await change(fault), { error: undefined, requests: 2 });
-  });
-
-  it('is never made again when it may have been taken', async () => {
-    for (const fault of [reset, late, { status: 500 }, { status: 408 }, { body: '<html>' }, { body: '' }]) {
-      const { error, requests } = await change(fault);
-      assert.equal(error?.fate, 'unknown');
-      assert.equal(requests, 1);
-    }
-  });
-});
-
 describe('a read', () => {
   it('is made again after any fault that may pass', async () => {
     for (const fault of [

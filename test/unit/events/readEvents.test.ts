@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { parametersOf, readBody } from '../../../shared/events/parameters';
 import { maxEvents, readEvents } from '../../../shared/events/readEvents';
 
 const events = [
@@ -93,5 +94,28 @@ describe('the events that SendClean posts', () => {
     } = readEvents('[{"event":"open","msg":{"__proto__":{"a":1}},"__proto__":{"b":1}}]');
     assert.deepEqual(event, { event: 'open', msg: {} });
     assert.deepEqual(Object.keys(Object(event?.msg)), []);
+  });
+});
+
+describe('the body of a request', () => {
+  const bytes = (text: string) => new TextEncoder().encode(text);
+
+  it('is text, whatever its type says, but for a multipart form', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'application/json', '', undefined])
+      assert.equal(await readBody(bytes('a=1'), type), 'a=1');
+    const form = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--b--\r\n';
+    assert.deepEqual(await readBody(bytes(form), 'multipart/form-data; boundary=b'), { a: '1' });
+  });
+
+  it('is text where it is no multipart form after all', async () => {
+    assert.equal(await readBody(bytes('--b\r\nbroken'), 'multipart/form-data; boundary=b'), '--b\r\nbroken');
+    assert.equal(await readBody(bytes('a=1'), 'multipart/form-data'), 'a=1');
+  });
+
+  it('has parameters by their names, those that come several times as a list', () => {
+    assert.deepEqual(parametersOf('a=1&b=2&a=3'), { a: ['1', '3'], b: '2' });
+    assert.deepEqual(parametersOf('{"a":"1"}'), { a: '1' });
+    assert.deepEqual(parametersOf({ a: '1' }), { a: '1' });
+    assert.deepEqual([parametersOf('[1]'), parametersOf([1])], [{}, {}]);
   });
 });

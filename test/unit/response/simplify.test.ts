@@ -63,14 +63,6 @@ describe('a simplified record', () => {
     assert.partialDeepStrictEqual(made, { xUniqueId: 'order-1042', attachmentSize: 1024 });
   });
 
-  it('has true and false for Yes and No, and leaves anything else as it is', () => {
-    const valid = (value: unknown) => simplify(operations.checkSendingDomain, { dkim: value });
-    assert.deepEqual(valid('Yes'), { dkimValid: true });
-    assert.deepEqual(valid({ valid: ' NO ', error: 'no record' }), { dkimValid: false });
-    for (const odd of ['yesterday', '', null, 1, { valid: 'maybe' }])
-      assert.deepEqual(valid(odd), { dkimValid: odd });
-  });
-
   it('leaves what is not as documented as it is', () => {
     const odd = { time: 'yesterday', openData: 'none', more: { a: 1 } };
     assert.deepEqual(simple(odd), { time: 'yesterday', opens: 'none', more: { a: 1 } });

@@ -1,0 +1,118 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { handshake } from '../../shared/events/readEvents';
+import { parametersOf, readBody } from '../../shared/events/parameters';
+import { receive, type Reception } from '../../shared/events/receive';
+import { eventChoices, findWebhook } from '../../shared/webhooks';
+import { isSigned, signatureHeader } from '../../shared/events/signature';
+import { clock } from '../SendClean/transport/transport';
+import { inTurn } from './inTurn';
+import { accountClient, registrationOf, urlOf } from './registration';
+import { readTrigger, type TriggerSettings } from './settings';
+
+/** What the events of a trigger were, also before n8n has stored them: those of this process. */
+const remembered = new Map<string, readonly string[]>();
+
+const all = eventChoices.map(({ value }) => value);
+
+/**
+ * Answers SendClean, and starts the workflow with the events of a POST request that did not start it before: one item
+ * for each, in their order. n8n answers only when it has stored the execution, so that nothing is lost.
+ */
+export async function receiveEvents(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+  if (context.getRequestObject().method !== 'POST') return answer(context, { status: 200, text: handshake });
+  const settings = readTrigger(context);
+  const body = await bodyOf(context).catch(() => undefined);
+  if (body === undefined) return answer(context, unreadable);
+  // Somebody who tests a workflow wants to see an event as often as it comes.
+  if (context.getMode() === 'manual') return start(context, await read(context, settings, body, []));
+  const trigger = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+  const response = context.getResponseObject();
+  return await inTurn(trigger, response, async () => {
+    const registration = registrationOf(context);
+    const known = [...new Set([...(registration.known ?? []), ...(remembered.get(trigger) ?? [])])];
+    const reception = await read(context, settings, body, known);
+    if (reception.events.length > 0) registration.known = reception.known;
+    response.once('finish', () => {
+      if (response.statusCode === 200) remembered.set(trigger, reception.known);
+    });
+    return start(context, reception);
+  });
+}
+
+const unreadable = {
+  status: 413,
+  text: 'The request cannot be read',
+  problem: 'The request ended too early, or is larger than N8N_PAYLOAD_SIZE_MAX allows',
+};
+
+async function read(
+  context: IWebhookFunctions,
+  { events, smtpUser, simplify, isVerified }: TriggerSettings,
+  body: unknown,
+  known: readonly string[],
+): Promise<Reception> {
+  const choice = { events, all, smtpUser };
+  const verify = isVerified ? () => isSignedByService(context, body) : undefined;
+  return await receive(body, { choice, simplify, known, isSigned: verify });
+}
+
+function start(context: IWebhookFunctions, reception: Reception): IWebhookResponseData {
+  const { events, problem } = reception;
+  if (events.length === 0) return answer(context, reception);
+  warn(context, problem);
+  context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
+  const items = events.map((event) => ({ json: event as IDataObject }));
+  return { webhookResponse: reception.text, workflowData: [items] };
+}
+
+function answer(
+  context: IWebhookFunctions,
+  { status, text, problem }: { status: number; text: string; problem?: string | undefined },
+): IWebhookResponseData {
+  warn(context, problem);
+  context.getResponseObject().status(status).type('text/plain').end(text);
+  return { noWebhookResponse: true };
+}
+
+function warn(context: IWebhookFunctions, problem?: string): void {
+  if (problem) context.logger.warn(`SendClean Trigger “${context.getNode().name}”: ${problem}`);
+}
+
+/** The body as it came: n8n does not read it, see `options` in the form. */
+async function bodyOf(context: IWebhookFunctions): Promise<unknown> {
+  const request: ReturnType<IWebhookFunctions['getRequestObject']> & Unread = context.getRequestObject();
+  await request.readRawBody?.();
+  if (!request.rawBody) return context.getBodyData();
+  return await readBody(Uint8Array.from(request.rawBody), request.headers['content-type']);
+}
+
+/** What n8n adds to a request (`body-parser` in n8n's middlewares). */
+interface Unread {
+  readRawBody?: () => Promise<void>;
+  rawBody?: Uint8Array;
+}
+
+/** How long a key counts before a signature that does not fit has it read again, in milliseconds. */
+const keyAge = 60_000;
+
+/** Whether a request is signed with the key of the webhook, which may have been reset since it was read. */
+async function isSignedByService(context: IWebhookFunctions, body: unknown): Promise<boolean> {
+  const registration = registrationOf(context);
+  const { url = urlOf(context) } = registration;
+  const signature = context.getHeaderData()[signatureHeader];
+  const fits = async () =>
+    await isSigned(crypto.subtle, {
+      url,
+      parameters: parametersOf(body),
+      key: registration.key ?? '',
+      signature,
+    });
+  if (signature === undefined) return false;
+  if (await fits()) return true;
+  if (clock.now() - (registration.keyReadAt ?? 0) < keyAge) return false;
+  registration.keyReadAt = clock.now();
+  const webhook = await findWebhook(await accountClient(context), url).catch(() => undefined);
+  if (!webhook) return false;
+  registration.key = webhook.key;
+  return await fits();
+}
