@@ -16,6 +16,14 @@ export interface Account {
   defaults: AccountDefaults;
 }
 
+/** An account and its connections. */
+export interface OpenAccount extends Account {
+  /** Tells whose account it is, whatever its token. */
+  owner: string;
+  /** Ends its connections. */
+  close(): void;
+}
+
 /** The config node that holds a SendClean account. */
 export interface AccountNode extends Node {
   definition: NodeDef;
@@ -32,11 +40,31 @@ const accounts = new WeakMap<AccountNode, Account>();
  * @throws SendCleanError when there is none, or it is not complete.
  */
 export function accountOf(RED: NodeAPI, id: unknown): Account {
-  const node = typeof id === 'string' ? accountNode(RED, id) : undefined;
-  if (!node) throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
-  const account = accounts.get(node) ?? open(RED, node);
+  const node = deployedNode(RED, id);
+  const known = accounts.get(node);
+  if (known) return known;
+  const account = open(RED, node);
+  node.on('close', (_removed: boolean, done: () => void) => {
+    account.close();
+    done();
+  });
   accounts.set(node, account);
   return account;
+}
+
+/**
+ * The account that a node was given, with connections of its own: for what outlives the account's node, as the removal
+ * of a webhook does. Whoever opens it closes it.
+ * @throws SendCleanError when there is none, or it is not complete.
+ */
+export function openAccount(RED: NodeAPI, id: unknown): OpenAccount {
+  return open(RED, deployedNode(RED, id));
+}
+
+function deployedNode(RED: NodeAPI, id: unknown): AccountNode {
+  const node = typeof id === 'string' ? accountNode(RED, id) : undefined;
+  if (!node) throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
+  return node;
 }
 
 /** The deployed account with an ID, if there is one. */
@@ -50,21 +78,20 @@ function isAccount(node: Node): node is AccountNode {
 }
 
 /** @throws SendCleanError when the account is not complete. */
-function open(RED: NodeAPI, node: AccountNode): Account {
+function open(RED: NodeAPI, node: AccountNode): OpenAccount {
   const { definition } = node;
   const { ownerId, token, smtpUser, baseUrl } = deployedSettings(RED, node, definition);
   const limits = deployedLimits(definition);
   const rateLimiter = createRateLimiter(clock, limits);
   const transport = createTransport({ baseUrl, ownerId, token, ...limits });
-  node.on('close', (_removed: boolean, done: () => void) => {
-    transport.close();
-    done();
-  });
   const redact = createRedact({ ownerId, token });
-  const sends = sentMemory.of(JSON.stringify([baseUrl, ownerId]));
+  const owner = JSON.stringify([baseUrl, ownerId]);
+  const sends = sentMemory.of(owner);
   return {
+    owner,
     key: JSON.stringify([baseUrl, ownerId, token]),
     client: createClient({ transport, clock, rateLimiter, limits, redact, sends }),
     defaults: { smtpUser },
+    close: () => transport.close(),
   };
 }

@@ -28,7 +28,9 @@ export interface BoundToken {
   address: string;
 }
 
-const notSet = (variable: string) => `uses the environment variable ${variable}, which is not set`;
+/** What is wrong with a setting that stands for an environment variable that is not set. */
+export const notSet = (variable: string): string =>
+  `uses the environment variable ${variable}, which is not set`;
 
 /**
  * Reads what an account was deployed with.

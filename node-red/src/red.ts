@@ -40,3 +40,7 @@ export function storedCredentials(RED: NodeAPI, id: string): Credentials | undef
 export type AdminHandler = ReturnType<NodeAPI['auth']['needsPermission']>;
 export type AdminRequest = Parameters<AdminHandler>[0];
 export type AdminResponse = Parameters<AdminHandler>[1];
+
+/** A request to what flows serve, whose body nobody may have read yet. */
+export type HttpRequest = AdminRequest;
+export type HttpResponse = AdminResponse;

@@ -4,6 +4,7 @@ import type { OperationName } from '../../shared/generated/types';
 import type { Operation } from '../../shared/model';
 import { onDemand } from '../../shared/wire/onDemand';
 import { bindToken } from './boundToken';
+import { registerEvents } from './events/eventsNode';
 import type { Calls } from './operationNode';
 import { migrated } from './migrations';
 import { complete } from './passOn';
@@ -25,13 +26,14 @@ function loadSoon(): void {
   setTimeout(() => void runtime().catch(() => undefined), soon).unref();
 }
 
-/** Registers the account, what the editor asks of it, and the nodes of all operations of the table. */
+/** Registers the account, what the editor asks of it, the nodes of all operations of the table, and that of events. */
 export default function register(RED: NodeAPI): void {
   registerAccount(RED);
   registerConnectionTest(RED);
   registerOffers(RED);
   const types = new Set(Object.values<Operation>(operations).map(({ hosts }) => hosts.nodeRed.type));
   for (const type of types) registerNode(RED, type);
+  registerEvents(RED, runtime, soon);
 }
 
 /** The config node that holds a SendClean account, see `accountNode.ts`. */

@@ -13,7 +13,8 @@ export function statusReason(error: SendCleanError, operation?: Operation): stri
 
 const notDone: Record<Effect, string> = { send: 'not sent', change: 'not changed', read: 'failed' };
 
-function reasonOf({ kind, path, status, problems }: SendCleanError, operation?: Operation): string {
+/** The reason alone, without what it means for the call. */
+export function reasonOf({ kind, path, status, problems }: SendCleanError, operation?: Operation): string {
   if (kind !== 'validation') return kindWords[kind];
   const [first] = problems;
   if (first) return problemWords(first);
@@ -40,6 +41,7 @@ const problems: readonly [RegExp, string][] = [
   [/^is exceeded/, 'is exceeded'],
   [/^is not a file/, 'is not a file'],
   [/^is not used/, 'is not used'],
+  [/^is taken/, 'is taken'],
   [/^shows the image/, 'shows a missing image'],
   [/^cannot be evaluated/, 'cannot be evaluated'],
   [/^uses the environment variable/, 'is not set'],

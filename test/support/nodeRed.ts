@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { NodeMessage, NodeStatus } from '../../node-red/src/red';
+import type { Red } from './embeddedNodeRed';
+
+export type { Red } from './embeddedNodeRed';
 
 /** A node of a flow, as the flow file has it. */
 export interface FlowNode {
@@ -21,6 +24,10 @@ export interface RuntimeOptions {
   globals?: Readonly<Record<string, unknown>>;
   /** Where Node-RED's admin API and editor listen; neither is there by default. */
   server?: Server;
+  /** Where what flows serve listens; nothing is served by default. */
+  http?: Server;
+  /** What the settings file has besides. */
+  settings?: Readonly<Record<string, unknown>>;
   /** Permissions of the admin API's users, by their access tokens; it is open to all by default. */
   users?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -60,31 +67,6 @@ export interface Runtime {
   deploy(options: RuntimeOptions): Promise<void>;
   /** Ends it, and removes its folder. */
   stop(): Promise<void>;
-}
-
-/** What this harness uses of Node-RED's embedding API, see https://nodered.org/docs/user-guide/runtime/embedding. */
-export interface Red {
-  init(server: object, settings: object): void;
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  httpAdmin: (request: object, response: object) => void;
-  nodes: { getNode(id: string): { receive(msg?: NodeMessage): void } | null };
-  events: {
-    on(event: 'node-status', listener: (event: { id: string; status?: NodeStatus }) => void): void;
-    once(event: 'flows:started', listener: () => void): void;
-  };
-  hooks: {
-    add(
-      name: `onReceive.${string}`,
-      hook: (event: { msg: NodeMessage; destination: { id: string } }) => void,
-    ): void;
-    add(
-      name: `onComplete.${string}`,
-      hook: (event: { msg: NodeMessage; error?: Error; node: { id: string } }) => void,
-    ): void;
-    remove(name: string): void;
-  };
-  runtime: { flows: { setFlows(options: object): Promise<unknown> } };
 }
 
 /**
@@ -131,6 +113,7 @@ export async function launch(
   await RED.start();
   await empty;
   if (options.server) options.server.on('request', RED.httpAdmin);
+  if (options.http) options.http.on('request', RED.httpNode);
   return {
     RED,
     userDir,
@@ -184,7 +167,7 @@ export async function startRuntime(options: RuntimeOptions, installed = packs): 
 
 function settings(
   userDir: string,
-  { server, users, globals }: Omit<RuntimeOptions, 'flows'>,
+  { server, http, settings: others, users, globals }: Omit<RuntimeOptions, 'flows'>,
   lines: string[],
 ): object {
   const write = (entry: { msg: unknown }) =>
@@ -194,7 +177,7 @@ function settings(
     flowFile: 'flows.json',
     credentialSecret: 'test',
     httpAdminRoot: server ? '/' : false,
-    httpNodeRoot: false,
+    httpNodeRoot: http ? '/' : false,
     ...(users && { adminAuth: adminAuth(users) }),
     ...(globals && { functionGlobalContext: globals }),
     editorTheme: { tours: false },
@@ -204,6 +187,7 @@ function settings(
       console: { level: 'off' },
       lines: { level: 'trace', metrics: false, handler: () => write },
     },
+    ...others,
   };
 }
 
