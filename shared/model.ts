@@ -223,6 +223,13 @@ export interface Operation<Name extends string = string> {
   fields: readonly Field[];
 }
 
+/** The field of the events that a webhook can report, of the operation that adds one. */
+export function webhookEvents(table: readonly Operation[]): Field | undefined {
+  const calls = table.find(({ webhooks }) => webhooks)?.webhooks;
+  const add = table.find(({ name }) => name === calls?.add);
+  return add?.fields.find(({ path }) => path.at(-1) === calls?.events);
+}
+
 /** Whether an operation gives a list of records. */
 export function givesList({ paged, list }: Pick<Operation, 'paged' | 'list'>): boolean {
   return paged !== undefined || list !== undefined;

@@ -2,18 +2,14 @@ import type { Client } from './client';
 import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName } from './generated/types';
-import type { Choice, Operation, WebhookCalls } from './model';
+import { webhookEvents, type Choice, type Operation, type WebhookCalls } from './model';
 
 /** The read that lists webhooks, by what its operation file declares. */
 const listing = Object.values<Operation<OperationName>>(operations).find(({ webhooks }) => webhooks);
 
 /** The events that a webhook can report, in the order of the form. */
-export const eventChoices: readonly Choice[] = choicesOf(listing?.webhooks);
-
-function choicesOf(calls?: WebhookCalls): readonly Choice[] {
-  const add = Object.values<Operation>(operations).find(({ name }) => name === calls?.add);
-  return add?.fields.find(({ path }) => path.at(-1) === calls?.events)?.choices ?? [];
-}
+export const eventChoices: readonly Choice[] =
+  webhookEvents(Object.values<Operation>(operations))?.choices ?? [];
 
 /** What a host wants of the service: to post these events to its URL. */
 export interface WantedWebhook {

@@ -1,5 +1,6 @@
 import { settingOf, settingsOf, type SettingName } from '../../shared/form/settings';
 import type { Field, Operation } from '../../shared/model';
+import { eventNames, eventsTexts, eventsType } from './events';
 import type { Translate } from './languages';
 import { isShared, type NodeType } from './nodeTypes';
 import { escape, sentence } from './text';
@@ -11,6 +12,15 @@ export function catalog(nodes: readonly NodeType[], translate: Translate): strin
   return JSON.stringify({
     sendclean: { ...translated, placeholder: { ...(translated.placeholder as Texts), ...samples } },
     ...Object.fromEntries(nodes.map((node) => [node.type, texts(node, translate)])),
+    [eventsType]: {
+      ...translateAll(eventsTexts, translate),
+      choice: {
+        events: eventNames(
+          nodes.flatMap(({ operations }) => operations),
+          translate,
+        ),
+      },
+    },
   });
 }
 
@@ -52,6 +62,9 @@ export const statusWords = [
   'changing',
   'reading',
   'queued',
+  'registered',
+  'waiting',
+  'received',
   'sent',
   'changed',
   'read',
@@ -76,11 +89,13 @@ export const statusWords = [
   'is exceeded',
   'is not a file',
   'is not used',
+  'is taken',
   'shows a missing image',
   'cannot be evaluated',
   'is not set',
   'is not valid',
   'invalid message',
+  'wrong signature',
   'or',
 ];
 

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { settingOf, type SettingName } from '../../shared/form/settings';
 import { givesList, type Field, type FieldKind, type Operation } from '../../shared/model';
 import { sample } from './catalog';
 import { limitInput, toInput } from './fields';
+import { entry, exampleFlows, heading, link, list, page, paragraph, section } from './helpHtml';
 import { helpTexts as texts } from './helpTexts';
 import { limitNames } from './limits';
 import type { Translate } from './languages';
@@ -141,15 +141,6 @@ function examples({ type, fields }: NodeType, translate: Translate): string[] {
 /** Kinds whose placeholder is no value that a message could have. */
 const filed = new Set<FieldKind>(['attachments', 'images', 'pairs']);
 
-const exampleFolder = new URL('../../node-red/examples/', import.meta.url);
-
-function exampleFlows(type: string): string[] {
-  return readdirSync(exampleFolder)
-    .filter((file) => readFileSync(new URL(file, exampleFolder), 'utf8').includes(`"${type}"`))
-    .map((file) => file.replace(/\.json$/, ''))
-    .sort();
-}
-
 /** The help of the account, whose settings are those of its form. */
 export function accountHelp(translate: Translate): string {
   const row = (name: SettingName, takes: string, optional = false) => {
@@ -174,41 +165,10 @@ export function accountHelp(translate: Translate): string {
   ]);
 }
 
-/** A link to a page of the project's documentation. */
-function link(translate: Translate, address: string): string {
-  const url = `https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/${address}`;
-  return paragraph(`<a href="${url}" target="_blank" rel="noopener">${translate(texts.documentation)}</a>`);
-}
-
 /** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
   return heading
     .toLowerCase()
     .replaceAll(/[^\w -]/g, '')
     .replaceAll(' ', '-');
-}
-
-function page(node: string, parts: readonly string[]): string {
-  return `<script type="text/html" data-help-name="${node}">\n${parts.join('\n')}\n</script>`;
-}
-
-function heading(text: string): string {
-  return `  <h3>${text}</h3>`;
-}
-
-function paragraph(text: string): string {
-  return `  <p>${text}</p>`;
-}
-
-function section(title: string, entries: readonly string[]): string[] {
-  return entries.length === 0 ? [] : [heading(title), list(entries)];
-}
-
-function list(entries: readonly string[]): string {
-  return `  <dl class="message-properties">\n${entries.join('\n')}\n  </dl>`;
-}
-
-function entry(name: string, takes: string, text: string, optional = false): string {
-  return `    <dt${optional ? ' class="optional"' : ''}>${escape(name)} <span class="property-type">${takes}</span></dt>
-    <dd>${text}</dd>`;
 }

@@ -1,5 +1,6 @@
 import { resourceTitle } from '../model/operations';
 import { settings } from './catalog';
+import { eventsHelpTexts, eventsTexts } from './events';
 import { helpTexts } from './helpTexts';
 import { isShared, type NodeType } from './nodeTypes';
 
@@ -45,5 +46,7 @@ export function messages(nodes: readonly NodeType[]): Map<string, string> {
       addAll(own, `field.${field.name}`, name);
     }
   }
+  addAll(eventsTexts, 'events');
+  addAll(eventsHelpTexts, 'events.help');
   return byKey;
 }

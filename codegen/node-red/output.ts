@@ -1,15 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
 import type { GeneratedFile, Output } from '../output';
 import { catalog } from './catalog';
 import { definition, storedVersion } from './definitions';
+import { eventsDefinition, eventsForm, eventsHelp, eventsType } from './events';
 import { form } from './forms';
 import { accountHelp, help } from './help';
 import { limitDefaults, limitRows } from './limits';
 import { english, languages, translator, type Translate } from './languages';
 import { messages } from './messages';
 import { nodeTypes, type NodeType } from './nodeTypes';
+import { written } from './written';
 
 const folder = 'node-red/nodes';
 
@@ -43,7 +44,11 @@ function withSettings(operation: Operation): Operation {
 
 function locale(language: string, nodes: readonly NodeType[], translate: Translate): GeneratedFile[] {
   const place = `${folder}/locales/${language}/sendclean`;
-  const helps = [accountHelp(translate), ...nodes.map((node) => help(node, translate))];
+  const helps = [
+    accountHelp(translate),
+    ...nodes.map((node) => help(node, translate)),
+    eventsHelp(translate),
+  ];
   return [
     [`${place}.json`, catalog(nodes, translate)],
     [`${place}.html`, `${helps.join('\n\n')}\n`],
@@ -62,23 +67,28 @@ export function textsToTranslate(operations: Operation[]): { keys: Map<string, s
 }
 
 function page(nodes: readonly NodeType[]): string {
+  const table = nodes.flatMap(({ operations }) => operations);
+  const types = [...nodes.map(({ type }) => type), eventsType];
   return `${accountPage()}
 
 <script type="text/javascript">
 (() => {
-${scripts
-  .map(written)
-  .join('\n\n')
-  .replace(/^(?=.)/gm, '  ')}
+${indented(scripts.map(written).join('\n\n'))}
 
 ${nodes.map(definition).join('\n\n')}
 
-  translateStatuses(${JSON.stringify(nodes.map(({ type }) => type))});
+${indented(eventsDefinition(table))}
+
+  translateStatuses(${JSON.stringify(types)});
 })();
 </script>
 
-${nodes.map(form).join('\n\n')}
+${[...nodes.map(form), eventsForm(table)].join('\n\n')}
 `;
+}
+
+function indented(script: string): string {
+  return script.replace(/^(?=.)/gm, '  ');
 }
 
 /** The account's form, with the settings that limit requests. */
@@ -87,9 +97,4 @@ function accountPage(): string {
     .replace('/* limits */', limitDefaults)
     .replace('/* version */ 0', `${storedVersion}`)
     .replace('<!-- limits -->', limitRows);
-}
-
-/** A hand-written part, which is beside this file. */
-function written(name: string): string {
-  return readFileSync(new URL(`../../node-red/editor/${name}`, import.meta.url), 'utf8').trim();
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { statusWords } from '../../../codegen/node-red/catalog';
 import { languages, translations } from '../../../codegen/node-red/languages';
 import { textsToTranslate } from '../../../codegen/node-red/output';
+import { eventStatus } from '../../../node-red/src/events/eventStatus';
 import type { Node } from '../../../node-red/src/red';
 import { callStatus } from '../../../node-red/src/status';
 import { errorKinds, SendCleanError } from '../../../shared/errors';
@@ -95,6 +96,15 @@ describe('the status of a node', () => {
       for (const kind of errorKinds)
         for (const fate of ['notSent', 'unknown'] as const)
           queued().failed(new SendCleanError(kind, fate, 'No', { effect }), operation);
+    }
+    const status = eventStatus(node);
+    status.waiting();
+    status.registered();
+    status.refused();
+    status.received(2);
+    for (const kind of errorKinds) {
+      status.waiting(new SendCleanError(kind, 'unknown', 'No'));
+      status.failed(new SendCleanError(kind, 'notSent', 'No'));
     }
     const words = texts.flatMap((text) => {
       if (statusWords.includes(text)) return [];
