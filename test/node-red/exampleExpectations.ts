@@ -36,6 +36,8 @@ const news = (name: string) => ({
 
 /** By the names of the files in `node-red/examples`. */
 export const expectations: Record<string, readonly Run[]> = {
+  // What events come to is in `eventsExamples.test.ts`.
+  'alert-on-spam-reports': [],
   'approve-by-email': [
     {
       press: 'ask for approval',
@@ -142,6 +144,20 @@ export const expectations: Record<string, readonly Run[]> = {
           images: [{ name: 'trend', type: 'image/png', size: 70 }],
         },
       ],
+      output: { sent: [sent] },
+    },
+  ],
+  'opens-by-subject-every-day': [
+    {
+      press: 'every morning at eight',
+      mails: [{ subject: 'Opens by subject', text: 'Nobody has opened an email.' }],
+      output: { sent: [sent], table: [{ rows: [] }] },
+    },
+  ],
+  'suppress-hard-bounces': [
+    {
+      press: 'send an email',
+      mails: [{ subject: 'Your order 1042', recipients: [jane] }],
       output: { sent: [sent] },
     },
   ],

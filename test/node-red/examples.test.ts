@@ -55,6 +55,7 @@ describe('the example flows for Node-RED', () => {
     const used = new Set(examples.flatMap(([, flows]) => flows.map(({ type }) => type)));
     const missing = Object.values(operations).filter(({ hosts }) => !used.has(hosts.nodeRed.type));
     assert.deepEqual(missing, []);
+    assert.ok(used.has('sendclean-events'));
   });
 
   it('have IDs that no two of them share, so that one can be imported after another', () => {
