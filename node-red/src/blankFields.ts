@@ -1,4 +1,4 @@
-import { isEmpty } from '../../shared/form/empty';
+import { isNothing } from '../../shared/form/empty';
 import { hasNames } from '../../shared/form/fieldValues';
 import type { Field } from '../../shared/model';
 import { inSentence } from '../../shared/quote';
@@ -34,7 +34,6 @@ export function blankFields(
 }
 
 function isBlank(value: unknown): boolean {
-  const isNothing = (one: unknown) => isEmpty(one) || (typeof one === 'string' && one.trim() === '');
   if (Array.isArray(value)) return value.every(isNothing);
   return isNothing(value) || (hasNames(value) && Object.keys(value).length === 0);
 }

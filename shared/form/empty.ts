@@ -4,3 +4,8 @@ export function isEmpty(value: unknown): boolean {
     value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   );
 }
+
+/** Whether a field is empty or holds blanks only. */
+export function isNothing(value: unknown): boolean {
+  return isEmpty(value) || (typeof value === 'string' && value.trim() === '');
+}

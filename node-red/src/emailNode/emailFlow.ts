@@ -1,5 +1,5 @@
 import { basename } from 'node:path/posix';
-import { isEmpty } from '../../../shared/form/empty';
+import { isEmpty, isNothing } from '../../../shared/form/empty';
 import { movePlainText } from '../../../shared/form/htmlText';
 import { contentIds } from '../../../shared/request/imageReferences';
 import { isFed, type Case } from './emailCase';
@@ -26,8 +26,7 @@ function useReceivedHtml({ fields, values, definition, msg }: Case): void {
   const html = fields.find(({ kind }) => kind === 'html');
   if (!html || !isFed(html, definition) || isEmpty(msg.html)) return;
   const payload = values[html.name];
-  if (isEmpty(payload) || (typeof payload === 'string' && payload.trim() === ''))
-    values[html.name] = msg.html;
+  if (isNothing(payload)) values[html.name] = msg.html;
 }
 
 /** Bytes where HTML belongs are a file to attach; an object is written out. */

@@ -1,6 +1,6 @@
 /** How the content of an email is written, which a person chooses as its Email Format. */
 import { invalid } from '../../../shared/errors';
-import { isEmpty } from '../../../shared/form/empty';
+import { isNothing } from '../../../shared/form/empty';
 import { writeMarkdown } from '../../../shared/form/htmlText';
 import { readContentSettings } from '../../../shared/form/readSettings';
 import { settings } from '../../../shared/form/settings';
@@ -36,8 +36,7 @@ export async function readContent(
   if (!name) return;
   const value = get(name);
   const { title } = settings[name];
-  if (isEmpty(value) || (typeof value === 'string' && value.trim() === ''))
-    throw invalid(pathOf(html.path), 'is required', title);
+  if (isNothing(value)) throw invalid(pathOf(html.path), 'is required', title);
   if (typeof value === 'object') throw invalid(pathOf(html.path), `must be text, got ${shown(value)}`, title);
   values[html.name] = value;
   if (format === 'markdown') await writeMarkdown([html], values, allowsHtml);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
-import { isEmpty } from '../../../shared/form/empty';
+import { isEmpty, isNothing } from '../../../shared/form/empty';
 import { hasTag } from '../../../shared/form/htmlText';
 import { kindOf, type Field } from '../../../shared/model';
 import { inSentence } from '../../../shared/quote';
@@ -45,10 +45,6 @@ function emptyExpressions(raw: unknown, value: unknown, label: string): string[]
   const name = at(value, 'name');
   const inner = typeof name === 'string' && name ? `${label} (${inSentence(name)})` : label;
   return Object.entries(raw).flatMap(([key, one]) => emptyExpressions(one, at(value, key), inner));
-}
-
-function isNothing(value: unknown): boolean {
-  return isEmpty(value) || (typeof value === 'string' && value.trim() === '');
 }
 
 function fileHint(
