@@ -62,6 +62,8 @@ export interface NodeOutcome {
   /** What came out of each output. */
   outputs: INodeExecutionData[][];
   error: IRun['data']['resultData']['error'];
+  /** When a run that waits goes on by itself. */
+  waitTill: IRun['waitTill'];
   /** What the output pane shows above the items. */
   hints: NodeExecutionHint[];
   /** Everything that n8n would keep of the run, as text. */
@@ -149,6 +151,7 @@ export async function runNode({
     hints: task?.hints ?? [],
     outputs: outputs.map((output) => output ?? []),
     error: run.data.resultData.error,
+    waitTill: run.waitTill,
     get record() {
       return JSON.stringify(run.data);
     },

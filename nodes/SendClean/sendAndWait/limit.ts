@@ -1,4 +1,4 @@
-import { WAIT_INDEFINITELY, type IExecuteFunctions } from 'n8n-workflow';
+import { WAIT_INDEFINITELY, tryToParseDateTime, type IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../../shared/errors';
 import { shown } from '../../../shared/quote';
 import { objectOf } from './values';
@@ -18,21 +18,28 @@ export function readLimit(context: IExecuteFunctions): Date {
   const limit = objectOf(context.getNodeParameter('options.limitWaitTime.values', 0, {}));
   if (Object.keys(limit).length === 0) return WAIT_INDEFINITELY;
   const isAtTime = limit.limitType === 'atSpecifiedTime';
-  const end = isAtTime ? timeOf(limit.maxDateAndTime) : Date.now() + intervalOf(limit);
+  const end = isAtTime ? timeOf(limit.maxDateAndTime, context.getTimezone()) : Date.now() + intervalOf(limit);
   if (Number.isNaN(end))
     throw invalid('limitWaitTime', `must be a date and time, got ${shown(limit.maxDateAndTime)}`, title);
   if (end <= Date.now()) throw invalid('limitWaitTime', 'must be in the future', title);
   return new Date(Math.min(end, latest));
 }
 
-function timeOf(value: unknown): number {
-  return typeof value === 'string' || value instanceof Date ? new Date(value).getTime() : NaN;
+/** In milliseconds; NaN for what is no date. One without a time zone is in that of the workflow, as in n8n's Wait node. */
+function timeOf(value: unknown, zone: string): number {
+  try {
+    return tryToParseDateTime(value, zone).toMillis();
+  } catch {
+    return NaN;
+  }
 }
 
 function intervalOf({ resumeAmount = 1, resumeUnit = 'hours' }: Readonly<Record<string, unknown>>): number {
   const amount = Number(resumeAmount);
   const unit = units[String(resumeUnit)];
-  if (!(amount > 0) || unit === undefined)
+  if (!(amount > 0))
     throw invalid('limitWaitTime', `must be a time above 0, got ${shown(resumeAmount)}`, title);
+  if (unit === undefined)
+    throw invalid('limitWaitTime', `must be in minutes, hours or days, got ${shown(resumeUnit)}`, title);
   return amount * unit;
 }
