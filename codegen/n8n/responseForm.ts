@@ -17,6 +17,9 @@ const types = [
 const chosen = ['dropdown', 'radio', 'checkbox'];
 const typed = ['text', 'textarea', 'number', 'email', 'password'];
 
+const forLimit = (limitSelection: string) => ({
+  displayOptions: { show: { fieldType: ['checkbox'], limitSelection: [limitSelection] } },
+});
 const forTypes = (fieldType: readonly string[]) => ({ displayOptions: { show: { fieldType } } });
 
 /** The fields of a form that a reader fills in, by the names that n8n's own Form has for them. */
@@ -117,6 +120,42 @@ export const formFields: Parameter[] = [
                 values: [{ displayName: 'Option', name: 'option', type: 'string', default: '' }],
               },
             ],
+          },
+          {
+            displayName: 'Limit Selection',
+            name: 'limitSelection',
+            type: 'options',
+            options: [
+              { name: 'Exact Number', value: 'exact' },
+              { name: 'Range', value: 'range' },
+              { name: 'Unlimited', value: 'unlimited' },
+            ],
+            default: 'unlimited',
+            ...forTypes(['checkbox']),
+          },
+          {
+            displayName: 'Number of Selections',
+            name: 'numberOfSelections',
+            type: 'number',
+            typeOptions: { minValue: 1, numberPrecision: 0 },
+            default: 1,
+            ...forLimit('exact'),
+          },
+          {
+            displayName: 'Minimum Selections',
+            name: 'minSelections',
+            type: 'number',
+            typeOptions: { minValue: 0, numberPrecision: 0 },
+            default: 0,
+            ...forLimit('range'),
+          },
+          {
+            displayName: 'Maximum Selections',
+            name: 'maxSelections',
+            type: 'number',
+            typeOptions: { minValue: 1, numberPrecision: 0 },
+            default: 1,
+            ...forLimit('range'),
           },
           {
             displayName: 'Multiple Files',

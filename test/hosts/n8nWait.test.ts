@@ -89,8 +89,12 @@ describe('Send and Wait for Response in a real n8n', () => {
 
   it('lets a reader decline, and refuses a link that somebody made up', async () => {
     const { url } = await waiting.ask('decline', approval);
-    const wrong = await post(`${url.slice(0, -4)}0000`, { decision: 'approve' });
-    assert.equal(wrong.status, 401);
+    const made = [`${url.slice(0, -4)}0000`, url.replace(/id=[^&]*/, 'id=other'), url.split('?')[0] ?? ''];
+    for (const link of made)
+      for (const wrong of [await fetch(link), await post(link, { decision: 'approve' })]) {
+        assert.equal(wrong.status, 401);
+        assert.match(await wrong.text(), /<p>This form link is invalid or has expired/);
+      }
     assert.equal((await post(url, { decision: 'maybe' })).status, 422);
     assert.equal(await waiting.going(), undefined);
     assert.equal((await post(url, { decision: 'decline' })).status, 200);
@@ -150,7 +154,7 @@ describe('Send and Wait for Response in a real n8n', () => {
     await page.close();
   });
 
-  it('takes a form with a file', async () => {
+  it('takes a form with files, whose labels may be in any script', async () => {
     const values = [
       { fieldLabel: 'Reason', fieldType: 'textarea', requiredField: true },
       { fieldLabel: 'Days', fieldType: 'number' },
@@ -159,22 +163,38 @@ describe('Send and Wait for Response in a real n8n', () => {
         fieldType: 'radio',
         fieldOptions: { values: [{ option: 'Air' }, { option: 'Sea' }] },
       },
-      { fieldLabel: 'Slip', fieldType: 'file', multipleFiles: false },
+      {
+        fieldLabel: 'Days of Week',
+        fieldType: 'checkbox',
+        limitSelection: 'exact',
+        numberOfSelections: 2,
+        fieldOptions: { values: [{ option: 'Monday' }, { option: 'Tuesday' }, { option: 'Friday, late' }] },
+      },
+      { fieldLabel: 'وصل', fieldType: 'file', multipleFiles: false },
+      { fieldLabel: 'صور', fieldType: 'file' },
     ];
     const { url } = await waiting.ask('form', { responseType: 'customForm', formFields: { values } });
     const page = await browser.newPage();
     await page.goto(url);
     await page.getByLabel('Reason').fill('Late');
-    await page.getByLabel('Days').fill('3');
+    await page.getByLabel('Days', { exact: true }).fill('3');
     await page.getByLabel('Sea').check();
-    await page
-      .getByLabel('Slip')
-      .setInputFiles({ name: 'slip.txt', mimeType: 'text/plain', buffer: Buffer.from('x') });
+    const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+    await page.getByLabel('وصل').setInputFiles(file('slip.txt'));
+    await page.getByLabel('صور').setInputFiles([file('one.txt'), file('two.txt')]);
+    await page.getByLabel('Friday, late').check();
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.getByText('Days of Week: choose 2.').waitFor();
+    assert.equal(await page.getByLabel('Friday, late').isChecked(), true);
+    await page.getByLabel('Monday').check();
+    await page.getByLabel('وصل').setInputFiles(file('slip.txt'));
+    await page.getByLabel('صور').setInputFiles([file('one.txt'), file('two.txt')]);
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByText('Your response has been recorded').waitFor();
     const { data, files } = await waiting.wentOn();
-    assert.deepEqual(data?.fields, { Reason: 'Late', Days: 3, Way: 'Sea' });
-    assert.deepEqual(files, ['slip.txt']);
+    const weekdays = ['Monday', 'Friday, late'];
+    assert.deepEqual(data?.fields, { Reason: 'Late', Days: 3, Way: 'Sea', 'Days of Week': weekdays });
+    assert.deepEqual(files, ['slip.txt', 'one.txt', 'two.txt']);
     await page.close();
   });
 

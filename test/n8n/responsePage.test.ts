@@ -11,6 +11,9 @@ const evil = `"><script>alert('x')</script>&`;
 const ask = (parameters: Readonly<Record<string, unknown>>) =>
   readQuestion((name, fallback) => parameters[name] ?? fallback);
 
+const fieldOptions = { values: [{ option: 'A, or B' }, { option: 'C' }] };
+const range = { fieldLabel: 'Some', fieldType: 'checkbox', limitSelection: 'range', fieldOptions };
+
 const form = (...values: object[]) => ask({ responseType: 'customForm', formFields: { values } });
 
 describe('the page of Send and Wait for Response', () => {
@@ -40,6 +43,15 @@ describe('the page of Send and Wait for Response', () => {
         assert.doesNotMatch(html, /<script|'x'/);
   });
 
+  it('shows text of any script in its own direction', () => {
+    const label = 'تاريخ التسليم 📦 "الآن"';
+    const question = form({ fieldLabel: label }, { ...range, fieldLabel: `${label}2` });
+    const html = questionPage({ ...question, title: label, description: label });
+    const shown = label.replaceAll('"', '&quot;');
+    for (const tag of ['h1', 'p', 'label', 'legend'])
+      assert.match(html, new RegExp(`<${tag}[^>]* dir="auto">${shown}`), tag);
+  });
+
   it('lets nothing be loaded or run, and is not framed', () => {
     const policy = headers['Content-Security-Policy'] ?? '';
     assert.match(policy, /^default-src 'none'; style-src 'sha256-[\w+/]+='; form-action 'self'/);
@@ -60,6 +72,26 @@ describe('the page of Send and Wait for Response', () => {
       [{ fieldLabel: 'A', fieldType: 'radio' }],
       /must have options to choose from/,
     ],
+    ['with a label of blanks', [{ fieldLabel: ' ' }], /^Form Elements must have a label \(field 1\)/],
+    [
+      'that asks for more choices than there are',
+      [
+        {
+          fieldLabel: 'A',
+          fieldType: 'checkbox',
+          limitSelection: 'exact',
+          numberOfSelections: 3,
+          fieldOptions,
+        },
+      ],
+      /has limits that no selection meets \(field 1\)/,
+    ],
+    [
+      'that asks for at least more than at most',
+      [{ ...range, minSelections: 2, maxSelections: 1 }],
+      /has limits that no selection meets \(field 1\)/,
+    ],
+    ['that asks for half a choice', [{ ...range, minSelections: 0.5 }], /has limits that no selection meets/],
     ['with one label twice', [{ fieldLabel: 'A' }, { fieldLabel: 'A' }], /has two fields with the label "A"/],
   ] as const)
     it(`is refused as a form ${what}`, () => {
@@ -85,7 +117,7 @@ describe('an answer', () => {
     );
     const sent = { 'field-0': '<Jane>', 'field-1': '1234', 'field-2': ['B'] };
     const html = questionPage(filledIn(question, sent), ['Age must be a number.']);
-    assert.match(html, /name="field-0" type="text" value="&lt;Jane&gt;"/);
+    assert.match(html, /name="field-0"[^>]* value="&lt;Jane&gt;"/);
     assert.match(html, /value="B" checked/);
     assert.doesNotMatch(html, /1234|value="A" checked/);
   });
@@ -103,6 +135,29 @@ describe('an answer', () => {
     const question = ask({ responseType: 'freeText' });
     assert.deepEqual(readAnswer(question, { 'field-0': ' Yes ' }, {}), { data: { text: 'Yes' } });
     assert.deepEqual(readAnswer(question, { 'field-0': ' ' }, {}), { wrong: ['Response is required.'] });
+  });
+
+  it('has as many of the options as the form asks for, none of them twice', () => {
+    const choose = (limits: object, ...sent: string[]) => {
+      const question = form({ ...range, ...limits });
+      return readAnswer(question, { 'field-0': sent }, {});
+    };
+    const both = { data: { fields: { Some: ['A, or B', 'C'] } } };
+    assert.deepEqual(choose({ limitSelection: 'exact', numberOfSelections: 2 }, 'A, or B', 'C'), both);
+    assert.deepEqual(choose({ minSelections: 1, maxSelections: 9 }, 'A, or B', 'C'), both);
+    assert.deepEqual(choose({}, 'A, or B', 'C'), { wrong: ['Some: choose up to 1.'] });
+    const two = { limitSelection: 'exact', numberOfSelections: 2 };
+    assert.deepEqual(choose(two, 'C', 'C'), { wrong: ['Some: choose 2.'] });
+    assert.deepEqual(choose(two), { data: { fields: { Some: [] } } }, 'it may be left out');
+    assert.match(questionPage(form({ ...range, ...two, requiredField: true })), /\(required, choose 2\)/);
+  });
+
+  it('may have several options of a dropdown, as boxes', () => {
+    const question = form({ ...range, fieldType: 'dropdown', multiselect: true, defaultValue: 'A, or B' });
+    assert.match(questionPage(question), /type="checkbox" name="field-0" value="A, or B" checked/);
+    const sent = { 'field-0': ['A, or B', 'C'] };
+    assert.deepEqual(readAnswer(question, sent, {}), { data: { fields: { Some: ['A, or B', 'C'] } } });
+    assert.doesNotMatch(questionPage(filledIn(question, { 'field-0': ['C'] })), /value="A, or B" checked/);
   });
 
   it('has the values of a form by their labels', () => {

@@ -301,6 +301,63 @@ export const sendAndWait: INodeProperties[] = [
             },
           },
           {
+            displayName: 'Limit Selection',
+            name: 'limitSelection',
+            type: 'options',
+            options: [
+              {
+                name: 'Exact Number',
+                value: 'exact',
+              },
+              {
+                name: 'Range',
+                value: 'range',
+              },
+              {
+                name: 'Unlimited',
+                value: 'unlimited',
+              },
+            ],
+            default: 'unlimited',
+            displayOptions: {
+              show: {
+                fieldType: ['checkbox'],
+              },
+            },
+          },
+          {
+            displayName: 'Maximum Selections',
+            name: 'maxSelections',
+            type: 'number',
+            typeOptions: {
+              minValue: 1,
+              numberPrecision: 0,
+            },
+            default: 1,
+            displayOptions: {
+              show: {
+                fieldType: ['checkbox'],
+                limitSelection: ['range'],
+              },
+            },
+          },
+          {
+            displayName: 'Minimum Selections',
+            name: 'minSelections',
+            type: 'number',
+            typeOptions: {
+              minValue: 0,
+              numberPrecision: 0,
+            },
+            default: 0,
+            displayOptions: {
+              show: {
+                fieldType: ['checkbox'],
+                limitSelection: ['range'],
+              },
+            },
+          },
+          {
             displayName: 'Multiple Files',
             name: 'multipleFiles',
             type: 'boolean',
@@ -309,6 +366,22 @@ export const sendAndWait: INodeProperties[] = [
             displayOptions: {
               show: {
                 fieldType: ['file'],
+              },
+            },
+          },
+          {
+            displayName: 'Number of Selections',
+            name: 'numberOfSelections',
+            type: 'number',
+            typeOptions: {
+              minValue: 1,
+              numberPrecision: 0,
+            },
+            default: 1,
+            displayOptions: {
+              show: {
+                fieldType: ['checkbox'],
+                limitSelection: ['exact'],
               },
             },
           },

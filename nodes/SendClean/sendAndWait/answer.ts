@@ -1,7 +1,7 @@
 /** What a reader answers, read from the form of the page. */
 import type { IDataObject } from 'n8n-workflow';
 import { emailAddress } from '../../../shared/generated/validators';
-import type { FormField } from './fields';
+import { countText, type FormField } from './fields';
 import type { Question } from './question';
 
 /** What a page was sent with: texts, or lists of them, by the names of the inputs. */
@@ -34,6 +34,7 @@ export function readAnswer(
     const value = valueOf(field, sent[field.name]);
     const isMissing = value === '' || (Array.isArray(value) && value.length === 0);
     if (isMissing && field.isRequired) wrong.push(`${field.label} is required.`);
+    else if (!isMissing && !isCountRight(field, value)) wrong.push(`${field.label}: ${countText(field)}.`);
     else if (!isMissing && !fits(field, value))
       wrong.push(`${field.label} ${expected[field.type] ?? 'is not valid'}.`);
     else values[field.label] = field.type === 'number' ? (isMissing ? null : Number(value)) : value;
@@ -47,16 +48,16 @@ export function filledIn(question: Question, sent: Sent): Question {
   const fields = question.fields.map((field) =>
     ['file', 'hiddenField', 'password'].includes(field.type)
       ? field
-      : { ...field, value: [valueOf(field, sent[field.name])].flat().join(',') },
+      : { ...field, values: [valueOf(field, sent[field.name])].flat() },
   );
   return { ...question, fields };
 }
 
 /** What a field holds that nobody can change is what the person said, whatever came. */
-function valueOf({ type, value }: FormField, sent: unknown): string | string[] {
-  if (type === 'hiddenField') return value;
+function valueOf({ type, values }: FormField, sent: unknown): string | string[] {
+  if (type === 'hiddenField') return values[0] ?? '';
   const list = [sent].flat().filter((one) => typeof one === 'string');
-  return type === 'checkbox' ? list : (list[0] ?? '').trim();
+  return type === 'checkbox' ? [...new Set(list)] : (list[0] ?? '').trim();
 }
 
 const expected: Partial<Record<FormField['type'], string>> = {
@@ -67,6 +68,10 @@ const expected: Partial<Record<FormField['type'], string>> = {
   radio: 'must be one of its options',
   checkbox: 'must be among its options',
 };
+
+function isCountRight({ least, most }: FormField, value: string | string[]): boolean {
+  return !Array.isArray(value) || (value.length >= least && value.length <= most);
+}
 
 function fits({ type, options }: FormField, value: string | string[]): boolean {
   if (Array.isArray(value)) return value.every((one) => options.includes(one));

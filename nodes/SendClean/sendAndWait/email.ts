@@ -25,7 +25,7 @@ export function questionEmail(question: Question, url: string): { html: string; 
   const lines = escaped(message).replaceAll(/\r\n?|\n/g, '<br>\n');
   return {
     html: `<div style="font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5">
-<p style="margin:0 0 24px">${lines}</p>
+<p dir="auto" style="margin:0 0 24px">${lines}</p>
 <p style="margin:0">${styled.join('\n')}</p>
 </div>
 `,

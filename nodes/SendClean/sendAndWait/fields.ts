@@ -25,9 +25,12 @@ export interface FormField {
   type: (typeof types)[number];
   isRequired: boolean;
   placeholder: string;
-  /** What it holds at first. */
-  value: string;
+  /** What it holds at first; several only where several options can be chosen. */
+  values: readonly string[];
   options: readonly string[];
+  /** How many of the options may be chosen, where there can be several. */
+  least: number;
+  most: number;
   /** Of a file: whether there may be several. */
   isMultiple: boolean;
   accept: string;
@@ -66,7 +69,9 @@ function fromJson(entered: unknown): unknown[] {
 
 function readField(entered: Readonly<Record<string, unknown>>, index: number): FormField {
   const given = entered.fieldType ?? 'text';
-  const type = types.find((one) => one === given);
+  // n8n's own dropdown of several choices is one of an older version; boxes can be used without a keyboard's modifiers.
+  const isSeveral = given === 'dropdown' && entered.multiselect === true;
+  const type = isSeveral ? 'checkbox' : types.find((one) => one === given);
   const wrong = (reason: string) => invalid('formFields', `${reason} (field ${index + 1})`, 'Form Elements');
   if (!type) throw wrong(`cannot have the element type ${shown(given)}`);
   const label = textOf(entered.fieldLabel) || textOf(entered.fieldName);
@@ -75,14 +80,19 @@ function readField(entered: Readonly<Record<string, unknown>>, index: number): F
   const options = optionsOf(entered.fieldOptions);
   if (['dropdown', 'radio', 'checkbox'].includes(type) && options.length === 0)
     throw wrong('must have options to choose from');
+  const [least, most] = limitsOf(entered, options.length);
+  if (options.length > 0 && !([least, most].every(Number.isInteger) && Math.max(least, 1) <= most))
+    throw wrong('has limits that no selection meets');
   return {
     name: `field-${index}`,
     label,
     type,
     isRequired: entered.requiredField === true,
     placeholder: textOf(entered.placeholder),
-    value: textOf(type === 'hiddenField' ? entered.fieldValue : entered.defaultValue),
+    values: valuesOf(type, entered, options),
     options,
+    least,
+    most,
     isMultiple: type === 'file' && entered.multipleFiles !== false,
     accept: textOf(entered.acceptFileTypes),
   };
@@ -92,4 +102,34 @@ function optionsOf(entered: unknown): string[] {
   const { values } = objectOf(entered);
   const list = Array.isArray(values) ? (values as unknown[]) : [];
   return list.map((one) => textOf(objectOf(one).option)).filter(Boolean);
+}
+
+function valuesOf(
+  type: FormField['type'],
+  entered: Readonly<Record<string, unknown>>,
+  options: readonly string[],
+): string[] {
+  const value = textOf(type === 'hiddenField' ? entered.fieldValue : entered.defaultValue);
+  // n8n's own form has a default date with a time.
+  if (type === 'date') return [value.slice(0, 10)];
+  return type === 'checkbox' && !options.includes(value)
+    ? value.split(',').map((one) => one.trim())
+    : [value];
+}
+
+/** How many of the options may be chosen, in a few words; undefined where any number may be. */
+export function countText({ type, least, most, options }: FormField): string | undefined {
+  if (type !== 'checkbox' || (least === 0 && most >= options.length)) return undefined;
+  if (least === most) return `choose ${least}`;
+  return least > 0 ? `choose ${least} to ${most}` : `choose up to ${most}`;
+}
+
+/** How many of the options of a field may be chosen: at least, and at most. */
+function limitsOf(entered: Readonly<Record<string, unknown>>, count: number): [number, number] {
+  const { fieldType, limitSelection } = entered;
+  const { numberOfSelections = 1, minSelections = 0, maxSelections = 1 } = entered;
+  const upTo = (most: unknown) => Math.min(Number(most), count);
+  if (fieldType !== 'checkbox') return [0, count];
+  if (limitSelection === 'exact') return [Number(numberOfSelections), upTo(numberOfSelections)];
+  return limitSelection === 'range' ? [Number(minSelections), upTo(maxSelections)] : [0, count];
 }

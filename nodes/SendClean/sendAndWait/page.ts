@@ -1,6 +1,6 @@
 /** The pages that a link in an email opens. They have no script, and work in narrow windows and in a dark scheme. */
 import { createHash } from 'crypto';
-import type { FormField } from './fields';
+import { countText, type FormField } from './fields';
 import type { Button, Question } from './question';
 
 const css = `
@@ -45,8 +45,8 @@ export function questionPage(question: Question, wrong: readonly string[] = []):
   const problems = wrong.map((sentence) => `<li>${escaped(sentence)}</li>`).join('');
   return page(
     title,
-    `<p class="message">${escaped(description)}</p>
-${problems && `<div class="wrong" role="alert"><ul>${problems}</ul></div>`}
+    `<p class="message" dir="auto">${escaped(description)}</p>
+${problems && `<div class="wrong" role="alert" dir="auto"><ul>${problems}</ul></div>`}
 <form method="post"${hasFiles ? ' enctype="multipart/form-data"' : ''}>
 ${fields.map(field).join('\n')}
 <div class="buttons">${buttons.map(button).join('')}</div>
@@ -71,7 +71,7 @@ function page(title: string, content: string): string {
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
+<h1 dir="auto">${escaped(title)}</h1>
 ${content}
 </main>
 </body>
@@ -81,26 +81,28 @@ ${content}
 
 function button({ value, label, isPrimary }: Button): string {
   const look = isPrimary ? ' class="primary"' : '';
-  return `<button type="submit" name="decision" value="${value}"${look}>${escaped(label)}</button>`;
+  return `<button type="submit" dir="auto" name="decision" value="${value}"${look}>${escaped(label)}</button>`;
 }
 
 function field(one: FormField): string {
-  const { type, name, label, value, options } = one;
+  const { type, name, label, values, options } = one;
+  const [value = ''] = values;
   if (type === 'hiddenField') return '';
-  const title = `${escaped(label)}${one.isRequired ? ' <span>(required)</span>' : ''}`;
+  const notes = [one.isRequired && 'required', countText(one)].filter(Boolean);
+  const title = `${escaped(label)}${notes.length > 0 ? ` <span>(${notes.join(', ')})</span>` : ''}`;
   const required = one.isRequired ? ' required' : '';
-  const own = `id="${name}" name="${name}"${required}`;
+  const own = `id="${name}" name="${name}" dir="auto"${required}`;
   if (type === 'radio' || type === 'checkbox') {
     // A browser would ask for each of the boxes.
     const each = options.map((option) => {
-      const isOn = value.split(',').some((part) => part.trim() === option);
+      const isOn = values.includes(option);
       const must = type === 'radio' ? required : '';
-      return `<label class="choice"><input type="${type}" name="${name}" value="${escaped(option)}"${isOn ? ' checked' : ''}${must}> ${escaped(option)}</label>`;
+      return `<label class="choice" dir="auto"><input type="${type}" name="${name}" value="${escaped(option)}"${isOn ? ' checked' : ''}${must}> ${escaped(option)}</label>`;
     });
-    return `<fieldset class="field"><legend>${title}</legend>${each.join('')}</fieldset>`;
+    return `<fieldset class="field"><legend dir="auto">${title}</legend>${each.join('')}</fieldset>`;
   }
   const labelled = (input: string) =>
-    `<div class="field"><label for="${name}">${title}</label>${input}</div>`;
+    `<div class="field"><label for="${name}" dir="auto">${title}</label>${input}</div>`;
   if (type === 'textarea')
     return labelled(
       `<textarea ${own} rows="5" placeholder="${escaped(one.placeholder)}">\n${escaped(value)}</textarea>`,

@@ -32,8 +32,10 @@ const freeText: FormField = {
   type: 'textarea',
   isRequired: true,
   placeholder: '',
-  value: '',
+  values: [],
   options: [],
+  least: 0,
+  most: 1,
   isMultiple: false,
   accept: '',
 };

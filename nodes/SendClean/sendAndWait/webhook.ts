@@ -76,8 +76,15 @@ async function keep(context: IWebhookFunctions, uploads: Map<FormField, Upload[]
   for (const [{ label }, files] of uploads)
     for (const [index, { filepath, originalFilename, mimetype }] of files.entries()) {
       const name = label.replaceAll(/\W/g, '_');
-      const key = files.length > 1 ? `${name}_${index}` : name;
+      const key = freeKey(files.length > 1 ? `${name}_${index}` : name, binary);
       binary[key] = await context.nodeHelpers.copyBinaryFile(filepath, originalFilename ?? name, mimetype);
     }
   return binary;
+}
+
+/** A key that no file has yet: labels in other scripts become the same underscores. */
+function freeKey(key: string, binary: IBinaryKeyData): string {
+  let free = key;
+  for (let count = 2; Object.hasOwn(binary, free); count += 1) free = `${key}_${count}`;
+  return free;
 }
