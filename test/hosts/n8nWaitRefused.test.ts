@@ -111,7 +111,7 @@ describe('Send and Wait for Response in a real n8n', () => {
     const { data } = await old.execute('old');
     assert.match(
       data.resultData.error?.message ?? '',
-      /Send and Wait for Response needs n8n 1\.106 or later/,
+      /Send and Wait for Response needs n8n 1\.107 or later/,
     );
     assert.deepEqual(await messages(sandbox.url), []);
   });

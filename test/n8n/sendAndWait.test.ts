@@ -4,7 +4,7 @@ import { fault, message } from '../sandbox/client';
 import { useNode } from './harness';
 
 describe('Send and Wait for Response in the n8n node', () => {
-  const { run, inbox, url } = useNode();
+  const { run, refusal, inbox, url } = useNode();
   const question = {
     operation: 'sendAndWait',
     fromEmail: 'shop@example.com',
@@ -40,6 +40,98 @@ describe('Send and Wait for Response in the n8n node', () => {
     const { from, xUniqueId, request } = await only();
     assert.deepEqual([from, xUniqueId], [{ email: 'shop@example.com', name: 'Example Shop' }, 'order-1042']);
     assert.match(JSON.stringify(request), /"Reply-To":"help@example.com"/);
+  });
+
+  for (const [what, toEmail] of Object.entries({
+    'with commas': 'jane@example.com, Bob <bob@example.com>',
+    'with semicolons': 'jane@example.com; bob@example.com',
+    'on lines': 'jane@example.com\nbob@example.com',
+    'in a group': 'team: jane@example.com, bob@example.com;',
+    'in a list of an expression': "={{ ['jane@example.com', 'bob@example.com'] }}",
+    'as objects': "={{ [{ email: 'jane@example.com' }, { address: 'bob@example.com' }] }}",
+    'in JSON': '["jane@example.com", "bob@example.com"]',
+  }))
+    it(`is refused for several recipients ${what}`, async () => {
+      const sentence = /^To Email must be one address, because each email has a decision of its own, got 2$/;
+      assert.match((await refusal({ ...question, toEmail })) ?? '', sentence);
+    });
+
+  it('goes to one recipient, however it is written', async () => {
+    for (const toEmail of [
+      'Jane <jane@example.com>',
+      "={{ ['jane@example.com'] }}",
+      'team: jane@example.com;',
+    ])
+      assert.equal((await run({ ...question, toEmail })).error, undefined, toEmail);
+    const all = await Promise.all((await inbox()).map(async ({ id }) => await message(url(), id)));
+    assert.deepEqual(
+      all.map(({ recipients }) => recipients.map(({ email }) => email)),
+      [['jane@example.com'], ['jane@example.com'], ['jane@example.com']],
+    );
+  });
+
+  for (const [what, changes, sentence] of [
+    ['without a recipient', { toEmail: ' ' }, /^To Email is empty/],
+    ['for an empty list', { toEmail: '={{ [] }}' }, /^To Email is empty/],
+    ['without a message', { message: ' \n' }, /^Message is required/],
+    ['with an object for a message', { message: '={{ { a: 1 } }}' }, /^Message must be text, got an object/],
+  ] as const)
+    it(`is refused ${what}`, async () => {
+      assert.match((await refusal({ ...question, ...changes })) ?? '', sentence);
+    });
+
+  const limited = (values: object) => ({ ...question, options: { limitWaitTime: { values } } });
+  const atTime = (maxDateAndTime: unknown) => limited({ limitType: 'atSpecifiedTime', maxDateAndTime });
+  const after = (resumeAmount: unknown, resumeUnit = 'days') =>
+    limited({ limitType: 'afterTimeInterval', resumeAmount, resumeUnit });
+
+  for (const [what, changes, sentence] of [
+    ['yesterday', atTime('={{ $now.minus({ days: 1 }) }}'), /must be in the future/],
+    ['a date that is long past', atTime('2020-02-29'), /must be in the future/],
+    ['no date', atTime(''), /must be a date and time, got ""/],
+    ['a date that there is not', atTime('2027-13-01T10:00:00'), /must be a date and time, got "2027-13-01/],
+    ['words', atTime('next Monday'), /must be a date and time, got "next Monday"/],
+    ['an object', atTime('={{ { a: 1 } }}'), /must be a date and time, got an object/],
+    ['no time', after(0), /must be a time above 0, got 0/],
+    ['a negative time', after(-1.5), /must be a time above 0, got -1.5/],
+    ['a time in words', after('={{ "soon" }}'), /must be a time above 0, got "soon"/],
+    ['years', after(1, 'years'), /must be in minutes, hours or days, got "years"/],
+  ] as const)
+    it(`is refused with a limit of the wait that is ${what}`, async () => {
+      const refused = (await refusal(changes)) ?? '';
+      assert.match(refused, new RegExp(`^Limit Wait Time ${sentence.source}`));
+    });
+
+  it('waits until the time that its limit names, in the time zone of the workflow', async () => {
+    const waitTill = async (changes: object) => {
+      const more = { workflowSettings: { timezone: 'Asia/Tokyo' } };
+      const { waitTill: till, error } = await run(changes, {}, {}, more);
+      assert.equal(error, undefined);
+      return till?.toISOString();
+    };
+    assert.equal(await waitTill(atTime('2090-12-01T10:00:00')), '2090-12-01T01:00:00.000Z');
+    assert.equal(await waitTill(atTime('2090-12-01T10:00:00Z')), '2090-12-01T10:00:00.000Z');
+    const tomorrow = await waitTill(atTime('={{ $now.plus({ days: 1 }) }}'));
+    const away = Date.parse(tomorrow ?? '') - Date.now();
+    assert.ok(away > 86_000_000 && away <= 86_400_000, tomorrow);
+    assert.equal(await waitTill(question), '3000-01-01T00:00:00.000Z');
+    assert.equal(await waitTill(after(1e12)), '3000-01-01T00:00:00.000Z');
+  });
+
+  it('has older versions of n8n check the links, which they do only where a node asks for it', async () => {
+    const { ExecuteContext } = await import('n8n-core');
+    const prototype = ExecuteContext.prototype as { setSignatureValidationRequired?: () => void };
+    const asked: unknown[] = [];
+    prototype.setSignatureValidationRequired = function (this: unknown) {
+      asked.push(this);
+    };
+    try {
+      await run(question);
+    } finally {
+      delete prototype.setSignatureValidationRequired;
+    }
+    assert.equal(asked.length, 1);
+    assert.ok(asked[0] instanceof ExecuteContext);
   });
 
   it('asks once, however often n8n tries again when it is not known whether the email was sent', async () => {

@@ -4,10 +4,12 @@ import { SendCleanError, invalid } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
 import type { OperationName } from '../../../shared/generated/types';
 import { buildRequest } from '../../../shared/form/buildRequest';
+import { isNothing } from '../../../shared/form/empty';
 import { nameFields } from '../../../shared/form/labels';
 import { readSendSettings } from '../../../shared/form/readSettings';
 import { fieldWith, type Operation } from '../../../shared/model';
 import { pathOf } from '../../../shared/paths';
+import { shown } from '../../../shared/quote';
 import { recipientsOf, recipientsPath } from '../../../shared/request/recipientList';
 import type { ItemCall, Session } from '../actions/input';
 import { readOptions } from '../actions/parameters';
@@ -41,9 +43,7 @@ export function readAsking(
   context: IExecuteFunctions,
   { read, client, account, run, stop }: Session,
 ): Asking {
-  // Older versions of n8n have no links that nobody else can make.
-  if (typeof (context as Partial<IExecuteFunctions>).getSignedResumeUrl !== 'function')
-    throw new SendCleanError('validation', 'notSent', 'Send and Wait for Response needs n8n 1.106 or later');
+  requireSignedLinks(context);
   if (context.getInputData().length > 1)
     throw invalid(
       'operation',
@@ -52,8 +52,9 @@ export function readAsking(
     );
   const operation = emailOperation();
   try {
-    if (!textOf(read('toEmail', 0, '')))
+    if (isNothing(read('toEmail', 0, '')))
       throw invalid('toEmail', 'is empty: enter the address of the one who decides', 'To Email');
+    checkMessage(read('message', 0, ''));
     const question = readQuestion((name, fallback) => read(name, 0, fallback));
     const until = readLimit(context);
     const entered = readOptions(read, 0);
@@ -86,6 +87,24 @@ export function readAsking(
   } catch (error) {
     throw nameFields(error, { operation });
   }
+}
+
+/**
+ * Has n8n check that a link is one that it made itself: without that, a guess of a link could decide.
+ * @throws SendCleanError where n8n cannot sign links.
+ */
+function requireSignedLinks(context: IExecuteFunctions): void {
+  if (typeof (context as Partial<IExecuteFunctions>).getSignedResumeUrl !== 'function')
+    throw new SendCleanError('validation', 'notSent', 'Send and Wait for Response needs n8n 1.107 or later');
+  // Newer versions check every link; those up to about 2.13 only if the node asks for it.
+  const { setSignatureValidationRequired: ask } = context as { setSignatureValidationRequired?: () => void };
+  ask?.call(context);
+}
+
+/** @throws SendCleanError for a message that the reader would not see. */
+function checkMessage(message: unknown): void {
+  if (isNothing(message)) throw invalid('message', 'is required', 'Message');
+  if (typeof message === 'object') throw invalid('message', `must be text, got ${shown(message)}`, 'Message');
 }
 
 /** An ID of a question: each try of a run asks the same, so that n8n's Retry On Fail does not ask twice. */
