@@ -66,6 +66,8 @@ export interface N8n {
    * @param concurrency how many executions it runs at once
    */
   startWorker(concurrency: number): Promise<RunningN8n>;
+  /** Starts n8n as a process that takes webhooks alone in queue mode, and returns when it is healthy. */
+  startWebhooks(): Promise<RunningN8n>;
   /** Removes the user folder; stop what you started first. */
   remove(): void;
 }
@@ -136,6 +138,10 @@ export async function prepareN8n({ version = '2', tarball, progress, env }: N8nO
       const env = { ...at.env, QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: port };
       const worker = start(node, command('worker', `--concurrency=${concurrency}`), { ...at, env });
       return untilHealthy(worker, `http://127.0.0.1:${port}`);
+    },
+    startWebhooks: async () => {
+      const at = await options();
+      return untilHealthy(start(node, command('webhook'), at), `http://127.0.0.1:${at.env.N8N_PORT}`);
     },
     remove: folder.remove,
   };

@@ -7,11 +7,15 @@ import { postgresUser, startPostgres, startRedis } from './servers';
 /** An n8n in queue mode: Redis, PostgreSQL and one main, each with folders of its own, and workers as needed. */
 export interface QueueStand {
   readonly main: RunningN8n;
+  /** Calls n8n as its owner. */
+  readonly rest: Rest;
   /**
    * Starts a worker, and returns when it takes executions.
    * @param concurrency how many executions it runs at once
    */
   startWorker(concurrency: number): Promise<RunningN8n>;
+  /** Starts a process that takes webhooks. */
+  startWebhooks(): Promise<RunningN8n>;
   /** Keeps a credential of this name for the workflows, and returns its ID. */
   addCredential(name: string, data: CredentialData): Promise<string>;
   /** Saves a workflow and publishes it, so that its trigger starts executions; its ID. */
@@ -47,6 +51,8 @@ export async function startQueueStand(
   return {
     main,
     startWorker: (concurrency) => launch(all, (n8n) => n8n.startWorker(concurrency)),
+    startWebhooks: () => launch(all, (n8n) => n8n.startWebhooks()),
+    rest,
     ...publishing(rest),
     stop: () => all.disposeAsync(),
   };

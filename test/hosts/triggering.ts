@@ -63,6 +63,11 @@ export async function executionsOf(rest: Rest, workflowId: string): Promise<Kept
   );
 }
 
+/** The X-Unique-Ids of a burst that started executions, as often as they did. */
+export function burstNumbers(executions: readonly Kept[]): string[] {
+  return executions.flatMap(({ text }) => [...new Set(text.match(/"burst-\d+-\d+"/g))]);
+}
+
 /** Waits up to a minute until something holds, which a host does in its own time. */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 60_000;
