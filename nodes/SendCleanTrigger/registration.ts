@@ -88,7 +88,7 @@ function noEvents(): SendCleanError {
 
 /** An error with what a person can do about a webhook that SendClean refuses; n8n shows the message alone. */
 function explained(context: IHookFunctions, error: unknown, url: string, events: readonly string[]) {
-  const isRefused = error instanceof SendCleanError && ['service', 'validation'].includes(error.kind);
+  const isRefused = error instanceof SendCleanError && error.effect === 'change' && error.fate === 'notSent';
   if (!isRefused || error.status === undefined) return toNodeError(context, error);
   const reach = `SendClean calls ${url} before it adds the webhook, so n8n must be reachable from the internet at the address in its WEBHOOK_URL`;
   const byHand = `to add the webhook in the SendClean panel yourself, turn Register Webhook off in the settings of this node, and enter this URL there with the events ${events.join(', ')}`;
