@@ -40,15 +40,19 @@ export function createRateLimiter(clock: Clock, limits: Partial<Limits> = {}): R
   };
   return {
     async next({ smtpUser = '', bytes = 0, queueKey, signal } = {}) {
-      const taken: (() => void)[] = [];
-      const over = () => taken.splice(0).forEach((give) => give());
-      const take = async (semaphore: Semaphore, weight: number) => {
-        await semaphore.acquire(weight, queueKey, signal);
-        taken.push(() => semaphore.release(weight));
-      };
+      const taken: [Semaphore, number][] = [];
+      const over = () => taken.splice(0).forEach(([semaphore, weight]) => semaphore.release(weight));
+      const need: typeof taken = [
+        [places, 1],
+        [room, bytes],
+      ];
       try {
-        await take(places, 1);
-        await take(room, bytes);
+        for (const [semaphore, weight] of need) {
+          // Only what is not free is waited for: thousands of requests may ask at once.
+          const wait = semaphore.acquire(weight, queueKey, signal);
+          if (wait) await wait;
+          taken.push([semaphore, weight]);
+        }
         await laneOf(smtpUser).wait(signal);
         return over;
       } catch (error) {

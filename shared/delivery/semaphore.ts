@@ -3,12 +3,13 @@ import { createAborts } from './aborts';
 /** Limits what is in progress at the same time, in places or in bytes. */
 export interface Semaphore {
   /**
-   * Resolves when there is room; rejects with the signal's reason when aborted before. Queues take turns, so one with
-   * many requests does not keep another waiting for all of them.
+   * Takes room, if there is some. Queues take turns, so one with many requests does not keep another waiting for all of
+   * them.
    * @param weight places or bytes, in the unit of the semaphore's size.
    * @param queueKey names the queue in which it waits.
+   * @returns the wait for room where there is none, which rejects with the signal's reason when aborted before.
    */
-  acquire(weight: number, queueKey?: string, signal?: AbortSignal): Promise<void>;
+  acquire(weight: number, queueKey?: string, signal?: AbortSignal): Promise<void> | undefined;
   /** Gives room back that was acquired. */
   release(weight: number): void;
 }
@@ -16,35 +17,43 @@ export interface Semaphore {
 interface Waiting {
   weight: number;
   go: () => void;
+  /** It waits no more, and is passed over when its turn comes. */
+  isAborted?: true;
+  next?: Waiting;
+}
+
+/** Those who wait, first come, first served, in a list: a set of thousands takes its time to find its first. */
+interface Queue {
+  first: Waiting | undefined;
+  last: Waiting;
 }
 
 /** A semaphore of a size, unlimited by default. A larger weight is admitted alone. */
 export function createSemaphore(size = Number.POSITIVE_INFINITY): Semaphore {
   let used = 0;
-  const queues = new Map<string, Set<Waiting>>();
+  const queues = new Map<string, Queue>();
   const aborts = createAborts();
   const fits = (weight: number) => used === 0 || used + weight <= size;
-  const leave = (queueKey: string, one: Waiting) => {
-    const others = queues.get(queueKey);
-    others?.delete(one);
-    queues.delete(queueKey);
-    // Behind the others, because this queue had its turn.
-    if (others?.size) queues.set(queueKey, others);
-  };
   const serve = () => {
-    for (;;) {
-      const [queueKey, [next] = []] = first(queues);
-      if (queueKey === undefined || !next || !fits(next.weight)) return;
-      leave(queueKey, next);
-      used += next.weight;
-      next.go();
+    for (const [queueKey, queue] of queues) {
+      while (queue.first?.isAborted) queue.first = queue.first.next;
+      const { first } = queue;
+      if (first && !fits(first.weight)) return;
+      queues.delete(queueKey);
+      if (!first) continue;
+      queue.first = first.next;
+      // Behind the others, because this queue had its turn.
+      if (queue.first) queues.set(queueKey, queue);
+      used += first.weight;
+      first.go();
     }
   };
   return {
-    async acquire(weight, queueKey = '', signal) {
+    acquire(weight, queueKey = '', signal) {
       signal?.throwIfAborted();
-      if (queues.size > 0 || !fits(weight)) await turn(weight, queueKey, signal);
-      else used += weight;
+      if (queues.size > 0 || !fits(weight)) return turn(weight, queueKey, signal);
+      used += weight;
+      return undefined;
     },
     release(weight) {
       used -= weight;
@@ -54,7 +63,7 @@ export function createSemaphore(size = Number.POSITIVE_INFINITY): Semaphore {
 
   function turn(weight: number, queueKey: string, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const one = {
+      const one: Waiting = {
         weight,
         go: () => {
           aborts.off(signal, abort);
@@ -62,18 +71,14 @@ export function createSemaphore(size = Number.POSITIVE_INFINITY): Semaphore {
         },
       };
       const abort = () => {
-        leave(queueKey, one);
+        one.isAborted = true;
         reject(signal?.reason as Error);
         serve();
       };
-      const others = queues.get(queueKey) ?? new Set();
-      queues.set(queueKey, others.add(one));
+      const queue = queues.get(queueKey);
+      if (queue) queue.last = queue.last.next = one;
+      else queues.set(queueKey, { first: one, last: one });
       aborts.on(signal, abort);
     });
   }
-}
-
-function first(queues: Map<string, Set<Waiting>>): [queueKey?: string, waiting?: Set<Waiting>] {
-  const [entry = []] = queues;
-  return entry;
 }
