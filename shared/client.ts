@@ -39,10 +39,10 @@ export function createClient(options: ClientOptions): Client {
   return {
     prepare: (name, request, chosen) =>
       named(name, request, () => prepare(name, request, options.clock, chosen)),
-    run: async <Name extends OperationName>(call: Call<Name>, runOptions: RunOptions = {}) =>
-      (await run(call, context, runOptions).catch((thrown) =>
-        failed(call, thrown),
-      )) as Operations[Name]['result'],
+    run: <Name extends OperationName>(call: Call<Name>, runOptions: RunOptions = {}) =>
+      run(call, context, runOptions).catch((thrown) => failed(call, thrown)) as Promise<
+        Operations[Name]['result']
+      >,
   };
 }
 

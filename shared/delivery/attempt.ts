@@ -14,7 +14,7 @@ import { valueAt } from '../paths';
  * One request and its response, with further attempts where they do no harm.
  * @throws SendCleanError
  */
-export async function makeAttempts(
+export function makeAttempts(
   operation: Operation<OperationName>,
   request: object,
   { transport, clock, limits = {}, rateLimiter, redact }: ClientOptions,
@@ -50,7 +50,7 @@ export async function makeAttempts(
     }
   };
   const pause = (ms: number) => rateLimiter?.pause(smtpUser, ms);
-  return await withRetries(operation, attempt, clock, attempts, pause, signal);
+  return withRetries(operation, attempt, clock, attempts, pause, signal);
 }
 
 /** Whose quota a request counts against, where it says so. */
