@@ -9,6 +9,7 @@ import { notStartedError } from '../../../shared/response/networkErrors';
 import { bodyText, textHeaders } from '../../../shared/wire/responseBody';
 import type { Transport, TransportRequest } from '../../../shared/wire/transport';
 import { openConnections, type Connections } from './connections';
+import { together } from './together';
 
 export interface TransportOptions extends Destination {
   /** The time for connecting, in seconds. */
@@ -117,7 +118,7 @@ function textOf(response: Readable): Promise<string> {
       }
     });
     // Also of a response that is cut off without a word.
-    finished(response, (error) => (error ? reject(error) : resolve(text.end())));
+    finished(response, (error) => together(() => (error ? reject(error) : resolve(text.end()))));
   });
 }
 
