@@ -8,6 +8,8 @@ const invoice = readFileSync(join(import.meta.dirname, '../../demo/invoice.pdf')
 export interface Expectation {
   /** The emails that reach the sandbox, in their order; of each the properties that matter, whole. */
   mails: readonly object[];
+  /** What the run comes to, if it does not succeed at once. */
+  status?: 'success' | 'waiting';
   /** What nodes put out at the end, by their names; of each item the fields that matter, whole. */
   output?: Record<string, readonly object[]>;
 }
@@ -28,6 +30,13 @@ export const expectations: Record<string, Expectation> = {
         recipients: [{ ...jane, name: 'Jane Doe' }],
         text: 'Your order 1042 is ready from Monday.\n',
       },
+    ],
+  },
+  // What its reader answers is tested in n8nApproval.test.ts.
+  'approve-by-email': {
+    status: 'waiting',
+    mails: [
+      { subject: 'Please approve order 1042', recipients: [{ email: 'manager@example.com', type: 'to' }] },
     ],
   },
   'delivery-check-after-an-hour': {

@@ -70,26 +70,12 @@ const reporting = (credential: string) => ({
 
 /** Workflows of an n8n that ask a reader, and what comes of them. */
 export function waitingIn({ sandbox, running, credential, publish }: Stand) {
-  /** The same address at the n8n that runs now, which has another port each time. */
-  const here = (url: string): string => {
-    const { pathname, search } = new URL(url);
-    return `${running().url}${pathname}${search}`;
-  };
+  const here = (url: string): string => at(running().url, url);
   const going = async (): Promise<Going | undefined> => {
     const report = (await messages(sandbox)).find((one) => one.subject === subject);
     return report && (JSON.parse((await message(sandbox, report.id)).text ?? '{}') as Going);
   };
-  /** What the only email asks. */
-  const asked = async (): Promise<Question> => {
-    await until('the email arrived', async () => (await messages(sandbox)).length > 0);
-    const [summary] = await messages(sandbox);
-    const { html, xUniqueId } = await message(sandbox, summary?.id ?? 0);
-    const [, href = ''] = /<a href="([^"]+)"/.exec(html ?? '') ?? [];
-    const url = here(href.replaceAll('&amp;', '&'));
-    // The email is there a moment before n8n waits.
-    await until('n8n waits', async () => (await fetch(url)).ok);
-    return { url, id: xUniqueId ?? '' };
-  };
+  const asked = (): Promise<Question> => questionIn(sandbox, running().url);
   return {
     here,
     going,
@@ -108,19 +94,48 @@ export function waitingIn({ sandbox, running, credential, publish }: Stand) {
       return await asked();
     },
     /** What goes on; it fails if nothing does for that many milliseconds. */
-    async wentOn(patience = 20_000): Promise<Going> {
-      const end = Date.now() + patience;
-      for (;;) {
-        const found = await going();
-        if (found) return found;
-        assert.ok(Date.now() < end, `the workflow did not go on: ${running().log().slice(-2000)}`);
-        await new Promise((resolve) => void setTimeout(resolve, 250));
-      }
-    },
+    wentOn: (patience?: number): Promise<Going> => whatComes(going, running, patience),
   };
 }
 
 export type Waiting = ReturnType<typeof waitingIn>;
+
+/** The same address at an n8n that runs now, which has another port each time. */
+function at(n8n: string, url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${n8n}${pathname}${search}`;
+}
+
+/**
+ * What the only email asks.
+ * @param sandbox its address
+ * @param n8n the address of the n8n that waits
+ */
+export async function questionIn(sandbox: string, n8n: string): Promise<Question> {
+  await until('the email arrived', async () => (await messages(sandbox)).length > 0);
+  const [summary] = await messages(sandbox);
+  const { html, xUniqueId } = await message(sandbox, summary?.id ?? 0);
+  const [, href = ''] = /<a href="([^"]+)"/.exec(html ?? '') ?? [];
+  const url = at(n8n, href.replaceAll('&amp;', '&'));
+  // The email is there a moment before n8n waits.
+  await until('n8n waits', async () => (await fetch(url)).ok);
+  return { url, id: xUniqueId ?? '' };
+}
+
+/** What comes of a workflow that goes on; it fails if nothing does for that many milliseconds. */
+export async function whatComes<Found>(
+  find: () => Promise<Found | undefined>,
+  running: () => Pick<RunningN8n, 'log'>,
+  patience = 20_000,
+): Promise<Found> {
+  const end = Date.now() + patience;
+  for (;;) {
+    const found = await find();
+    if (found) return found;
+    assert.ok(Date.now() < end, `the workflow did not go on: ${running().log().slice(-2000)}`);
+    await new Promise((resolve) => void setTimeout(resolve, 250));
+  }
+}
 
 /** Starts a workflow by its webhook. */
 export function begin(url: string): Promise<Response> {
