@@ -22,7 +22,7 @@ export const eventsTexts = {
     register: 'Register with SendClean',
     publicAddress: 'Public Address',
     verifySignature: 'Verify Signature',
-    address: 'Address to Enter',
+    address: 'Address',
   },
   description: {
     account: 'The account whose webhook is registered or verified. Otherwise, none is needed.',
