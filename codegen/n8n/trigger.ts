@@ -1,6 +1,6 @@
 /** The form of the trigger, which starts a workflow with what the service reports. */
 import type { Source } from '../model/load';
-import type { Field, Operation } from '../../shared/model';
+import { webhookEvents, type Field, type Operation } from '../../shared/model';
 import type { GeneratedFile } from '../output';
 import { byName, parameter, type Parameter } from './fields';
 import { eventSchema } from './outputSchema';
@@ -10,9 +10,7 @@ const folder = 'nodes/SendCleanTrigger';
 
 /** The trigger's files, if an operation is declared as the list of webhooks. */
 export function trigger(table: readonly Operation[], source: Source): GeneratedFile[] {
-  const calls = table.find(({ webhooks }) => webhooks)?.webhooks;
-  const add = table.find(({ name }) => name === calls?.add);
-  const events = add?.fields.find(({ path }) => path.at(-1) === calls?.events);
+  const events = webhookEvents(table);
   if (!events) return [];
   const sender = table.flatMap(({ fields }) => fields).find(({ account }) => account === 'smtpUser');
   const lists = sender?.choicesFrom ? [sender.choicesFrom.operation] : [];

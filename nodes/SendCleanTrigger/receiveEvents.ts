@@ -1,9 +1,10 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { handshake } from '../../shared/events/readEvents';
+import { toSendCleanError } from '../../shared/errors';
 import { parametersOf, readBody } from '../../shared/events/parameters';
 import { receive, type Reception } from '../../shared/events/receive';
 import { eventChoices, findWebhook } from '../../shared/webhooks';
-import { isSigned, signatureHeader } from '../../shared/events/signature';
+import { isSignedNow, signatureHeader } from '../../shared/events/signature';
 import { clock } from '../SendClean/transport/transport';
 import { inTurn } from './inTurn';
 import { accountClient, registrationOf, urlOf } from './registration';
@@ -39,6 +40,9 @@ export async function receiveEvents(context: IWebhookFunctions): Promise<IWebhoo
   });
 }
 
+/** What comes of a request, with whatever HTTP status. */
+type Answer = Omit<Reception, 'status'> & { status: number };
+
 const unreadable = {
   status: 413,
   text: 'The request cannot be read',
@@ -50,13 +54,19 @@ async function read(
   { events, smtpUser, simplify, isVerified }: TriggerSettings,
   body: unknown,
   known: readonly string[],
-): Promise<Reception> {
+): Promise<Answer> {
   const choice = { events, all, smtpUser };
   const verify = isVerified ? () => isSignedByService(context, body) : undefined;
-  return await receive(body, { choice, simplify, known, isSigned: verify });
+  try {
+    return await receive(body, { choice, simplify, known, isSigned: verify });
+  } catch (thrown) {
+    // The service sends it again.
+    const problem = `The signature cannot be checked now: ${toSendCleanError(thrown).message}`;
+    return { status: 503, text: 'Not now', events: [], known, problem };
+  }
 }
 
-function start(context: IWebhookFunctions, reception: Reception): IWebhookResponseData {
+function start(context: IWebhookFunctions, reception: Answer): IWebhookResponseData {
   const { events, problem } = reception;
   if (events.length === 0) return answer(context, reception);
   warn(context, problem);
@@ -67,7 +77,7 @@ function start(context: IWebhookFunctions, reception: Reception): IWebhookRespon
 
 function answer(
   context: IWebhookFunctions,
-  { status, text, problem }: { status: number; text: string; problem?: string | undefined },
+  { status, text, problem }: Pick<Answer, 'status' | 'text' | 'problem'>,
 ): IWebhookResponseData {
   warn(context, problem);
   context.getResponseObject().status(status).type('text/plain').end(text);
@@ -92,27 +102,12 @@ interface Unread {
   rawBody?: Uint8Array;
 }
 
-/** How long a key counts before a signature that does not fit has it read again, in milliseconds. */
-const keyAge = 60_000;
-
-/** Whether a request is signed with the key of the webhook, which may have been reset since it was read. */
+/** @throws SendCleanError where the key is not known, and the service cannot be asked. */
 async function isSignedByService(context: IWebhookFunctions, body: unknown): Promise<boolean> {
   const registration = registrationOf(context);
   const { url = urlOf(context) } = registration;
   const signature = context.getHeaderData()[signatureHeader];
-  const fits = async () =>
-    await isSigned(crypto.subtle, {
-      url,
-      parameters: parametersOf(body),
-      key: registration.key ?? '',
-      signature,
-    });
-  if (signature === undefined) return false;
-  if (await fits()) return true;
-  if (clock.now() - (registration.keyReadAt ?? 0) < keyAge) return false;
-  registration.keyReadAt = clock.now();
-  const webhook = await findWebhook(await accountClient(context), url).catch(() => undefined);
-  if (!webhook) return false;
-  registration.key = webhook.key;
-  return await fits();
+  const readKey = async () => (await findWebhook(await accountClient(context), url))?.key;
+  const signed = { url, parameters: parametersOf(body), signature };
+  return await isSignedNow(crypto.subtle, signed, registration, { now: clock.now(), readKey });
 }

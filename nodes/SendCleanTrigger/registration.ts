@@ -1,6 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { createClient, type Client } from '../../shared/client';
 import { invalid, SendCleanError } from '../../shared/errors';
+import type { HeldKey } from '../../shared/events/signature';
 import { keepWebhook, removeWebhook } from '../../shared/webhooks';
 import { toNodeError } from '../SendClean/errors';
 import { readAccount } from '../SendClean/transport/account';
@@ -8,14 +9,10 @@ import { clock, createTransport } from '../SendClean/transport/transport';
 import { readTrigger } from './settings';
 
 /** What n8n keeps for the node. */
-export interface Registration {
+export interface Registration extends HeldKey {
   /** The URL that was registered, and how SendClean knows it. */
   url?: string | undefined;
   id?: string | undefined;
-  /** What SendClean signs with: a secret. */
-  key?: string | undefined;
-  /** When the key was read, in milliseconds since 1970. */
-  keyReadAt?: number | undefined;
   /** The events that came before, the oldest first. */
   known?: readonly string[];
 }

@@ -45,6 +45,36 @@ export async function isSigned(subtle: Subtle, signed: Signed): Promise<boolean>
   return subtle.verify('HMAC', key, bytes, encoder.encode(signedText(signed)));
 }
 
+/** A key that a host has read from the service, and when, in milliseconds since 1970. */
+export interface HeldKey {
+  key?: string | undefined;
+  keyReadAt?: number | undefined;
+}
+
+/** How long a key counts before a signature that does not fit has it read again, in milliseconds. */
+const keyAge = 60_000;
+
+/**
+ * Whether a request is signed with the key that is held, or with the one that took its place: a key can be reset. It is
+ * read again once a minute at most, so that nobody can have it read by making signatures up.
+ * @param held takes what is read.
+ * @param readKey asks the service, and may throw; the next request asks again then.
+ */
+export async function isSignedNow(
+  subtle: Subtle,
+  signed: Omit<Signed, 'key'>,
+  held: HeldKey,
+  { now, readKey }: { now: number; readKey: () => Promise<string | undefined> },
+): Promise<boolean> {
+  if (signed.signature === undefined) return false;
+  const fits = async () => await isSigned(subtle, { ...signed, key: held.key ?? '' });
+  if (await fits()) return true;
+  if (now - (held.keyReadAt ?? -keyAge) < keyAge) return false;
+  held.key = await readKey();
+  held.keyReadAt = now;
+  return await fits();
+}
+
 /** The address, then each parameter's name and value in the order of the names, without separators. */
 export function signedText({ url, parameters }: Pick<Signed, 'url' | 'parameters'>): string {
   const names = Object.keys(parameters).sort();
