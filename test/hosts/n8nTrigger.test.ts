@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { handshake } from '../../shared/events/readEvents';
 import type { Sandbox } from '../../sandbox/src/server';
-import { call, control, mailUnder, until } from '../sandbox/client';
+import { call, clear, control, fault, mailUnder, until } from '../sandbox/client';
+import { callAt } from '../sandbox/settingsClient';
 import { credentialFor } from '../support/n8nForm';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type RunningN8n } from './n8n';
@@ -181,6 +182,21 @@ describe('SendClean Trigger in a real n8n', () => {
     await told(/Events is empty: choose what starts the workflow/);
   });
 
+  it('leaves the registration to the person where that is asked for', async () => {
+    const node = trigger(credential, { settings: { register: false, verifySignature: true } });
+    const url = `${running.url}/webhook/${String(node.webhookId)}/events`;
+    const id = await hands.publish(chain('by hand', [end], node));
+    await eventually('n8n answers', async () => (await fetch(url)).status === 200);
+    assert.deepEqual(await webhooksOf(sandbox.url), []);
+    await callAt(sandbox.url, 'settings/addWebhook', { url, event: 'send' });
+    await call(sandbox.url, 'sendMail', mailUnder('by-hand-1'));
+    await eventually('the workflow has run', async () => (await executionsOf(rest, id)).length === 1);
+    await hands.unpublish(id);
+    await eventually('n8n does not answer', async () => (await fetch(url)).status === 404);
+    const { webhook_id: webhookId } = await onlyWebhook();
+    await callAt(sandbox.url, 'settings/deleteWebhook', { webhook_id: webhookId });
+  });
+
   it('starts exactly once with each of 1,000 events, though batches come twice and n8n is killed', async () => {
     const id = await publish();
     const { webhook_id: webhookId, url } = await onlyWebhook();
@@ -192,9 +208,12 @@ describe('SendClean Trigger in a real n8n', () => {
       async () => (await waitingFor(sandbox.url, webhookId)) <= 500,
     );
     await running.kill();
+    // The service cannot be asked about the webhook while n8n starts.
+    await fault(sandbox.url, { kind: 'html', path: 'settings/listWebhook', count: null });
     running = await n8n.start();
     assert.ok(url.startsWith(running.url));
     await eventually('all batches were taken', async () => (await waitingFor(sandbox.url, webhookId)) === 0);
+    await clear(sandbox.url, 'faults');
     rest = await signIn(running.url);
     hands = publishing(rest);
     const numbers = burstNumbers(await executionsOf(rest, id));
