@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { SendCleanApi } from '../../credentials/SendCleanApi.credentials';
 import codex from '../../nodes/SendClean/SendClean.node.json' with { type: 'json' };
+import triggerCodex from '../../nodes/SendCleanTrigger/SendCleanTrigger.node.json' with { type: 'json' };
 import { errorKinds, SendCleanError } from '../../shared/errors';
 
 // Where npm runs the tests; a bundle of them has no other place of its own.
@@ -45,10 +46,10 @@ describe('the documentation', () => {
     for (const [, , address] of rows) assertExists(`${site}${address}`);
   });
 
-  it('has what the credential and the node of n8n link to', () => {
+  it('has what the credential and the nodes of n8n link to', () => {
     assertExists(new SendCleanApi().documentationUrl);
-    const { credentialDocumentation, primaryDocumentation } = codex.resources;
-    for (const { url } of [...credentialDocumentation, ...primaryDocumentation]) assertExists(url);
+    for (const { credentialDocumentation, primaryDocumentation } of [codex.resources, triggerCodex.resources])
+      for (const { url } of [...credentialDocumentation, ...primaryDocumentation]) assertExists(url);
   });
 
   for (const page of globSync('node-red/nodes/locales/*/sendclean.html', { cwd: root })) {
