@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
@@ -11,33 +11,15 @@ import { setDns } from '../sandbox/settingsClient';
 import { startChatModel, type ChatModel } from '../support/chatModel';
 import { startSandbox } from '../support/sandbox';
 import { prepareN8n, type N8n, type N8nWorkflow } from './n8n';
+import { eventFiles, files, isEventTrigger, read, type ExampleNode } from './n8nExampleFiles';
 import { expectations, type Expectation } from './n8nExpectations';
 import { output } from './n8nWorkflow';
 
-const root = join(import.meta.dirname, '../..');
-const [tarball] = globSync(join(root, 'build/n8n-nodes-sendclean-*.tgz'));
-const files = globSync('examples/n8n/*.json', { cwd: root }).map((file) => basename(file, '.json'));
-
-interface ExampleNode {
-  id: string;
-  name: string;
-  type: string;
-  parameters: object;
-  credentials?: object;
-}
-
-/** A workflow gets its ID when it is imported. */
-interface Example {
-  name: string;
-  nodes: readonly ExampleNode[];
-  connections: object;
-}
+const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+/** Those that are run once; the others have a test of their own, `n8nEventExamples.test.ts`. */
+const onceRun = files.filter((file) => !eventFiles.includes(file));
 
 const bounced = { subject: 'Your password was changed', email: 'jane@example.com', status: 'hard_bounce' };
-
-function read(file: string): Example {
-  return JSON.parse(readFileSync(join(root, 'examples/n8n', `${file}.json`), 'utf8')) as Example;
-}
 
 /** As it is after its import, with the credential picked, and its credential store; it waits for one second only. */
 function imported(file: string, store: string): N8nWorkflow {
@@ -76,14 +58,22 @@ function assertEach(actual: readonly object[], expected: readonly object[], what
 }
 
 describe('the example workflows for n8n', () => {
-  it('are all run by this test', () => {
-    assert.deepEqual(Object.keys(expectations).sort(), files.sort());
+  it('are all run by this test, but those that start with events', () => {
+    assert.deepEqual(Object.keys(expectations).sort(), onceRun.sort());
   });
 
   it('have IDs of nodes that no two of them share', () => {
     const ids = files.flatMap((file) => read(file).nodes.map(({ id }) => id));
     const shared = ids.filter((id, index) => ids.indexOf(id) !== index);
     assert.deepEqual(shared, []);
+  });
+
+  it('leave it to n8n to give each trigger an address that nobody knows', () => {
+    const triggers = files.flatMap((file) => read(file).nodes.filter(isEventTrigger));
+    assert.deepEqual(
+      triggers.map(({ webhookId }) => webhookId),
+      eventFiles.map(() => undefined),
+    );
   });
 
   it('use only nodes of n8n and of this package, name the credential, and say what they do', () => {
@@ -98,7 +88,7 @@ describe('the example workflows for n8n', () => {
       for (const { name, type, credentials } of nodes) {
         assert.match(
           type,
-          /^(n8n-nodes-(base\.|sendclean\.sendClean(Tool)?$)|@n8n\/n8n-nodes-langchain\.)/,
+          /^(n8n-nodes-(base\.|sendclean\.sendClean(Tool|Trigger)?$)|@n8n\/n8n-nodes-langchain\.)/,
           `${file}: ${name}`,
         );
         const own = type.startsWith('n8n-nodes-sendclean.')
@@ -135,7 +125,7 @@ describe('the example workflows for n8n', () => {
       await n8n.importCredentials([
         { id: 'vault', name: 'Vault token', type: 'httpHeaderAuth', data: header },
       ]);
-      for (const file of files) await n8n.importWorkflow(imported(file, store.url()));
+      for (const file of onceRun) await n8n.importWorkflow(imported(file, store.url()));
     });
     after(async () => {
       n8n?.remove();
