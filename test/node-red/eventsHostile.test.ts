@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
 import { handshake } from '../../shared/events/readEvents';
-import { until } from '../sandbox/client';
+import { fault, until } from '../sandbox/client';
 import { asForm, asJson, form, useEvents } from './eventsHarness';
 
 const setup = useEvents();
@@ -148,6 +148,15 @@ describe('the Node-RED node for events that verifies signatures', () => {
     await deploy(verifying());
     await setup.control('webhooks/burst', { count: 3 });
     await until('the events are there', async () => red().waiting('out') === 3);
+  });
+
+  it('starts nothing twice when a batch comes again while the key is still being read', async () => {
+    const key = await add();
+    await deploy(verifying());
+    await fault(setup.sandbox().url, { kind: 'delay', path: 'settings/listWebhook', delayMs: 300 });
+    const answers = await Promise.all([1, 2, 3].map(() => post(body, sign(key, 'hex'))));
+    assert.deepEqual(answers, [taken, taken, taken]);
+    assert.equal((await got()).length, 1);
   });
 
   it('answers 401 to what is signed wrongly or not at all, and starts nothing', async () => {
