@@ -122,6 +122,6 @@ export function eventsHelp(translate: Translate): string {
           paragraph(`${translate(helpTexts.flows)} ${flows.join(', ')}`),
         ]
       : []),
-    link(translate, 'manage.md'),
+    link(translate, 'events.md'),
   ]);
 }
