@@ -10,7 +10,7 @@ import { inTurn } from './inTurn';
 import { accountClient, registrationOf, urlOf } from './registration';
 import { readTrigger, type TriggerSettings } from './settings';
 
-/** What the events of a trigger were, also before n8n has stored them: those of this process. */
+/** What has come for each trigger of this process, by which a repeated event is known before n8n has stored it. */
 const remembered = new Map<string, readonly string[]>();
 
 const all = eventChoices.map(({ value }) => value);
