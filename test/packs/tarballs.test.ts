@@ -34,8 +34,10 @@ describe('the packed n8n tarball', () => {
   before(() => (pack = unpack('n8n-nodes-sendclean')));
   after(() => pack.remove());
 
-  it('holds the built node and nothing else', () => {
-    const others = pack.files.filter((file) => !/^dist\/(credentials|nodes\/SendClean)\//.test(file)).sort();
+  it('holds the built nodes and nothing else', () => {
+    const others = pack.files
+      .filter((file) => !/^dist\/(credentials|nodes\/(SendClean|SendCleanTrigger))\//.test(file))
+      .sort();
     assert.deepEqual(others, ['README.md', 'package.json']);
     assert.deepEqual(
       pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
@@ -70,10 +72,12 @@ describe('the packed n8n tarball', () => {
     }
   });
 
-  it('loads with n8n only what the node shows', () => {
+  it('loads with n8n only what the nodes show', () => {
     const loaded = read(pack.folder, 'dist/nodes/SendClean/SendClean.node.js');
     assert.ok(loaded.length < 80_000, `${loaded.length} characters`);
     assert.ok(!loaded.includes('ajv'));
+    const trigger = read(pack.folder, 'dist/nodes/SendCleanTrigger/SendCleanTrigger.node.js');
+    assert.ok(trigger.length < 10_000, `${trigger.length} characters`);
     const credential = read(pack.folder, 'dist/credentials/SendCleanApi.credentials.js');
     assert.ok(credential.length < 6000, `${credential.length} characters`);
   });
