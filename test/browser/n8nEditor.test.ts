@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -26,6 +27,7 @@ import {
   picture,
   searchNextNodes,
   searchNodes,
+  showActions,
   shownOutput,
   signIn,
   typeCode,
@@ -64,10 +66,12 @@ describe('the editor of n8n', () => {
 
   it('finds the node by its name, with an action for each operation', async () => {
     const found = await searchNodes(page, 'sendclean');
-    assert.match(await found.innerText(), /^SendClean\n+Send emails and templates/);
+    // A new workflow begins with a trigger, of which n8n tells here.
+    assert.match(await found.innerText(), /^SendClean\n+Starts the workflow when SendClean reports/);
     await picture(page, 'n8n-search');
     await found.click();
     const panel = page.getByTestId('node-creator');
+    await showActions(page, panel.getByText(operations.sendMail.action, { exact: true }));
     for (const { action } of Object.values(operations)) {
       await panel.getByText(action, { exact: true }).waitFor();
     }
@@ -78,7 +82,7 @@ describe('the editor of n8n', () => {
     await searchNodes(page, 'email');
     for (const word of ['bounce', 'delivery status', 'tracking', 'opens', 'clicks', 'open rate', 'email']) {
       const found = await findNodes(page, word);
-      await found.filter({ hasText: 'Send emails and templates with SendClean' }).waitFor();
+      await found.filter({ hasText: 'SendClean' }).waitFor();
     }
   });
 
@@ -165,6 +169,12 @@ describe('the editor of n8n', () => {
       await executeStep(page);
       const output = await shownOutput(page);
       assert.deepEqual(Object.keys(output).slice(0, 2), ['sent', 'reason']);
+      const pane = page.getByTestId('output-panel');
+      await pane.getByText('Binary', { exact: true }).click();
+      await pane.getByText('preview.eml', { exact: true }).first().waitFor();
+      const downloading = page.waitForEvent('download');
+      await pane.getByTestId('ndv-download-binary-data').first().click();
+      assert.match(await readFile(await (await downloading).path(), 'utf8'), /&lt;p&gt;Thank you/);
       assert.deepEqual(await messages(sandbox.url), []);
     });
 

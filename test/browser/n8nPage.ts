@@ -40,8 +40,17 @@ export async function findNodes(page: Page, word: string): Promise<Locator> {
 /** Chooses a node that was found, and adds it to the workflow with one of its actions. Its form opens. */
 export async function addNode(page: Page, node: Locator, action: string): Promise<void> {
   await node.click();
-  await page.getByTestId('node-creator').getByText(action, { exact: true }).click();
+  const entry = page.getByTestId('node-creator').getByText(action, { exact: true });
+  await showActions(page, entry);
+  await entry.click();
   await page.getByTestId('ndv').waitFor();
+}
+
+/** Opens the list of what the node that was found can do: where a workflow has no trigger yet, only triggers are shown. */
+export async function showActions(page: Page, entry: Locator): Promise<void> {
+  const heading = page.getByTestId('node-creator').getByText(/^Actions \(\d+\)$/);
+  await entry.or(heading).first().waitFor();
+  if (!(await entry.isVisible())) await heading.click();
 }
 
 /** Opens the form of a node of the workflow. */
