@@ -17,6 +17,6 @@ answer(async ({ host, pack }: { host: string; pack: string }) => {
   const stop = startMeter();
   await loader.loadAll();
   const spent = await stop();
-  if (Object.keys(loader.nodeTypes).length !== 1) throw new Error(`n8n has loaded no node of ${pack}`);
+  if (Object.keys(loader.nodeTypes).length === 0) throw new Error(`n8n has loaded no node of ${pack}`);
   return spent;
 });
