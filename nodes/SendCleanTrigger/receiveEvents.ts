@@ -25,18 +25,18 @@ export async function receiveEvents(context: IWebhookFunctions): Promise<IWebhoo
   const body = await bodyOf(context).catch(() => undefined);
   if (body === undefined) return answer(context, unreadable);
   // Somebody who tests a workflow wants to see an event as often as it comes.
-  if (context.getMode() === 'manual') return start(context, await read(context, settings, body, []));
+  if (context.getMode() === 'manual')
+    return start(context, await read(context, settings, body, []), () => undefined);
   const trigger = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
   const response = context.getResponseObject();
   return await inTurn(trigger, response, async () => {
     const registration = registrationOf(context);
     const known = [...new Set([...(registration.known ?? []), ...(remembered.get(trigger) ?? [])])];
     const reception = await read(context, settings, body, known);
-    if (reception.events.length > 0) registration.known = reception.known;
     response.once('finish', () => {
       if (response.statusCode === 200) remembered.set(trigger, reception.known);
     });
-    return start(context, reception);
+    return start(context, reception, () => (registration.known = reception.known));
   });
 }
 
@@ -66,13 +66,22 @@ async function read(
   }
 }
 
-function start(context: IWebhookFunctions, reception: Answer): IWebhookResponseData {
+/** @param remember called when n8n has stored the execution, and is about to store what the node keeps. */
+function start(context: IWebhookFunctions, reception: Answer, remember: () => unknown): IWebhookResponseData {
   const { events, problem } = reception;
   if (events.length === 0) return answer(context, reception);
   warn(context, problem);
   context.getResponseObject().setHeader('Content-Type', 'text/plain; charset=utf-8');
   const items = events.map((event) => ({ json: event as IDataObject }));
-  return { webhookResponse: reception.text, workflowData: [items] };
+  return {
+    workflowData: [items],
+    // n8n reads it at that moment. What is changed before, n8n 2 does not store: it makes another `Workflow` of the same
+    // static data for the execution, which takes it for unchanged.
+    get webhookResponse() {
+      remember();
+      return reception.text;
+    },
+  };
 }
 
 function answer(

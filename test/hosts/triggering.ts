@@ -39,8 +39,17 @@ export async function webhooksOf(sandbox: string): Promise<ListedWebhook[]> {
 
 /** How many events a webhook has not taken yet. */
 export async function waitingFor(sandbox: string, webhookId: string): Promise<number> {
+  return (await deliveriesOf(sandbox, webhookId)).waiting;
+}
+
+/** The fault that struck the last delivery to a webhook, if one did. */
+export async function lastFault(sandbox: string, webhookId: string): Promise<string | null | undefined> {
+  return (await deliveriesOf(sandbox, webhookId)).deliveries[0]?.fault;
+}
+
+async function deliveriesOf(sandbox: string, webhookId: string) {
   const response = await control(sandbox, `webhooks/${webhookId}/deliveries`);
-  return ((await response.json()) as { waiting: number }).waiting;
+  return (await response.json()) as { waiting: number; deliveries: { fault: string | null }[] };
 }
 
 /** One execution of a workflow: how it ended, and all that n8n keeps of it, as text. */
@@ -68,9 +77,13 @@ export function burstNumbers(executions: readonly Kept[]): string[] {
   return executions.flatMap(({ text }) => [...new Set(text.match(/"burst-\d+-\d+"/g))]);
 }
 
-/** Waits up to a minute until something holds, which a host does in its own time. */
-export async function eventually(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 60_000;
+/** Waits until something holds, which a host does in its own time: up to a minute, or so many seconds. */
+export async function eventually(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  seconds = 60,
+): Promise<void> {
+  const end = Date.now() + seconds * 1000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, `waited in vain until ${what}`);
     await sleep(100);
