@@ -62,7 +62,7 @@ export interface NodeOutcome {
   /** What came out of each output. */
   outputs: INodeExecutionData[][];
   error: IRun['data']['resultData']['error'];
-  /** When a run that waits goes on by itself. */
+  /** When a waiting run continues without an answer. */
   waitTill: IRun['waitTill'];
   /** What the output pane shows above the items. */
   hints: NodeExecutionHint[];
