@@ -36,7 +36,7 @@ async function inN8n(bench: Bench): Promise<Row[]> {
   const empty = emptyN8nPack();
   try {
     const load = (folder: string) => () => runJob<Spent>('loadN8n', { host: root, pack: folder });
-    return await overEmpty(bench, 'n8n', load(pack.folder), load(empty.path));
+    return await againstEmpty(bench, 'n8n', load(pack.folder), load(empty.path));
   } finally {
     pack.remove();
     empty.remove();
@@ -50,14 +50,14 @@ async function inNodeRed(bench: Bench): Promise<Row[]> {
     const env = { NODE_RED_HOST: await installHost('node-red-5', bench.progress) };
     const load = (name: string, pack: string) => () => runJob<Spent>('loadNodeRed', { name, pack }, { env });
     const ours = load(packs.nodeRed.name, join(root, 'node-red'));
-    return await overEmpty(bench, 'nodeRed', ours, load('node-red-contrib-empty', empty.path));
+    return await againstEmpty(bench, 'nodeRed', ours, load('node-red-contrib-empty', empty.path));
   } finally {
     empty.remove();
   }
 }
 
-/** What the pack needs over one with an empty node: twice the rounds, as each is short. */
-async function overEmpty(
+/** What the pack needs against one with an empty node: twice the rounds, as each is short. */
+async function againstEmpty(
   bench: Bench,
   host: Host,
   ours: () => Promise<Spent>,
@@ -68,13 +68,17 @@ async function overEmpty(
     bench.progress(`load of the ${names[host]}, round ${round} of ${2 * bench.rounds}`);
     rounds.push({ ours: await ours(), empty: await empty() });
   }
-  const row = (name: string, label: string, unit: Row['unit'], of: (spent: Spent) => number): Row => {
-    const own = rounds.map((one) => of(one.ours) - of(one.empty));
-    const measure = `${names[host]}: ${label}, over an empty node`;
-    return { id: `load/${host}/${name}`, measure, unit, ours: median(own), rounds: { ours: own } };
-  };
+  const each = (of: (round: (typeof rounds)[number]) => number) => rounds.map((round) => of(round));
+  const times = { ours: each(({ ours }) => ours.wall), theirs: each(({ empty }) => empty.wall) };
+  const kept = each(({ ours, empty }) => ours.kept - empty.kept);
   return [
-    row('time', 'time to load', 'ms', ({ wall }) => wall),
-    row('memory', 'memory once loaded', 'bytes', ({ kept }) => kept),
+    {
+      ...{ id: `load/${host}/time`, measure: `${names[host]}: time to load`, unit: 'ms', peer: 'empty node' },
+      ...{ ours: median(times.ours), theirs: median(times.theirs), rounds: times },
+    },
+    {
+      ...{ id: `load/${host}/memory`, measure: `${names[host]}: memory once loaded, over an empty node` },
+      ...{ unit: 'bytes', ours: median(kept), rounds: { ours: kept } },
+    },
   ];
 }
