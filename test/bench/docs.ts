@@ -11,9 +11,8 @@ const end = '<!-- end of figures -->';
 
 /** Puts the figures into `docs/performance.md`, and some of them into the README, between the two marks of each. */
 export async function writeDocs(machine: string, rows: readonly Row[]): Promise<void> {
-  const table = (some: readonly Row[]) => toMarkdown(some, boundText);
-  await fill('docs/performance.md', [`${machine}.`, table(rows), growthCurves(rows)]);
-  await fill('README.md', [`${machine}.`, table(rows.filter(isInReadme))]);
+  await fill('docs/performance.md', [`${machine}.`, toMarkdown(rows, boundText), growthCurves(rows)]);
+  await fill('README.md', [`${machine}.`, toMarkdown(rows.filter(isInReadme))]);
 }
 
 async function fill(path: string, parts: readonly string[]): Promise<void> {

@@ -43,11 +43,12 @@ export function toTable(rows: readonly Row[], boundOf: (row: Row) => string): st
   return table.toString();
 }
 
-/** The same as a table in Markdown. */
-export function toMarkdown(rows: readonly Row[], boundOf: (row: Row) => string): string {
-  const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`;
-  const lines = ratiosFirst(rows).map((row) => line(cells(row, boundOf(row))));
-  return [line(heads), line(heads.map(() => '---')), ...lines].join('\n');
+/** The same as a table in Markdown; without bounds, their column is left out. */
+export function toMarkdown(rows: readonly Row[], boundOf?: (row: Row) => string): string {
+  const columns = boundOf ? heads : heads.slice(0, -1);
+  const line = (texts: readonly string[]) => `| ${texts.slice(0, columns.length).join(' | ')} |`;
+  const lines = ratiosFirst(rows).map((row) => line(cells(row, boundOf?.(row) ?? '')));
+  return [line(columns), line(columns.map(() => '---')), ...lines].join('\n');
 }
 
 function ratiosFirst(rows: readonly Row[]): Row[] {
