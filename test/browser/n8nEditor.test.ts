@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import { prepareN8n, type N8n, type RunningN8n } from '../hosts/n8n';
-import { setUpOwner, type Rest } from '../hosts/n8nOwner';
 import { control, message, messages } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
-import { account, startSandbox } from '../support/sandbox';
-import { launchBrowser } from './browser';
+import { account } from '../support/sandbox';
+import { openN8nEditor, type N8nEditor } from './n8nHarness';
 import {
   addNode,
   addOption,
@@ -29,34 +23,19 @@ import {
   searchNodes,
   showActions,
   shownOutput,
-  signIn,
   typeCode,
 } from './n8nPage';
 
-const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
-
 describe('the editor of n8n', () => {
-  let sandbox: Sandbox;
-  let n8n: N8n;
-  let running: RunningN8n;
-  let rest: Rest;
-  let browser: Browser;
-  let page: Page;
+  let editor: N8nEditor | undefined;
+  let sandbox: N8nEditor['sandbox'];
+  let rest: N8nEditor['rest'];
+  let page: N8nEditor['page'];
   before(async () => {
-    assert.ok(tarball, 'build/ has no tarball');
-    sandbox = await startSandbox();
-    n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
-    running = await n8n.start();
-    rest = await setUpOwner(running.url);
-    browser = await launchBrowser();
-    page = await signIn(browser, running.url);
+    editor = await openN8nEditor();
+    ({ sandbox, rest, page } = editor);
   });
-  after(async () => {
-    await browser?.close();
-    await running?.stop();
-    n8n?.remove();
-    await sandbox?.close();
-  });
+  after(() => editor?.close());
   beforeEach(async () => void (await control(sandbox.url, 'messages', undefined, 'DELETE')));
 
   /** A new workflow with the form of an operation open. */

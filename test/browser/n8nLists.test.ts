@@ -1,49 +1,28 @@
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import type { Sandbox } from '../../sandbox/src/server';
 import { operations } from '../../shared/generated/operations';
 import type { OperationName } from '../../shared/generated/types';
-import { prepareN8n, type N8n, type RunningN8n } from '../hosts/n8n';
-import { setUpOwner, type Rest } from '../hosts/n8nOwner';
 import { messages } from '../sandbox/client';
 import { callAt } from '../sandbox/settingsClient';
 import { credentialFor, emailForm } from '../support/n8nForm';
-import { startSandbox } from '../support/sandbox';
-import { launchBrowser } from './browser';
-import { addNode, executeStep, openNode, picture, searchNodes, shownOutput, signIn } from './n8nPage';
-
-const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+import { openN8nEditor, type N8nEditor } from './n8nHarness';
+import { addNode, executeStep, openNode, picture, searchNodes, shownOutput } from './n8nPage';
 
 describe('what the editor of n8n offers from the account', () => {
-  let sandbox: Sandbox;
-  let n8n: N8n;
-  let running: RunningN8n;
-  let rest: Rest;
-  let browser: Browser;
-  let page: Page;
+  let editor: N8nEditor | undefined;
+  let sandbox: N8nEditor['sandbox'];
+  let rest: N8nEditor['rest'];
+  let page: N8nEditor['page'];
   /** What n8n answered to the editor. */
   const answers: Promise<string>[] = [];
   before(async () => {
-    assert.ok(tarball, 'build/ has no tarball');
-    sandbox = await startSandbox();
-    n8n = await prepareN8n({ tarball, progress: (line) => process.stderr.write(`${line}\n`) });
-    running = await n8n.start();
-    rest = await setUpOwner(running.url);
-    browser = await launchBrowser();
-    page = await signIn(browser, running.url);
+    editor = await openN8nEditor();
+    ({ sandbox, rest, page } = editor);
     page.on('response', (response) => {
       if (response.url().includes('dynamic-node-parameters')) answers.push(response.text().catch(() => ''));
     });
   });
-  after(async () => {
-    await browser?.close();
-    await running?.stop();
-    n8n?.remove();
-    await sandbox?.close();
-  });
+  after(() => editor?.close());
   beforeEach(async () => {
     answers.length = 0;
     for (const { id } of (await rest('GET', 'credentials')) as { id: string }[])
@@ -82,6 +61,8 @@ describe('what the editor of n8n offers from the account', () => {
     await locator('domain').getByTestId('rlc-mode-selector').click();
     await page.getByRole('option', { name: 'By Name' }).filter({ visible: true }).click();
     await locator('domain').locator('input').last().fill('example.com');
+    // n8n takes over what is typed after a pause of 100 ms.
+    await page.waitForTimeout(500);
     await executeStep(page);
     await page.getByTestId('output-panel').getByText('news.example.com').waitFor({ state: 'hidden' });
     assert.equal((await shownOutput(page)).domain, 'example.com');

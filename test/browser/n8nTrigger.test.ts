@@ -1,49 +1,30 @@
 /** SendClean Trigger as a person uses it: in the editor of n8n, with the inbox of the sandbox beside it. */
 import assert from 'node:assert/strict';
-import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import type { Sandbox } from '../../sandbox/src/server';
-import { prepareN8n, type N8n, type RunningN8n } from '../hosts/n8n';
-import { setUpOwner, type Rest } from '../hosts/n8nOwner';
 import { eventually, executionsOf, webhooksOf } from '../hosts/triggering';
 import { call, control, mailUnder } from '../sandbox/client';
 import { credentialFor } from '../support/n8nForm';
-import { startSandbox } from '../support/sandbox';
-import { launchBrowser } from './browser';
-import { closeNode, executeStep, field, picture, searchNodes, shownOutput, signIn } from './n8nPage';
-
-const [tarball] = globSync(join(import.meta.dirname, '../../build/n8n-nodes-sendclean-*.tgz'));
+import { openN8nEditor, type N8nEditor } from './n8nHarness';
+import { closeNode, executeStep, field, picture, searchNodes, shownOutput } from './n8nPage';
 
 describe('SendClean Trigger in the editor of n8n', () => {
-  let sandbox: Sandbox;
-  let n8n: N8n;
-  let running: RunningN8n;
-  let rest: Rest;
-  let browser: Browser;
-  let page: Page;
+  let editor: N8nEditor | undefined;
+  let sandbox: N8nEditor['sandbox'];
+  let n8n: N8nEditor['n8n'];
+  let rest: N8nEditor['rest'];
+  let browser: N8nEditor['browser'];
+  let page: N8nEditor['page'];
   before(async () => {
-    assert.ok(tarball, 'build/ has no tarball');
-    sandbox = await startSandbox();
-    n8n = await prepareN8n({ tarball });
-    running = await n8n.start();
-    rest = await setUpOwner(running.url);
+    editor = await openN8nEditor();
+    ({ sandbox, n8n, rest, browser, page } = editor);
     await rest('POST', 'credentials', {
       name: 'SendClean account',
       type: 'sendCleanApi',
       data: credentialFor(sandbox.url),
     });
     await control(sandbox.url, 'webhooks/options', { gatherMs: 10 }, 'PUT');
-    browser = await launchBrowser();
-    page = await signIn(browser, running.url);
   });
-  after(async () => {
-    await browser?.close();
-    await running?.stop();
-    n8n?.remove();
-    await sandbox?.close();
-  });
+  after(() => editor?.close());
 
   const hasWebhooks = (count: number) =>
     eventually(`there are ${count} webhooks`, async () => (await webhooksOf(sandbox.url)).length === count);
@@ -68,7 +49,7 @@ describe('SendClean Trigger in the editor of n8n', () => {
     await executeStep(page);
     await hasWebhooks(1);
     const [{ url, event } = { url: '', event: '' }] = await webhooksOf(sandbox.url);
-    assert.deepEqual([url.startsWith(`${running.url}/webhook-test/`), event], [true, 'open']);
+    assert.deepEqual([url.startsWith(`${n8n.url}/webhook-test/`), event], [true, 'open']);
     await sendAndOpen('order-1');
     const { xUniqueId, email, time } = await shownOutput(page);
     assert.deepEqual([xUniqueId, email], ['order-1', 'jane@example.com']);
