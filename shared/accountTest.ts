@@ -7,6 +7,7 @@ import type { ClientOptions } from './delivery/options';
 import { createOffers } from './offers';
 import { shown } from './quote';
 import { accountLabels, addressSetting, type AccountSettings } from './wire/account';
+import { phrase, term, type Words } from './phrase';
 
 /** A person waits for the answer, so it comes sooner than that of a send, and after one request. */
 const limits = { timeout: 15, attempts: 1 };
@@ -30,18 +31,23 @@ export interface Accepted {
   smtpUser: 'known' | 'unchecked' | 'none';
 }
 
+/** What is wrong with an account, in one sentence. */
+export interface Refused {
+  problem: Words;
+}
+
 type Tested = Pick<AccountSettings, 'endpoint'> & Partial<Pick<AccountSettings, 'smtpUser'>>;
 
 /**
  * Tests an account by harmless reads of the service.
  * @param options of a client whose transport has the account.
  * @param settings of the account: to name the one that leads to another service, and the SMTP user to look for.
- * @returns what was found; or in one sentence what is wrong with the account.
+ * @returns what was found, or what is wrong with the account.
  */
 export async function testAccount(
   options: Omit<ClientOptions, 'limits' | 'rateLimiter'>,
   settings: Tested,
-): Promise<Accepted | string> {
+): Promise<Accepted | Refused> {
   const client = createClient({ ...options, limits });
   try {
     const told = await probe(client);
@@ -49,7 +55,7 @@ export async function testAccount(
     return { ...told, smtpUser };
   } catch (error) {
     if (!(error instanceof SendCleanError)) throw error;
-    return isOfAnother(error) ? anotherService(error, settings) : error.message;
+    return { problem: isOfAnother(error) ? anotherService(error, settings) : error.sentence };
   }
 }
 
@@ -93,7 +99,7 @@ async function findSmtpUser(
   const known = smtpUsers && (await listed(client, clock, smtpUsers));
   if (!known) return 'unchecked';
   if (known.includes(smtpUser)) return 'known';
-  throw invalid('smtpUser', `is not in this account, got ${shown(smtpUser)}`, accountLabels.smtpUser);
+  throw invalid('smtpUser', phrase`is not in this account, got ${shown(smtpUser)}`, accountLabels.smtpUser);
 }
 
 /** The values of a list of the account; undefined where it cannot be had. */
@@ -124,7 +130,7 @@ function isOfAnother({ kind, status, serviceName }: SendCleanError): boolean {
   return (kind === 'unexpectedResponse' || isNoError) && status !== undefined && !isRedirect && !serviceName;
 }
 
-function anotherService({ status }: SendCleanError, settings: Pick<AccountSettings, 'endpoint'>): string {
-  const label = accountLabels[addressSetting(settings)];
-  return `The address in ${label} answers, but not as SendClean does (HTTP ${status}): check ${label}`;
+function anotherService({ status }: SendCleanError, settings: Pick<AccountSettings, 'endpoint'>): Words {
+  const label = term(accountLabels[addressSetting(settings)]);
+  return phrase`The address in ${label} answers, but not as SendClean does (HTTP ${String(status)}): check ${label}`;
 }

@@ -15,6 +15,7 @@ import { shown } from './quote';
 import { resultOf, withoutSecrets } from './response/results';
 import { simplify } from './response/simplify';
 import { createSentMemory, type Sends } from './delivery/sentMemory';
+import { phrase } from './phrase';
 
 /** The options with what a client cannot do without. */
 type Context = ClientOptions & { sends: Sends };
@@ -84,7 +85,7 @@ function searched(operation: Operation, request: object): Record<string, unknown
 
 function nothingFoundError(operation: Operation, request: object): SendCleanError {
   const [id] = Object.values(searched(operation, request));
-  const message = `SendClean has no email with the X-Unique-Id ${shown(id)}`;
+  const message = phrase`SendClean has no email with the X-Unique-Id ${shown(id)}`;
   return new SendCleanError('service', 'notSent', message, { status: 200 });
 }
 

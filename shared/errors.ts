@@ -1,32 +1,19 @@
+import { adviceOf, type ErrorKind, type Fate } from './fate';
 import type { Effect } from './model';
+import { phrase, say, term, type Translate, type Words } from './phrase';
 
-/** What an error is about; each kind has a section in `docs/errors.md`. */
-export const errorKinds = [
-  'validation',
-  'authentication',
-  'rateLimited',
-  'service',
-  'network',
-  'timeout',
-  'unexpectedResponse',
-  'cancelled',
-] as const;
-
-export type ErrorKind = (typeof errorKinds)[number];
+export { errorKinds, remedies, type ErrorKind, type Fate } from './fate';
 
 const page = 'https://github.com/sendclean-nodes/sendclean-nodes/blob/main/docs/errors.md';
-
-/** Whether the email went out or the change was made: `notSent`, which means certainly not, or `unknown`. */
-export type Fate = 'notSent' | 'unknown';
 
 /** One thing that is wrong with what a person entered. */
 export interface Problem {
   /** Path of the field in the request, e.g. `to[0].email`, or the name of a setting. */
   path: string;
   /** What is wrong, to follow the field's name: `must be an email address, got "bob@"`. */
-  reason: string;
+  reason: Words;
   /** The field as the form shows it, e.g. `To, first recipient`; left out until it is known. */
-  label?: string | undefined;
+  label?: Words | undefined;
 }
 
 export interface ErrorDetails {
@@ -52,21 +39,9 @@ export interface ErrorDetails {
   effect?: Effect | undefined;
   /** What was not sent, such as one item of several; without it, nothing was. */
   subject?: string | undefined;
+  /** What stands before the sentence, such as the email that it is about, the outermost first. */
+  prefixes?: readonly Words[] | undefined;
 }
-
-/** What to do about an error before its call is made again. */
-export const remedies: Readonly<Partial<Record<ErrorKind, string>>> = {
-  validation: 'Correct this',
-  authentication: 'Correct owner ID and token of the account',
-  rateLimited: 'Wait until the rate limit allows more',
-};
-
-/** What is certain when the fate is `notSent`. */
-const certain: Readonly<Record<Effect, (subject?: string) => string>> = {
-  send: (subject) => (subject ? `${subject} was not sent` : 'Nothing was sent'),
-  change: (subject) => (subject ? `${subject} was not made` : 'Nothing was changed'),
-  read: () => '',
-};
 
 /** Marks errors of the core, also those of another bundle, in which the class is another one. */
 const brand = Symbol.for('sendclean.error');
@@ -93,14 +68,18 @@ export class SendCleanError extends Error {
   readonly effect: Effect | undefined;
   readonly whereToLook: string | undefined;
   readonly subject: string | undefined;
+  readonly prefixes: readonly Words[];
 
+  /** @param own the sentence, without its prefixes. */
   constructor(
     readonly kind: ErrorKind,
     readonly fate: Fate,
-    message: string,
+    private readonly own: Words,
     details: ErrorDetails = {},
   ) {
-    super(message);
+    const { prefixes = [] } = details;
+    super(say(led(prefixes, own)));
+    this.prefixes = prefixes;
     this.path = details.path;
     this.problems = details.problems ?? [];
     this.status = details.status;
@@ -114,15 +93,19 @@ export class SendCleanError extends Error {
     this.subject = details.subject;
   }
 
+  /** The sentence that its message has in English. */
+  get sentence(): Words {
+    return led(this.prefixes, this.own);
+  }
+
   /** What happened to the email or the change, if the call makes one, and what to do, in one or two sentences. */
   get advice(): string {
-    if (this.fate === 'unknown') return this.effect === 'change' ? unknownChange(this) : unknownEmail(this);
-    const said = this.effect ? certain[this.effect](this.subject) : '';
-    const remedy = remedies[this.kind];
-    if (remedy) return `${said && `${said}. `}${remedy}, then run it again.`;
-    return said
-      ? `${said}, so it is safe to run ${this.subject ? 'it' : 'this'} again.`
-      : 'It is safe to run this again.';
+    return say(adviceOf(this));
+  }
+
+  /** Message and advice in a language. */
+  in(translate: Translate): { message: string; advice: string } {
+    return { message: say(this.sentence, translate), advice: say(adviceOf(this), translate) };
   }
 
   /** Address of the section that explains its kind. */
@@ -132,27 +115,27 @@ export class SendCleanError extends Error {
 
   /** The same error with more details. */
   with(details: ErrorDetails): SendCleanError {
-    return new SendCleanError(this.kind, this.fate, this.message, { ...this, ...details });
+    return new SendCleanError(this.kind, this.fate, this.own, { ...this, ...details });
   }
 
   /** The same error of an email with another fate. */
   withFate(fate: Fate): SendCleanError {
-    return new SendCleanError(this.kind, fate, this.message, this);
+    return new SendCleanError(this.kind, fate, this.own, this);
   }
 
   /** The same error, its sentence naming fields by their labels in place of their paths. */
-  labelled(labelOf: (path: string) => string | undefined): SendCleanError {
+  labelled(labelOf: (path: string) => Words | undefined): SendCleanError {
+    if (this.problems.length === 0) return this;
     // A label takes a look at the whole list that its entry is in.
     const problems = this.problems.map((problem, index) =>
       index < mostNamed ? { ...problem, label: problem.label ?? labelOf(problem.path) } : problem,
     );
-    const message = this.message.replace(sentenceOf(this.problems), () => sentenceOf(problems));
-    return new SendCleanError(this.kind, this.fate, message, { ...this, problems });
+    return new SendCleanError(this.kind, this.fate, sentenceOf(problems), { ...this, problems });
   }
 
   /** The same error with what it is about in front. */
-  prefixed(subject: string): SendCleanError {
-    return new SendCleanError(this.kind, this.fate, `${subject}: ${this.message}`, this);
+  prefixed(subject: Words): SendCleanError {
+    return this.with({ prefixes: [subject, ...this.prefixes] });
   }
 
   /** The error that `toJSON` made data of. */
@@ -171,16 +154,8 @@ export class SendCleanError extends Error {
   }
 }
 
-function unknownChange({ whereToLook }: SendCleanError): string {
-  const place = whereToLook ? `with ${whereToLook} or in the SendClean panel` : 'in the SendClean panel';
-  return `It is not known whether the change was made. Look ${place} before you make it again.`;
-}
-
-function unknownEmail({ xUniqueId }: SendCleanError): string {
-  const search = xUniqueId
-    ? `Look for X-Unique-Id “${xUniqueId}” with Get Message Info before you send it again.`
-    : 'Ask the recipient, or look in the SendClean panel, before you send it again.';
-  return `It is not known whether the email was sent. ${search}`;
+function led(prefixes: readonly Words[], own: Words): Words {
+  return prefixes.reduceRight((rest, prefix) => phrase`${prefix}: ${rest}`, own);
 }
 
 /**
@@ -188,8 +163,8 @@ function unknownEmail({ xUniqueId }: SendCleanError): string {
  * @param reason what is wrong, to follow the field's name: `must not be empty`.
  * @param label the field's name in the form, where it is no field of an operation.
  */
-export function invalid(path: string, reason: string, label?: string): SendCleanError {
-  return invalidFields([{ path, reason, label }]);
+export function invalid(path: string, reason: Words, label?: string): SendCleanError {
+  return invalidFields([{ path, reason, ...(label !== undefined && { label: term(label) }) }]);
 }
 
 /** The same for several things that are wrong; of each path the first one counts. */
@@ -203,25 +178,33 @@ export function invalidFields(found: readonly Problem[]): SendCleanError {
 /** How many problems one sentence names in full. */
 export const mostNamed = 10;
 
-function sentenceOf(problems: readonly Problem[]): string {
-  const named = problems.slice(0, mostNamed).map(({ label, path, reason }) => `${label ?? path} ${reason}`);
+function sentenceOf(problems: readonly Problem[]): Words {
+  const named = problems
+    .slice(0, mostNamed)
+    .map(({ label, path, reason }) => phrase`${label ?? path} ${reason}`);
   return joinProblems(named, problems.length);
 }
 
 /** Sentences in one, with the number of those that it leaves out. */
-export function joinProblems(sentences: readonly string[], total: number): string {
+export function joinProblems(sentences: readonly Words[], total: number): Words {
   const left = total - sentences.length;
-  return [...sentences, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+  const [first = '', ...others] = [...sentences, ...(left > 0 ? [phrase`and ${left} more`] : [])];
+  return others.reduce((start, next) => phrase`${start}; ${next}`, first);
 }
 
 /** What is no error of the core came after the request, as far as anyone knows. */
 export function toSendCleanError(thrown: unknown): SendCleanError {
   if (thrown instanceof SendCleanError) return thrown;
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
-  return new SendCleanError('unexpectedResponse', 'unknown', `SendClean's response cannot be read (${name})`);
+  return new SendCleanError(
+    'unexpectedResponse',
+    'unknown',
+    phrase`SendClean's response cannot be read (${name})`,
+  );
 }
 
 /** The error of a call that was cancelled before its request was made. */
 export function notMade(): SendCleanError {
-  return new SendCleanError('cancelled', 'notSent', 'The run was cancelled before this request was made');
+  const sentence = phrase`The run was cancelled before this request was made`;
+  return new SendCleanError('cancelled', 'notSent', sentence);
 }

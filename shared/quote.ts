@@ -1,3 +1,5 @@
+import { phrase, type Words } from './phrase';
+
 /** The longest piece of a person's own words in a sentence, in characters. */
 const longest = 80;
 
@@ -13,10 +15,10 @@ export function inSentence(text: string): string {
 }
 
 /** A value of any type as it can be in a sentence: text in quotes, and lists and objects by what they are. */
-export function shown(value: unknown): string {
+export function shown(value: unknown): Words {
   if (typeof value === 'string') return inSentence(JSON.stringify(value.slice(0, 2 * longest)));
-  if (value === undefined) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object' && value !== null) return 'an object';
-  return typeof value === 'function' || typeof value === 'symbol' ? `a ${typeof value}` : String(value);
+  if (value === undefined) return phrase`nothing`;
+  if (Array.isArray(value)) return phrase`a list`;
+  if (typeof value === 'object' && value !== null) return phrase`an object`;
+  return typeof value === 'function' || typeof value === 'symbol' ? phrase`a ${typeof value}` : String(value);
 }

@@ -3,6 +3,7 @@ import { SendCleanError } from './errors';
 import { operations } from './generated/operations';
 import type { OperationName } from './generated/types';
 import { webhookEvents, type Choice, type Operation, type WebhookCalls } from './model';
+import { phrase } from './phrase';
 
 /** The read that lists webhooks, by what its operation file declares. */
 const listing = Object.values<Operation<OperationName>>(operations).find(({ webhooks }) => webhooks);
@@ -124,6 +125,6 @@ function declared(): { name: OperationName; calls: WebhookCalls } {
 }
 
 function notListed(): SendCleanError {
-  const message = 'SendClean took the webhook, but does not list it with the events that were chosen';
+  const message = phrase`SendClean took the webhook, but does not list it with the events that were chosen`;
   return new SendCleanError('unexpectedResponse', 'unknown', message, { effect: 'change' });
 }

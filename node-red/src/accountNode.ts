@@ -8,6 +8,7 @@ import { deployedLimits, deployedSettings } from './accountSettings';
 import { clock } from './clock';
 import type { Node, NodeAPI, NodeDef } from './red';
 import { createTransport } from './transport/transport';
+import { phrase } from '../../shared/phrase';
 
 export interface Account {
   /** Tells it from other accounts, and from itself with another token; to be held in memory only. */
@@ -63,7 +64,7 @@ export function openAccount(RED: NodeAPI, id: unknown): OpenAccount {
 
 function deployedNode(RED: NodeAPI, id: unknown): AccountNode {
   const node = typeof id === 'string' ? accountNode(RED, id) : undefined;
-  if (!node) throw invalid('account', 'is required: choose a SendClean account in the node', 'Account');
+  if (!node) throw invalid('account', phrase`is required: choose a SendClean account in the node`, 'Account');
   return node;
 }
 

@@ -12,6 +12,7 @@ import { invalid } from '../../shared/errors';
 import { readLimits, type Limits } from '../../shared/form/readSettings';
 import { settingsOf } from '../../shared/form/settings';
 import type { Node, NodeAPI, NodeDef } from './red';
+import { phrase, type Phrase } from '../../shared/phrase';
 
 /** A setting that stands for an environment variable as a whole, in the two ways that Node-RED reads. */
 const wholeVariable = /^\$(?:\{(\S+)\}|\((\S+)\))$/;
@@ -29,8 +30,8 @@ export interface BoundToken {
 }
 
 /** What is wrong with a setting that stands for an environment variable that is not set. */
-export const notSet = (variable: string): string =>
-  `uses the environment variable ${variable}, which is not set`;
+export const notSet = (variable: string): Phrase =>
+  phrase`uses the environment variable ${variable}, which is not set`;
 
 /**
  * Reads what an account was deployed with.
@@ -80,7 +81,10 @@ function isBound(stored: unknown): stored is BoundToken {
 
 function tokenFor(address: string, bound: BoundToken): string {
   if (bound.address === address) return bound.token;
-  throw accountError('token', 'was entered for another address: enter it again in the SendClean account');
+  throw accountError(
+    'token',
+    phrase`was entered for another address: enter it again in the SendClean account`,
+  );
 }
 
 /**

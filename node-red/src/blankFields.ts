@@ -3,14 +3,15 @@ import { hasNames } from '../../shared/form/fieldValues';
 import type { Field } from '../../shared/model';
 import { inSentence } from '../../shared/quote';
 import type { NodeDef } from './red';
+import { phrase, term, type Words } from '../../shared/phrase';
 
 /** Where the value of a typed input comes from, for a sentence; of other types it is entered in the form itself. */
-const sources: Record<string, (value: string) => string> = {
-  msg: (property) => `msg.${property}`,
-  flow: (property) => `flow.${property}`,
-  global: (property) => `global.${property}`,
-  env: (name) => `the environment variable ${name}`,
-  jsonata: () => 'its expression',
+const sources: Record<string, (value: string) => Words> = {
+  msg: (property) => inSentence(`msg.${property}`),
+  flow: (property) => inSentence(`flow.${property}`),
+  global: (property) => inSentence(`global.${property}`),
+  env: (name) => phrase`the environment variable ${inSentence(name)}`,
+  jsonata: () => phrase`its expression`,
 };
 
 /**
@@ -20,14 +21,14 @@ const sources: Record<string, (value: string) => string> = {
 export function blankFields(
   fields: readonly Pick<Field, 'name' | 'title' | 'hosts'>[],
   definition: NodeDef,
-): (values: Readonly<Record<string, unknown>>) => string[] {
+): (values: Readonly<Record<string, unknown>>) => Words[] {
   const fed = fields.flatMap(({ name, title, hosts }) => {
     const value = definition[name];
     const type = String(definition[`${name}Type`]);
     const source = Object.hasOwn(sources, type) ? sources[type] : undefined;
     if (!source || typeof value !== 'string' || value === '') return [];
     if (type === 'msg' && value === hosts?.nodeRed?.msg) return [];
-    const sentence = `${title} counts as empty, because ${inSentence(source(value))} came to nothing (reported once per deploy)`;
+    const sentence = phrase`${term(title)} counts as empty, because ${source(value)} came to nothing (reported once per deploy)`;
     return [{ name, sentence }];
   });
   return (values) => fed.filter(({ name }) => isBlank(values[name])).map(({ sentence }) => sentence);

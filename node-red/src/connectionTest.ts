@@ -1,5 +1,5 @@
 import { accountError, readAccountSettings, trimmed } from '../../shared/wire/account';
-import { testAccount, type Accepted } from '../../shared/accountTest';
+import { testAccount, type Accepted, type Refused } from '../../shared/accountTest';
 import { SendCleanError } from '../../shared/errors';
 import { createRedact } from '../../shared/response/redact';
 import { accountNode } from './accountNode';
@@ -14,6 +14,8 @@ import {
 } from './red';
 import { createTransport } from './transport/transport';
 import { baseUrl } from '../../shared/wire/baseUrl';
+import { phrase, say, type Words } from '../../shared/phrase';
+import { translationInto } from './language';
 
 /** What Node-RED's editor holds instead of a password that was not typed again. */
 const untouched = '__PWRD__';
@@ -30,8 +32,12 @@ const names = ['id', ...tested, 'smtpUser'] as const;
 /** The values of the open dialog. */
 type Entered = Record<(typeof names)[number], string>;
 
-/** A request that is answered with 400. Its message is a sentence. */
-class Refusal extends Error {}
+/** A request that is answered with 400. */
+class Refusal extends Error {
+  constructor(readonly sentence: Words) {
+    super(say(sentence));
+  }
+}
 
 /**
  * Answers the editor's button Test connection with `{ ok: true }` and what was found, or `{ ok, message }`. Node-RED's own parser answers
@@ -43,6 +49,7 @@ export async function testConnection(
   response: AdminResponse,
 ): Promise<void> {
   let redact = (text: string) => text;
+  const translate = translationInto(languageIn(request.body));
   try {
     const entered = read(request);
     const isVariable = variableOf(entered.smtpUser) !== undefined;
@@ -50,17 +57,15 @@ export async function testConnection(
     redact = createRedact(account).error;
     const base = baseUrl(account);
     const found = await tryAccount(base, account);
-    const isFailure = typeof found === 'string';
-    response
-      .status(200)
-      .json(
-        isFailure
-          ? { ok: false, message: redact(found) }
-          : { ok: true, ...found, ...(isVariable && { smtpUser: 'unchecked' }) },
-      );
+    const answer =
+      'problem' in found
+        ? { ok: false, message: redact(say(found.problem, translate)) }
+        : { ok: true, ...found, ...(isVariable && { smtpUser: 'unchecked' }) };
+    response.status(200).json(answer);
   } catch (error) {
     const isKnown = error instanceof Refusal || error instanceof SendCleanError;
-    refuse(response, isKnown ? redact(error.message) : 'The account cannot be tested');
+    const sentence = isKnown ? error.sentence : phrase`The account cannot be tested`;
+    refuse(response, redact(say(sentence, translate)));
   }
 }
 
@@ -68,17 +73,22 @@ function refuse(response: AdminResponse, message: string): void {
   response.status(400).json({ ok: false, message });
 }
 
+/** The language of the dialog; an editor from before an update of the pack sends none. */
+function languageIn(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'language' in body ? body.language : undefined;
+}
+
 /** A page of another site can post forms but no JSON, so that it cannot start a test. */
 function read(request: AdminRequest): Entered {
   const { body } = request;
   if (!request.is('application/json') || typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new Refusal('The request must be a JSON object');
+    throw new Refusal(phrase`The request must be a JSON object`);
   const given = new Map<string, unknown>(Object.entries(body));
   const entries = names.map((name) => {
     const value = given.get(name);
     // An editor from before an update of the pack sends no SMTP user.
     if (name === 'smtpUser' && value === undefined) return [name, ''] as const;
-    if (typeof value !== 'string') throw new Refusal(`${name} must be a text`);
+    if (typeof value !== 'string') throw new Refusal(phrase`${name} must be a text`);
     return [name, trimmed(value)] as const;
   });
   return Object.fromEntries(entries) as Entered;
@@ -101,14 +111,13 @@ function complete(RED: NodeAPI, { id, ...entered }: Entered): TestedAccount {
     for (const name of fixed) account[name] = deployedSetting(RED, node, node.definition, name);
   }
   const { ownerId, token, domain, endpoint } = readAccountSettings(account);
-  if (!ownerId) throw accountError('ownerId', 'is required');
-  if (!token) throw accountError('token', 'is required');
+  if (!ownerId) throw accountError('ownerId', phrase`is required`);
+  if (!token) throw accountError('token', phrase`is required`);
   return { ownerId, token, domain, endpoint };
 }
 
 /** The one sentence for all that is not deployed, so that nobody can try names of environment variables. */
-const deployFirst =
-  'A stored token and environment variables are tested only as they are deployed: deploy first, or type owner ID and token';
+const deployFirst = phrase`A stored token and environment variables are tested only as they are deployed: deploy first, or type owner ID and token`;
 
 /** What the dialog of a deployed account holds when it is opened. It shows no name of a variable that is the token. */
 function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
@@ -124,7 +133,7 @@ function deployedDialog(RED: NodeAPI, id: string): TestedAccount {
 async function tryAccount(
   base: string,
   account: TestedAccount & { smtpUser: string },
-): Promise<Accepted | string> {
+): Promise<Accepted | Refused> {
   const { ownerId, token } = account;
   const transport = createTransport({ baseUrl: base, ownerId, token });
   try {

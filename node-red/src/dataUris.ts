@@ -2,6 +2,7 @@ import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/form/empty';
 import type { Field } from '../../shared/model';
 import { pathOf } from '../../shared/paths';
+import { phrase } from '../../shared/phrase';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -50,9 +51,9 @@ function isDataUri(value: unknown): value is string {
  * pictures in SVG have colours.
  */
 async function decode(uri: string, where: string): Promise<{ content: Buffer; contentType: string }> {
-  if (/%(?![0-9a-f]{2})/i.test(uri)) throw invalid(where, 'is a data: URI with a broken “%” escape');
+  if (/%(?![0-9a-f]{2})/i.test(uri)) throw invalid(where, phrase`is a data: URI with a broken “%” escape`);
   const response = isCutOff(uri) ? undefined : await fetch(uri.replaceAll('#', '%23')).catch(() => undefined);
-  if (!response) throw invalid(where, 'must be a data: URI with whole base64');
+  if (!response) throw invalid(where, phrase`must be a data: URI with whole base64`);
   const [contentType = ''] = (response.headers.get('content-type') ?? '').split(';');
   return { content: Buffer.from(await response.arrayBuffer()), contentType };
 }

@@ -5,6 +5,8 @@ import { createOffers } from '../../shared/offers';
 import { accountOf } from './accountNode';
 import { clock } from './clock';
 import type { AdminRequest, AdminResponse, NodeAPI } from './red';
+import { phrase, say } from '../../shared/phrase';
+import { translationInto } from './language';
 
 const offers = createOffers(clock);
 
@@ -18,13 +20,15 @@ export async function offerForField(
   response: AdminResponse,
 ): Promise<void> {
   const { account = '', type, operation, field } = request.params as Record<string, string | undefined>;
+  const translate = translationInto(request.query.language);
   try {
     const choices = choicesOf(type, operation, field);
     const { key, client } = deployedAccount(RED, account);
     response.json({ offers: choices ? await offers.of(key, client, choices) : [] });
   } catch (error) {
     const isKnown = error instanceof SendCleanError;
-    response.status(400).json({ message: isKnown ? error.message : 'The account cannot be asked' });
+    const sentence = isKnown ? error.sentence : phrase`The account cannot be asked`;
+    response.status(400).json({ message: say(sentence, translate) });
   }
 }
 
@@ -41,4 +45,4 @@ function deployedAccount(RED: NodeAPI, id: string) {
   return accountOf(RED, id);
 }
 
-const notDeployed = 'Choose an account and deploy it, and the names that it has are offered here';
+const notDeployed = phrase`Choose an account and deploy it, and the names that it has are offered here`;

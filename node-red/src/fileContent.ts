@@ -1,5 +1,6 @@
 import { invalid } from '../../shared/errors';
 import { isEmpty } from '../../shared/form/empty';
+import { phrase } from '../../shared/phrase';
 
 /**
  * Bytes, also as they look after a Buffer went through JSON.
@@ -16,7 +17,7 @@ export function bytesOf(value: unknown, where: string): Buffer | undefined {
   for (let index = 0; index < data.length; index += 1) {
     const byte = data[index];
     if (typeof byte === 'number' && Number.isInteger(byte) && byte >= 0 && byte <= 255) continue;
-    throw invalid(`${where}.data[${index}]`, 'must be a byte, a whole number from 0 to 255');
+    throw invalid(`${where}.data[${index}]`, phrase`must be a byte, a whole number from 0 to 255`);
   }
   return Buffer.from(data as number[]);
 }
@@ -36,5 +37,5 @@ export function textToBase64(text: string, encoding: unknown, where: string): st
   if (isEmpty(encoding)) return Buffer.from(text).toString('base64');
   if (typeof encoding === 'string' && Buffer.isEncoding(encoding))
     return Buffer.from(text, encoding).toString('base64');
-  throw invalid(`${where}.encoding`, 'must be an encoding such as base64 or utf8');
+  throw invalid(`${where}.encoding`, phrase`must be an encoding such as base64 or utf8`);
 }

@@ -9,6 +9,7 @@ import { kindOf, type Field } from '../../shared/model';
 import { fromUpload, isUpload } from './uploads';
 import { bytesOf, textToBase64 } from './fileContent';
 import type { NodeMessage } from './red';
+import { phrase } from '../../shared/phrase';
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -33,10 +34,11 @@ export function checkList(field: Field, value: unknown): void {
   const { length } = value;
   // A list of numbers, of which a flow means one file, is longer.
   if (kindOf(field).isFiles && length > mostFiles) {
-    const fix = `has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
+    const fix = phrase`has ${length} entries, more than ${mostFiles}: give the bytes of one file as a Buffer`;
     throw invalid(pathOf(field.path), fix);
   }
-  if (Object.keys(value).length < length) throw invalid(pathOf(field.path), 'is a list with empty places');
+  if (Object.keys(value).length < length)
+    throw invalid(pathOf(field.path), phrase`is a list with empty places`);
 }
 
 /**
@@ -78,8 +80,8 @@ function fromText(text: string, known: string, index: number, where: string): Fi
 }
 
 function notAFile(where: string) {
-  const fix = 'give a Buffer, whole base64 text, a data: URI or an object with content';
-  return invalid(where, `is not a file: ${fix} (paths and addresses are not read)`);
+  const reason = phrase`is not a file: give a Buffer, whole base64 text, a data: URI or an object with content (paths and addresses are not read)`;
+  return invalid(where, reason);
 }
 
 function named(content: string | Buffer, known: string, index: number): File {
@@ -96,7 +98,7 @@ function fromObject(file: Given, known: string, index: number, field: Field, pat
   const where = pathOf(path);
   const source = refusedSource(file);
   if (source) {
-    const fix = 'is not read: load the file with another node and put its bytes into content';
+    const fix = phrase`is not read: load the file with another node and put its bytes into content`;
     throw invalid(`${where}.${source}`, fix);
   }
   if (!('content' in file)) throw notAFile(where);

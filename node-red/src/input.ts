@@ -15,6 +15,7 @@ import { readDataUris } from './dataUris';
 import { checkList, deferFiles, sizeOf, toFiles, type File } from './files';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
 import { typedInputs } from './typedInputs';
+import type { Words } from '../../shared/phrase';
 
 export interface Form {
   values: FormValues;
@@ -24,7 +25,7 @@ export interface Form {
   deferredFiles: DeferredFiles;
   settings: SendSettings;
   /** Sentences about fields that came to nothing, and about what is left out. */
-  warnings: string[];
+  warnings: Words[];
 }
 
 /**

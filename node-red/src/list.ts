@@ -1,4 +1,5 @@
 import { invalid } from '../../shared/errors';
+import { phrase } from '../../shared/phrase';
 
 /** The value of a typed input by its type, or the promise of it. */
 type Evaluate = (value: string, type: string) => unknown;
@@ -35,7 +36,7 @@ function parse({ name, title }: Named, json: string): Row[] {
   } catch {
     // Not JSON is no list either.
   }
-  throw invalid(name, 'is not a valid list: enter it in the node again', title);
+  throw invalid(name, phrase`is not a valid list: enter it in the node again`, title);
 }
 
 function isRow(row: unknown): row is Row {

@@ -15,6 +15,8 @@ import { report } from './report';
 import { resultMessages, resultSettings } from './results';
 import { show } from './show';
 import { callStatus } from './status';
+import { phrase, type Words } from '../../shared/phrase';
+import { languageOf, tell } from './language';
 
 /** The calls of a node. */
 export interface Calls {
@@ -49,14 +51,16 @@ export function openCalls(
       const read = reader(operation);
       const settings = resultSettings(RED, definition, msg);
       const prepared = await prepare(RED, node, definition, operation, () => read(msg));
-      for (const sentence of prepared.warnings.filter((one) => !warned.has(one))) {
+      for (const warning of prepared.warnings) {
+        const sentence = tell(RED, warning);
+        if (!warned.has(sentence)) node.warn(sentence);
         warned.add(sentence);
-        node.warn(sentence);
       }
       const { simplify, nothingFound, includeSecrets } = settings;
       const onRequest = () => progress.sending(operation.effect);
       const result = await prepared.run({ signal, onRequest, simplify, nothingFound, includeSecrets });
-      for (const one of resultMessages(RED, node, operation, settings, msg, result)) sendOn(node, send, one);
+      for (const one of resultMessages(RED, node, operation, settings, msg, result))
+        sendOn(RED, node, send, one);
       if (prepared.isDryRun) progress.validated();
       else progress.succeeded(operation.effect, result);
       return undefined;
@@ -64,8 +68,8 @@ export function openCalls(
       const known = toSendCleanError(thrown).with({ effect: chosen?.effect });
       const error = signal.aborted ? cancelled(known) : known;
       progress.failed(error, chosen);
-      if (signal.aborted) warnOfUnknownFate(node, error);
-      return report(msg, error);
+      if (signal.aborted) warnOfUnknownFate(RED, node, error);
+      return report(RED, msg, error);
     }
   };
   return {
@@ -98,10 +102,10 @@ function operationFor(
   if (found) return found;
   if (isEmpty(name)) throw invalid('operation', missingOperation, 'Operation');
   const names = operations.map((operation) => operation.name).join(', ');
-  throw invalid('operation', `must be one of ${names}, got ${shown(name)}`, 'Operation');
+  throw invalid('operation', phrase`must be one of ${names}, got ${shown(name)}`, 'Operation');
 }
 
-const missingOperation = 'is required: choose it in the node, or put its name into msg.operation';
+const missingOperation = phrase`is required: choose it in the node, or put its name into msg.operation`;
 
 /** Makes something once for each operation. */
 function perOperation<Made>(make: (operation: Operation<OperationName>) => Made) {
@@ -118,7 +122,7 @@ interface Prepared {
   run(options: RunOptions): Promise<unknown>;
   /** Whether nothing is sent, and the request is the result. */
   isDryRun: boolean;
-  warnings: readonly string[];
+  warnings: readonly Words[];
 }
 
 /** The call for a message, validated, with nothing sent yet. */
@@ -139,7 +143,7 @@ async function prepare(
     ({ values } = form);
     const { limit, deferredFiles, settings, warnings } = form;
     const { whenUnsure, skipSent, validateOnly } = settings;
-    const note = (sentence: string) => warnings.push(`${sentence} (reported once per deploy)`);
+    const note = (sentence: Words) => warnings.push(phrase`${sentence} (reported once per deploy)`);
     const request = withOnlyUnsubscribe(operation, buildRequest(operation, values, defaults, note));
     const call = client.prepare(operation.name, request, settings);
     const own = {
@@ -161,17 +165,19 @@ async function prepare(
 /** What is no error of the core, such as of a getter in the message, came up before anything was sent. */
 function notReadable(error: unknown): SendCleanError {
   const reason = inSentence(error instanceof Error ? error.message : String(error));
-  return new SendCleanError('validation', 'notSent', `The message cannot be read (${reason})`);
+  return new SendCleanError('validation', 'notSent', phrase`The message cannot be read (${reason})`);
 }
 
 /** The Catch nodes of a flow that stops hear nothing any more, so that the log is the place to say it. */
-function warnOfUnknownFate(node: Node, error: SendCleanError): void {
-  if (error.fate === 'unknown') node.warn(`${error.message}. ${error.advice}`);
+function warnOfUnknownFate(RED: NodeAPI, node: Node, error: SendCleanError): void {
+  if (error.fate !== 'unknown') return;
+  const { message, advice } = error.in(languageOf(RED));
+  node.warn(tell(RED, phrase`${message}. ${advice}`));
 }
 
 /** Where the account closed first, its connections broke before the call heard that it is to end. */
 function cancelled(error: SendCleanError): SendCleanError {
   if (error.kind !== 'network') return error;
-  const message = 'The flow was stopped while waiting for SendClean';
-  return new SendCleanError('cancelled', error.fate, message, error);
+  const message = phrase`The flow was stopped while waiting for SendClean`;
+  return new SendCleanError('cancelled', error.fate, message, { ...error, prefixes: [] });
 }

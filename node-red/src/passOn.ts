@@ -1,24 +1,26 @@
 import { invalid } from '../../shared/errors';
 import { inSentence } from '../../shared/quote';
 import type { Node, NodeAPI, NodeDone, NodeMessage, NodeSend } from './red';
+import { phrase, type Phrase } from '../../shared/phrase';
+import { tell } from './language';
 
 /**
  * Sends a message to the nodes that follow. Where they are several, Node-RED copies it, and throws for one that cannot
  * be copied, such as one that is nested too deeply. The call has been made by then, so that this only goes to the log.
  */
-export function sendOn(node: Node, send: NodeSend, msg: NodeMessage): void {
+export function sendOn(RED: NodeAPI, node: Node, send: NodeSend, msg: NodeMessage): void {
   const reason = failureOf(msg, () => send(msg));
-  if (reason !== undefined) node.error(notCopied(reason));
+  if (reason !== undefined) node.error(tell(RED, notCopied(reason)));
 }
 
 /**
  * Says that a message has ended, for which Node-RED copies it as well: for Catch nodes and for Complete nodes. An error
  * must reach the Catch nodes in any case, with as much of the message as can be copied.
  */
-export function complete(node: Node, done: NodeDone, msg: NodeMessage, error?: Error): void {
+export function complete(RED: NodeAPI, node: Node, done: NodeDone, msg: NodeMessage, error?: Error): void {
   const reason = failureOf(msg, () => done(error));
   if (reason === undefined) return;
-  node.error(notCopied(reason));
+  node.error(tell(RED, notCopied(reason)));
   if (error) node.error(error, withoutObjects(msg));
 }
 
@@ -32,12 +34,12 @@ export function copyOf(RED: NodeAPI, msg: NodeMessage): NodeMessage {
     copy = RED.util.cloneMessage(msg);
   });
   if (reason === undefined) return copy;
-  const fix = `must be one message with all records, because the message cannot be copied (${reason})`;
+  const fix = phrase`must be one message with all records, because the message cannot be copied (${reason})`;
   throw invalid('output', fix, 'Output');
 }
 
-function notCopied(reason: string): string {
-  return `The message cannot be copied (${reason}), so that not every node that follows gets the whole of it`;
+function notCopied(reason: string): Phrase {
+  return phrase`The message cannot be copied (${reason}), so that not every node that follows gets the whole of it`;
 }
 
 /**

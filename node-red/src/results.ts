@@ -4,6 +4,8 @@ import { readNothingFound } from '../../shared/form/readSettings';
 import { givesList, type Operation } from '../../shared/model';
 import { copyOf } from './passOn';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
+import { phrase } from '../../shared/phrase';
+import { tell } from './language';
 
 /** How a node gives its result on, as its form says. */
 export interface ResultSettings {
@@ -28,7 +30,7 @@ export function resultSettings(RED: NodeAPI, definition: NodeDef, msg: NodeMessa
   } catch {
     throw invalid(
       'result',
-      `must name a property of the message, such as payload, got “${property}”`,
+      phrase`must name a property of the message, such as payload, got “${property}”`,
       'Put Result In',
     );
   }
@@ -75,7 +77,7 @@ function withResult(
   result: unknown,
 ): NodeMessage {
   if (RED.util.setMessageProperty(msg, property, result, true) !== false) return msg;
-  node.warn(`msg.${property} cannot be set, so that the result is in msg.payload`);
+  node.warn(tell(RED, phrase`msg.${property} cannot be set, so that the result is in msg.payload`));
   msg.payload = result;
   return msg;
 }

@@ -10,6 +10,7 @@ import { migrated } from './migrations';
 import { complete } from './passOn';
 import type { Node, NodeAPI, NodeDef } from './red';
 import { report } from './report';
+import { phrase } from '../../shared/phrase';
 
 /** All that the first message needs, axios included; Node-RED starts without it. */
 const runtime = onDemand(() => import('./runtime'));
@@ -87,8 +88,8 @@ function registerNode(RED: NodeAPI, type: string): void {
       // Once they are open, a message waits for nothing.
       const made = calls?.make(msg, send) ?? (opening = open()).then((opened) => opened.make(msg, send));
       void made
-        .catch((error: unknown) => report(msg, error))
-        .then((error) => complete(this, done, msg, error));
+        .catch((error: unknown) => report(RED, msg, error))
+        .then((error) => complete(RED, this, done, msg, error));
     });
     this.on('close', (_removed: boolean, done: () => void) => {
       const end = async () => await calls?.close();
@@ -104,6 +105,6 @@ function notLoaded(cause: unknown, operations: readonly Operation[]): SendCleanE
   const [only, another] = operations;
   const effect = another ? undefined : only?.effect;
   const { code } = cause as { code?: string };
-  const message = 'The SendClean nodes cannot be loaded, as during an update of the pack';
+  const message = phrase`The SendClean nodes cannot be loaded, as during an update of the pack`;
   return new SendCleanError('cancelled', 'notSent', message, { code, effect });
 }

@@ -1,6 +1,7 @@
 import type { ErrorKind, Problem, SendCleanError } from '../../shared/errors';
 import { labelOf } from '../../shared/form/labels';
 import type { Effect, Operation } from '../../shared/model';
+import { say } from '../../shared/phrase';
 
 /**
  * What happened in a few words: the first thing that is wrong, or the kind of the error. It is made of labels and of
@@ -20,14 +21,14 @@ export function reasonOf({ kind, path, status, problems }: SendCleanError, opera
   if (first) return problemWords(first);
   if (status === undefined) return 'invalid message';
   const label = path !== undefined && operation ? labelOf(operation, path) : undefined;
-  return label ? `${label} ${kindWords.service}` : kindWords.service;
+  return label ? `${say(label)} ${kindWords.service}` : kindWords.service;
 }
 
 /** A problem by the label of its field, without the place in it, such as “first recipient”. */
 function problemWords({ label, reason }: Problem): string {
   if (label === undefined) return 'invalid message';
-  const [, words] = problems.find(([start]) => start.test(reason)) ?? [undefined, 'is not valid'];
-  return `${label.replace(/,.*/s, '')} ${words}`;
+  const [, words] = problems.find(([start]) => start.test(say(reason))) ?? [undefined, 'is not valid'];
+  return `${say(label).replace(/,.*/s, '')} ${words}`;
 }
 
 /** What is wrong with a field, by how its reason starts. */

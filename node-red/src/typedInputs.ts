@@ -1,6 +1,7 @@
 import { invalid } from '../../shared/errors';
 import { readList, type Named } from './list';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from './red';
+import { phrase } from '../../shared/phrase';
 
 /** The values of typed inputs by their names, for a message; of those that are empty there is none. */
 export type TypedInputs = (msg: NodeMessage) => Promise<Record<string, unknown>>;
@@ -36,7 +37,7 @@ export function typedInputs(
     const failed = (error: unknown) => {
       // Node-RED's way of reporting that an outer property is not there, e.g. msg.order of msg.order.id.
       if (error instanceof TypeError) return undefined;
-      throw invalid(name, `cannot be evaluated (${reasonOf(error)})`, title);
+      throw invalid(name, phrase`cannot be evaluated (${reasonOf(error)})`, title);
     };
     try {
       return remote.has(type)

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { SendCleanError, joinProblems, mostNamed } from '../../shared/errors';
 import { countItems } from './actions/callNames';
+import { say } from '../../shared/phrase';
 
 /**
  * An error in n8n's way: `NodeOperationError` for what the person must fix in the node, `NodeApiError` for what
@@ -49,7 +50,7 @@ export function toBadItemsError(context: IExecuteFunctions, bad: readonly BadIte
   const sentences = [...itemsOf]
     .slice(0, mostNamed)
     .map(([sentence, items]) => `${sentence} [${countItems(items)}]`);
-  const message = joinProblems(sentences, itemsOf.size);
+  const message = say(joinProblems(sentences, itemsOf.size));
   const description = first?.error.advice ?? '';
   return new NodeOperationError(context.getNode(), message, { message, description });
 }

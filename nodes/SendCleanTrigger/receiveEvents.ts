@@ -3,6 +3,7 @@ import { handshake } from '../../shared/events/readEvents';
 import { toSendCleanError } from '../../shared/errors';
 import { parametersOf, readBody } from '../../shared/events/parameters';
 import { receive, type Reception } from '../../shared/events/receive';
+import { say, type Words } from '../../shared/phrase';
 import { eventChoices, findWebhook } from '../../shared/webhooks';
 import { isSignedNow, signatureHeader } from '../../shared/events/signature';
 import { clock } from '../SendClean/transport/transport';
@@ -93,8 +94,8 @@ function answer(
   return { noWebhookResponse: true };
 }
 
-function warn(context: IWebhookFunctions, problem?: string): void {
-  if (problem) context.logger.warn(`SendClean Trigger “${context.getNode().name}”: ${problem}`);
+function warn(context: IWebhookFunctions, problem?: Words): void {
+  if (problem) context.logger.warn(`SendClean Trigger “${context.getNode().name}”: ${say(problem)}`);
 }
 
 /** The body as it came: n8n does not read it, see `options` in the form. */

@@ -7,6 +7,7 @@ import { toNodeError } from '../SendClean/errors';
 import { readAccount } from '../SendClean/transport/account';
 import { clock, createTransport } from '../SendClean/transport/transport';
 import { readTrigger } from './settings';
+import { phrase } from '../../shared/phrase';
 
 /** What n8n keeps for the node. */
 export interface Registration extends HeldKey {
@@ -80,7 +81,7 @@ function reasonOf(error: unknown): string {
 }
 
 function noEvents(): SendCleanError {
-  return invalid('events', 'is empty: choose what starts the workflow', 'Events');
+  return invalid('events', phrase`is empty: choose what starts the workflow`, 'Events');
 }
 
 /** An error with what a person can do about a webhook that SendClean refuses; n8n shows the message alone. */
@@ -90,5 +91,8 @@ function explained(context: IHookFunctions, error: unknown, url: string, events:
   const reach = `SendClean calls ${url} before it adds the webhook, so n8n must be reachable from the internet at the address in its WEBHOOK_URL`;
   const byHand = `to add the webhook in the SendClean panel yourself, turn Register Webhook off in the settings of this node, and enter this URL there with the events ${events.join(', ')}`;
   const { kind, fate, message } = error;
-  return toNodeError(context, new SendCleanError(kind, fate, `${message}. ${reach}; ${byHand}.`, error));
+  return toNodeError(
+    context,
+    new SendCleanError(kind, fate, `${message}. ${reach}; ${byHand}.`, { ...error, prefixes: [] }),
+  );
 }

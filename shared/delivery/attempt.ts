@@ -9,6 +9,7 @@ import { readResponse } from '../response/readResponse';
 import { toQuery } from '../wire/query';
 import { withRetries } from './retry';
 import { valueAt } from '../paths';
+import { phrase } from '../phrase';
 
 /**
  * One request and its response, with further attempts where they do no harm.
@@ -68,7 +69,7 @@ function sizeOf(value: unknown): number {
 
 function notLoaded(thrown: unknown): never {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  throw new SendCleanError('validation', 'notSent', `The files cannot be loaded (${reason})`);
+  throw new SendCleanError('validation', 'notSent', phrase`The files cannot be loaded (${reason})`);
 }
 
 function noResponse(thrown: unknown): never {

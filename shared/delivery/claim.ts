@@ -2,6 +2,7 @@ import type { Call } from '../request/prepare';
 import { SendCleanError, notMade } from '../errors';
 import { addressOf, recipientsOf } from '../request/recipientList';
 import type { End, Sends } from './sentMemory';
+import { phrase } from '../phrase';
 
 /** The recipients that a send is for. */
 export interface Claim {
@@ -88,6 +89,6 @@ function take(addresses: ReadonlySet<string>, begin: (address: string) => (end: 
 }
 
 function unsureOf(address: string, error: SendCleanError): SendCleanError {
-  const about = `The same email to ${address} was being sent already, and it is not known whether it went out`;
+  const about = phrase`The same email to ${address} was being sent already, and it is not known whether it went out`;
   return error.prefixed(about).with({ attempts: 0 });
 }

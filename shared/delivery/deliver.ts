@@ -8,6 +8,7 @@ import { addressOf, recipientsOf, withRecipients } from '../request/recipientLis
 import type { WhenUnsure } from './options';
 import type { Sends } from './sentMemory';
 import type { Clock } from '../wire/transport';
+import { phrase } from '../phrase';
 
 /** How a send goes beyond its one request, see `RunOptions` of the client. */
 export interface DeliveryOptions {
@@ -68,7 +69,7 @@ export async function deliver(
   if (skipSent && !call.isIdGiven)
     throw invalid(
       pathOf(fieldWith(call.operation, 'uniqueId')?.path ?? []),
-      'is required to skip what was already sent: give each email its own',
+      phrase`is required to skip what was already sent: give each email its own`,
     );
   const claim = await claimRecipients(call, context.sends, { skipSent, run, signals: [signal, stopSignal] });
   try {
@@ -96,7 +97,7 @@ export async function deliver(
 async function skipFound({ xUniqueId }: Call, claim: Claim, find: Find): Promise<void> {
   if (xUniqueId === null || claim.open.length === 0) return;
   const found = await findSent(xUniqueId, claim.open, find).catch((thrown: unknown) => {
-    throw toSendCleanError(thrown).prefixed('The email cannot be looked up');
+    throw toSendCleanError(thrown).prefixed(phrase`The email cannot be looked up`);
   });
   claim.end('sent', found);
 }

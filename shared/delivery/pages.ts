@@ -1,5 +1,6 @@
 import { SendCleanError } from '../errors';
 import type { Paging } from '../model';
+import { phrase } from '../phrase';
 
 /** How a list is read. */
 export interface PagesOptions {
@@ -61,6 +62,6 @@ function askAhead<Page>(readPage: (index: number) => Promise<Page>, count: numbe
 }
 
 function repeated(index: number, { parameter }: Paging): SendCleanError {
-  const message = `SendClean answered page ${index + 1} with the records of an earlier page, so the list would never end: it seems to ignore ${parameter}`;
+  const message = phrase`SendClean answered page ${index + 1} with the records of an earlier page, so the list would never end: it seems to ignore ${parameter}`;
   return new SendCleanError('unexpectedResponse', 'notSent', message, { status: 200 });
 }

@@ -2,6 +2,7 @@ import { SendCleanError } from '../errors';
 import type { Operation } from '../model';
 import { isLasting } from '../response/networkErrors';
 import type { Clock } from '../wire/transport';
+import { phrase } from '../phrase';
 
 /** How long attempts go on, in milliseconds; the last of them may take its whole time beyond that. */
 const total = 120_000;
@@ -78,6 +79,6 @@ function httpDate(text: string): number {
 }
 
 function cancelled(last: SendCleanError, attempts: number): SendCleanError {
-  const message = `The run was cancelled before the request was made again; the last time: ${last.message}`;
+  const message = phrase`The run was cancelled before the request was made again; the last time: ${last.sentence}`;
   return new SendCleanError('cancelled', 'notSent', message, { attempts });
 }

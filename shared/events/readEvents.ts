@@ -2,6 +2,7 @@ import type { WebhookEvent } from '../generated/events';
 import { webhookEvent } from '../generated/validators';
 import { isHarmless } from '../response/readJson';
 import { parameterValues, parsed } from './parameters';
+import { phrase, type Words } from '../phrase';
 
 /**
  * What SendClean wants to read at a webhook's address before it adds the webhook, and in answer to each batch
@@ -20,7 +21,7 @@ export interface Batch {
   /** In the order of the body, each as it came. */
   events: WebhookEvent[];
   /** What the body, or a part of it, is not; a sentence for the log that holds nothing of the body. */
-  problem?: string;
+  problem?: Words;
 }
 
 /**
@@ -30,14 +31,17 @@ export interface Batch {
  */
 export function readEvents(body: unknown): Batch {
   const lists = parameterValues(body).map(listOf);
-  if (lists.length === 0) return { events: [], problem: 'The request has no list of events' };
+  if (lists.length === 0) return { events: [], problem: phrase`The request has no list of events` };
   const entries = lists.flatMap((list) => list ?? []);
   if (entries.length > maxEvents)
-    return { events: [], problem: `The request has more than ${maxEvents} events` };
+    return { events: [], problem: phrase`The request has more than ${maxEvents} events` };
   const events = entries.filter(isEvent);
   const others = entries.length - events.length + lists.filter((list) => !list).length;
   if (others === 0) return { events };
-  return { events, problem: `${others} of ${others + events.length} entries of the request are not events` };
+  return {
+    events,
+    problem: phrase`${others} of ${others + events.length} entries of the request are not events`,
+  };
 }
 
 /** The entries of a list, or of a text that holds one. */

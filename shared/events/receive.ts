@@ -1,4 +1,5 @@
 import type { WebhookEvent } from '../generated/events';
+import { phrase, say, type Words } from '../phrase';
 import { newEvents } from './newEvents';
 import { handshake, readEvents } from './readEvents';
 import { simplifyEvent, type SimpleEvent } from './simplifyEvent';
@@ -25,7 +26,7 @@ export interface Reception {
   /** What is to be remembered, once the events are safe. */
   known: readonly string[];
   /** What was wrong with the request; a sentence for the log that holds nothing of it. */
-  problem?: string | undefined;
+  problem?: Words | undefined;
 }
 
 /**
@@ -39,7 +40,8 @@ export async function receive(body: unknown, options: Receiving): Promise<Recept
   if (isEmpty(body)) return answer;
   const { events, problem } = readEvents(body);
   if (events.length === 0) return { ...answer, problem };
-  if (isSigned && !(await isSigned())) return { ...answer, status: 401, text: unsigned, problem: unsigned };
+  if (isSigned && !(await isSigned()))
+    return { ...answer, status: 401, text: say(unsigned), problem: unsigned };
   const fresh = newEvents(
     events.filter((event) => isWanted(event, choice)),
     known,
@@ -52,7 +54,7 @@ export async function receive(body: unknown, options: Receiving): Promise<Recept
   };
 }
 
-const unsigned = 'The signature of the request is missing or wrong';
+const unsigned = phrase`The signature of the request is missing or wrong`;
 
 function isEmpty(body: unknown): boolean {
   if (typeof body === 'object' && body !== null) return Object.keys(body).length === 0;

@@ -7,6 +7,7 @@ import type { Field } from '../model';
 import { shown } from '../quote';
 import { toRecipients, type RecipientInput } from './recipients';
 import { pathOf } from '../paths';
+import { phrase, term } from '../phrase';
 
 /**
  * The one address of a field, with the name beside it, written in any way that a recipient may be; nothing for a field
@@ -16,7 +17,7 @@ import { pathOf } from '../paths';
 export function toAddress(field: Field, value: unknown): RecipientInput | undefined {
   const all = toRecipients(value, 'to');
   const [one] = all;
-  if (all.length > 1) throw invalid(pathOf(field.path), `must be one address, got ${all.length}`);
+  if (all.length > 1) throw invalid(pathOf(field.path), phrase`must be one address, got ${all.length}`);
   if (one ? typeof one.email !== 'string' || one.email === '' : isText(value)) throw notAddress(field, value);
   return one;
 }
@@ -38,7 +39,7 @@ export function toAddressList(field: Field, value: unknown): string | undefined 
 }
 
 function notAddress({ path }: Field, value: unknown): Error {
-  return invalid(pathOf(path), `must be ${expected.email}, got ${shown(value)}`);
+  return invalid(pathOf(path), phrase`must be ${term(expected.email ?? '')}, got ${shown(value)}`);
 }
 
 /** Whether a value is text that means something, if not an address; JSON is read before. */

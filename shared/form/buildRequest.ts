@@ -8,15 +8,16 @@ import { labelOf, nameFields } from './labels';
 import { kindOf, type Field, type FormValues, type Operation } from '../model';
 import { child, pathOf, valueAt } from '../paths';
 import { problemsIn } from '../request/validation';
+import { listed, phrase, say, term, type Words } from '../phrase';
 
 /** Settings of the account that fill empty fields. */
 export type AccountDefaults = Readonly<Partial<Record<NonNullable<Field['account']>, string>>>;
 
-type Note = (sentence: string) => void;
+type Note = (sentence: Words) => void;
 
 /** What is said when neither the form nor the account has a value that every call needs. */
-const missing: Record<keyof AccountDefaults, string> = {
-  smtpUser: 'is required: enter the SMTP user in the account, or in the options here',
+const missing: Record<keyof AccountDefaults, Words> = {
+  smtpUser: phrase`is required: enter the SMTP user in the account, or in the options here`,
 };
 
 /**
@@ -52,7 +53,7 @@ export function buildRequest(
 
 /** An address that cannot be read is a problem of its own field, and of the one for the name beside it. */
 function distinct(problems: readonly Problem[]): Problem[] {
-  return [...new Map(problems.map((one) => [`${one.path} ${one.reason}`, one])).values()];
+  return [...new Map(problems.map((one) => [`${one.path} ${say(one.reason)}`, one])).values()];
 }
 
 function addField(
@@ -69,7 +70,7 @@ function addField(
     read(field, nameBeside(operation, field, values));
   if (value !== undefined) put(request, operation, field, value, note);
   else if (field.account) throw invalid(pathOf(field.path), missing[field.account]);
-  else if (field.required) throw invalid(pathOf(field.path), 'is required');
+  else if (field.required) throw invalid(pathOf(field.path), phrase`is required`);
 }
 
 /** The value of a field; nothing where the field is empty, or holds only blanks where they mean nothing. */
@@ -91,9 +92,11 @@ function emptyTogether({ fields }: Operation, request: object): Problem[] {
     if (!isOneRequired || valueAt(request, path) !== undefined) continue;
     const place = pathOf(path);
     const siblings = fields.filter((field) => field.isOneRequired && pathOf(field.path) === place);
-    const titles = siblings.map(({ title }) => title);
-    const all = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(titles);
-    return [{ path: place, reason: `is empty: enter at least one recipient in ${all}` }];
+    const all = listed(
+      siblings.map(({ title }) => term(title)),
+      'or',
+    );
+    return [{ path: place, reason: phrase`is empty: enter at least one recipient in ${all}` }];
   }
   return [];
 }

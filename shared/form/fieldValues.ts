@@ -8,6 +8,7 @@ import { toPriority } from './priority';
 import { toRecipients } from './recipients';
 import { pathOf } from '../paths';
 import { toUnsubscribe } from './unsubscribe';
+import { phrase, type Words } from '../phrase';
 
 /** A file as the request takes it. */
 export interface FileInput {
@@ -95,10 +96,10 @@ function toObject(field: Field, value: unknown): Record<string, unknown> {
   if (!hasNames(data)) throw notPairs(field);
   const entries = Array.isArray(data) ? Array.from(data, (pair) => entry(field, pair)) : Object.entries(data);
   if (entries.some(([name]) => name === '__proto__'))
-    throw invalid(pathOf(field.path), 'must not hold the name __proto__');
+    throw invalid(pathOf(field.path), phrase`must not hold the name __proto__`);
   const names = new Set<string>();
   const twice = entries.find(([name]) => names.size === names.add(name).size);
-  if (twice) throw invalid(pathOf(field.path), `holds the name ${shown(twice[0])} twice`);
+  if (twice) throw invalid(pathOf(field.path), phrase`holds the name ${shown(twice[0])} twice`);
   const read = field.role === 'headers' ? (one: unknown) => lineOf(toText(one)) : toText;
   return Object.fromEntries(entries.map(([name, one]) => [name, read(one ?? '')]));
 }
@@ -119,16 +120,16 @@ function parse(field: Field, text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw invalid(pathOf(field.path), `must be JSON such as {"NAME": "Jane"}${placeOf(error)}`);
+    throw invalid(pathOf(field.path), phrase`must be JSON such as {"NAME": "Jane"}${placeOf(error)}`);
   }
 }
 
 /** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to an email. */
-function placeOf(error: unknown): string {
+function placeOf(error: unknown): Words {
   const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
-  return place ? `, it is broken ${place}` : '';
+  return place ? phrase`, it is broken ${place}` : '';
 }
 
 function notPairs(field: Field): Error {
-  return invalid(pathOf(field.path), 'must be an object of names and values, such as {"NAME": "Jane"}');
+  return invalid(pathOf(field.path), phrase`must be an object of names and values, such as {"NAME": "Jane"}`);
 }

@@ -2,6 +2,7 @@ import { invalidFields, type Problem } from '../errors';
 import type { Field, Operation } from '../model';
 import { inSentence } from '../quote';
 import { pathOf } from '../paths';
+import { listed, phrase, term, type Words } from '../phrase';
 
 /** How many headers a sentence names. */
 const mostNamed = 10;
@@ -34,11 +35,12 @@ export function joinHeaders(operation: Operation, field: Field, there: object, a
     const path = pathOf([...field.path, name]);
     const other = operation.fields.find((one) => one.name === instead.get(key));
     if (isLeftOut(field, name)) leftOut.push(name);
-    else if (other) problems.push({ path, reason: `cannot be set here: use the field ${other.title}` });
+    else if (other)
+      problems.push({ path, reason: phrase`cannot be set here: use the field ${term(other.title)}` });
     else if (own.has(key))
-      problems.push({ path, reason: 'is set twice: by its own field and among the others' });
+      problems.push({ path, reason: phrase`is set twice: by its own field and among the others` });
     else if (names.size === names.add(key).size)
-      problems.push({ path, reason: 'is set twice: the names of headers have no case' });
+      problems.push({ path, reason: phrase`is set twice: the names of headers have no case` });
     else Object.assign(there, { [name]: value });
   }
   if (problems.length > 0) throw invalidFields(problems);
@@ -46,9 +48,9 @@ export function joinHeaders(operation: Operation, field: Field, there: object, a
 }
 
 /** What to tell a person whose headers were left out. */
-export function leftOutNote({ title }: Field, headers: readonly string[]): string {
+export function leftOutNote({ title }: Field, headers: readonly string[]): Words {
   const named = headers.slice(0, mostNamed).map(inSentence);
-  const more = headers.length > mostNamed ? [`${headers.length - mostNamed} more`] : [];
-  const all = new Intl.ListFormat('en-GB').format([...named, ...more]);
-  return `${title}: left out ${all}, which do not belong in an email`;
+  const more = headers.length > mostNamed ? [phrase`${headers.length - mostNamed} more`] : [];
+  const all = listed([...named, ...more], 'and');
+  return phrase`${term(title)}: left out ${all}, which do not belong in an email`;
 }

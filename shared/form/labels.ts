@@ -1,6 +1,7 @@
 import { SendCleanError } from '../errors';
 import { isEmpty } from './empty';
 import { kindOf, type Field, type Operation, type FormValues } from '../model';
+import { phrase, term, type Phrase, type Words } from '../phrase';
 import { inSentence } from '../quote';
 import { pathOf, valueAt } from '../paths';
 
@@ -25,14 +26,15 @@ export function nameFields(thrown: unknown, { operation, request, values }: Cont
 }
 
 /** `to[0].email` → `To, first recipient`, `html or text` → `HTML or Text`; undefined for what is no field. */
-export function labelOf({ fields }: Operation, path: string, request: object = {}): string | undefined {
-  const labels = path.split(' or ').map((one) => {
+export function labelOf({ fields }: Operation, path: string, request: object = {}): Words | undefined {
+  const labels = path.split(' or ').map((one): Words | undefined => {
     const known = fields.filter((field) => startsWith(one, pathOf(field.path)));
     const [field] = known.sort((a, b) => b.path.length - a.path.length);
     if (field) return nameOf(field, one.slice(pathOf(field.path).length), known, request);
-    return fields.find(({ name }) => name === one)?.title;
+    const own = fields.find(({ name }) => name === one);
+    return own && term(own.title);
   });
-  return labels.includes(undefined) ? undefined : labels.join(' or ');
+  return labels.reduce((start, next) => start && next && phrase`${start} or ${next}`);
 }
 
 function startsWith(path: string, start: string): boolean {
@@ -43,15 +45,18 @@ function startsWith(path: string, start: string): boolean {
  * @param rest of the path, behind that of the field.
  * @param siblings other fields of the same place, such as To, CC and BCC.
  */
-function nameOf(field: Field, rest: string, siblings: readonly Field[], request: object): string {
-  const { title } = field;
+function nameOf(field: Field, rest: string, siblings: readonly Field[], request: object): Phrase {
+  const title = term(field.title);
   const { entry } = kindOf(field);
   const [, index, property] = /^\[(\d+)\]\.?(\w*)/.exec(rest) ?? [];
-  if (!entry || index === undefined) return rest ? `${title}, ${inSentence(rest.slice(1))}` : title;
+  if (!entry || index === undefined) return rest ? phrase`${title}, ${inSentence(rest.slice(1))}` : title;
   const place = placeOf(Number(index), field, siblings, request);
-  const one = `${ordinal(place.number)} ${entry.noun}`;
+  const parts = [term(place.title), ordinal(place.number), term(entry.noun), place.number];
   const isValue = !property || property === entry.value;
-  return `${place.title}, ${isValue ? one : `${property} of the ${one}`}`;
+  // English needs no more than the ordinal; other languages may write the number behind the noun.
+  return isValue
+    ? { template: '{0}, {1} {2}', parts }
+    : { template: '{0}, {4} of the {1} {2}', parts: [...parts, property] };
 }
 
 /** The form's field that an entry of a list came from, and its number there from 1. */
@@ -79,10 +84,11 @@ function nameReported(error: SendCleanError, { fields }: Operation, values: Form
   const [first] = mentioned;
   if (!first) return error;
   const labels = mentioned.map(({ title, account, name }) => {
-    const origin = isEmpty(values[name]) ? 'from the account' : 'from this node';
-    return account ? `${title} (${origin})` : title;
+    const origin = isEmpty(values[name]) ? phrase`from the account` : phrase`from this node`;
+    return account ? phrase`${term(title)} (${origin})` : term(title);
   });
-  return error.prefixed(labels.join(', ')).with({ path: pathOf(first.path) });
+  const all = labels.reduce((start, next) => phrase`${start}, ${next}`);
+  return error.prefixed(all).with({ path: pathOf(first.path) });
 }
 
 /** The fields that a sentence is about: those outside quotes, where values stand, or else those that stand in them. */

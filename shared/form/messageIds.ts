@@ -3,6 +3,7 @@ import { invalid } from '../errors';
 import type { Field } from '../model';
 import { shown } from '../quote';
 import { pathOf } from '../paths';
+import { phrase } from '../phrase';
 
 /**
  * Message-IDs as a header has them, each in angle brackets (RFC 5322, 3.6.4), of a field that holds text, a list or
@@ -12,7 +13,10 @@ import { pathOf } from '../paths';
 export function toMessageIds(field: Field, value: unknown): string | undefined {
   const ids = readMessageIds(value);
   if (ids === undefined)
-    throw invalid(pathOf(field.path), `must be a Message-ID such as <1042@example.com>, got ${shown(value)}`);
+    throw invalid(
+      pathOf(field.path),
+      phrase`must be a Message-ID such as <1042@example.com>, got ${shown(value)}`,
+    );
   return ids.join(' ') || undefined;
 }
 

@@ -3,6 +3,7 @@ import type { Operation } from '../model';
 import { distinct, recipientsOf, recipientsPath, withRecipients } from '../request/recipientList';
 import { pathOf } from '../paths';
 import { withUnsubscribeOf } from './unsubscribe';
+import { phrase } from '../phrase';
 
 /** A request to one recipient. */
 export interface SingleRequest {
@@ -22,7 +23,7 @@ export function perRecipient(operation: Operation, request: object): SingleReque
   if (copy >= 0) {
     const type = all[copy]?.type;
     const { title } = operation.fields.find(({ recipientType }) => recipientType === type) ?? {};
-    const reason = 'must be empty, because each recipient gets an email of their own';
+    const reason = phrase`must be empty, because each recipient gets an email of their own`;
     throw invalid(pathOf([...recipientsPath(operation.fields), String(copy), 'type']), reason, title);
   }
   return distinct(all).map((recipient) => {

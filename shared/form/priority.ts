@@ -2,6 +2,7 @@ import { invalid } from '../errors';
 import type { Field } from '../model';
 import { pathOf } from '../paths';
 import { shown } from '../quote';
+import { phrase } from '../phrase';
 
 /** The headers that email programs know a priority by. There is no standard one, so that all usual ones are set. */
 const headers: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -24,6 +25,6 @@ export function priorityHeaders(priority: unknown): Readonly<Record<string, stri
 export function toPriority(field: Field, value: unknown): object | undefined {
   const found = priorityHeaders(value);
   const names = Object.keys(headers).join(', ');
-  if (!found) throw invalid(pathOf(field.path), `must be one of ${names}, got ${shown(value)}`);
+  if (!found) throw invalid(pathOf(field.path), phrase`must be one of ${names}, got ${shown(value)}`);
   return Object.keys(found).length > 0 ? found : undefined;
 }

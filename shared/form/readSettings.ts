@@ -3,6 +3,7 @@ import { invalid } from '../errors';
 import { shown } from '../quote';
 import { isEmpty } from './empty';
 import { settingOf, settings, type Host, type Setting, type SettingName } from './settings';
+import { phrase } from '../phrase';
 
 /** What was entered into a form, by the names of its settings. */
 export type Entered = Readonly<Record<string, unknown>>;
@@ -65,8 +66,9 @@ export function requireNumber(name: SettingName, entered: Entered): number {
   const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
   const number = isNumeric ? Number(value) : NaN;
   if (number >= min && number <= max && (!isWhole || Number.isInteger(number))) return number;
-  const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}, got ${shown(value)}`;
-  throw invalid(name, `must be a ${isWhole ? 'whole ' : ''}number ${range}`, title);
+  const range = max === Infinity ? phrase`from ${min}` : phrase`from ${min} to ${max}, got ${shown(value)}`;
+  const reason = isWhole ? phrase`must be a whole number ${range}` : phrase`must be a number ${range}`;
+  throw invalid(name, reason, title);
 }
 
 /** How emails are sent, as a form has it. */
@@ -129,7 +131,7 @@ function readChoice(name: SettingName, entered: Entered, setting: Setting = sett
   if (isEmpty(value)) return usual;
   const values = choices.map((choice) => choice.value);
   if (values.some((one) => one === value)) return value;
-  throw invalid(name, `must be one of ${values.join(', ')}, got ${shown(value)}`, title);
+  throw invalid(name, phrase`must be one of ${values.join(', ')}, got ${shown(value)}`, title);
 }
 
 function readSwitch(name: SettingName, entered: Entered): boolean {

@@ -1,5 +1,6 @@
 import { invalid } from '../errors';
 import { settings } from './settings';
+import { phrase } from '../phrase';
 
 const megabyte = 1_000_000;
 
@@ -12,6 +13,6 @@ const megabyte = 1_000_000;
 export function checkSize(bytes: number, limit: number | undefined): void {
   if (limit === undefined || bytes <= limit * megabyte) return;
   const sum = (bytes / megabyte).toFixed(1);
-  const reason = `is exceeded: attachments and images are ${sum} MB together, the limit is ${limit} MB`;
+  const reason = phrase`is exceeded: attachments and images are ${sum} MB together, the limit is ${limit} MB`;
   throw invalid('sizeLimit', reason, settings.sizeLimit.title);
 }

@@ -5,6 +5,7 @@ import type { Field, Operation } from '../model';
 import { pathOf, valueAt, withValue } from '../paths';
 import { shown } from '../quote';
 import { recipientsOf } from '../request/recipientList';
+import { phrase } from '../phrase';
 
 /** What stands for the address of the recipient. */
 const placeholder = '{{email}}';
@@ -23,7 +24,7 @@ export function toUnsubscribe(field: Field, value: unknown): object | undefined 
   if (wrong !== undefined)
     throw invalid(
       pathOf(field.path),
-      `must be an email address, a URL that begins with https://, or both, got ${shown(wrong)}`,
+      phrase`must be an email address, a URL that begins with https://, or both, got ${shown(wrong)}`,
     );
   if (links.length === 0) return undefined;
   const [header = ''] = [field.path.at(-1)];
@@ -115,7 +116,7 @@ export function withOnlyUnsubscribe<Request extends object>(operation: Operation
   if (others.length > 0)
     throw invalid(
       pathOf(own.field.path),
-      `has ${placeholder}, which is somebody else for each recipient: send a separate email to each`,
+      phrase`has ${placeholder}, which is somebody else for each recipient: send a separate email to each`,
     );
   return withUnsubscribeOf(operation, request, String(recipient.email));
 }

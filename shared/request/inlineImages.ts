@@ -3,6 +3,7 @@ import { contentIds } from './imageReferences';
 import type { FieldKind, Operation } from '../model';
 import { inSentence } from '../quote';
 import { pathOf, valueAt } from '../paths';
+import { phrase, term } from '../phrase';
 
 /**
  * What to do about an image that the HTML shows and that is not there: it is an error, or the email goes out all the
@@ -35,7 +36,7 @@ export function checkInlineImages(
   if (unused >= 0) {
     const path = pathOf([...imagesPath, String(unused), 'name']);
     const name = inSentence(names[unused] ?? '');
-    throw invalid(path, `is not used: show the image in the HTML with <img src="cid:${name}">`);
+    throw invalid(path, phrase`is not used: show the image in the HTML with <img src="cid:${name}">`);
   }
   if (missing === 'send') return;
   const known = new Set(names);
@@ -44,7 +45,7 @@ export function checkInlineImages(
     const name = inSentence(absent);
     throw invalid(
       pathOf(htmlPath),
-      `shows the image cid:${name}, which is not among the inline images (see the option ${missingImagesTitle})`,
+      phrase`shows the image cid:${name}, which is not among the inline images (see the option ${term(missingImagesTitle)})`,
     );
   }
 }

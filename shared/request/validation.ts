@@ -4,6 +4,7 @@ import type { OperationName, Operations } from '../generated/types';
 import { requests, type SchemaViolation, type Validator } from '../generated/validators';
 import { pathOf, valueAt } from '../paths';
 import { shown } from '../quote';
+import { phrase, term, type Words } from '../phrase';
 
 /**
  * Checks a request against its operation file.
@@ -28,7 +29,7 @@ export function problemsIn(name: OperationName, request: unknown): Problem[] {
 /** The error for what a validator found. */
 export function violationError(violations: readonly SchemaViolation[], value: unknown): SendCleanError {
   const problems = problemsOf(violations, value);
-  return problems.length > 0 ? invalidFields(problems) : invalid('The request', 'is not as expected');
+  return problems.length > 0 ? invalidFields(problems) : invalid('The request', phrase`is not as expected`);
 }
 
 function problemsOf(violations: readonly SchemaViolation[], value: unknown): Problem[] {
@@ -43,18 +44,18 @@ function isOwn({ keyword, schemaPath }: SchemaViolation): boolean {
 function problemOf(violation: SchemaViolation, all: readonly SchemaViolation[], value: unknown): Problem {
   const pointer = violation.instancePath.split('/').slice(1).map(unescape);
   const { keyword, propertyName, params, schemaPath } = violation;
-  const problem = (keys: readonly string[], reason: string) => ({ path: pathOf(keys), reason });
+  const problem = (keys: readonly string[], reason: Words) => ({ path: pathOf(keys), reason });
   if (keyword === 'anyOf') {
     const alternatives = all.filter((one) => one.schemaPath.startsWith(`${schemaPath}/`));
     const paths = alternatives.map((one) => pathOf([...pointer, missingProperty(one)]));
-    return { path: paths.join(' or '), reason: 'is required' };
+    return { path: paths.join(' or '), reason: phrase`is required` };
   }
-  if (keyword === 'required') return problem([...pointer, missingProperty(violation)], 'is required');
+  if (keyword === 'required') return problem([...pointer, missingProperty(violation)], phrase`is required`);
   if (keyword === 'additionalProperties')
-    return problem([...pointer, String(params.additionalProperty)], 'is not known');
+    return problem([...pointer, String(params.additionalProperty)], phrase`is not known`);
   const found = propertyName ?? valueAt(value, pointer);
   const where = propertyName === undefined ? pointer : [...pointer, propertyName];
-  return problem(where, expectation(violation) + got(found, violation));
+  return problem(where, phrase`${expectation(violation)}${got(found, violation)}`);
 }
 
 function unescape(key: string): string {
@@ -65,48 +66,50 @@ function missingProperty(violation: SchemaViolation): string {
   return String(violation.params.missingProperty);
 }
 
-const typeNames: Record<string, string> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  object: 'an object',
-  array: 'a list',
+const typeNames: Record<string, Words> = {
+  string: phrase`text`,
+  integer: phrase`a whole number`,
+  number: phrase`a number`,
+  boolean: phrase`true or false`,
+  object: phrase`an object`,
+  array: phrase`a list`,
 };
 
-function expectation({ keyword, params }: SchemaViolation): string {
+function expectation({ keyword, params }: SchemaViolation): Words {
   switch (keyword) {
     case 'format':
     case 'pattern':
-      return `must be ${expected[String(params.format ?? params.pattern)] ?? 'of another form'}`;
+      return phrase`must be ${term(expected[String(params.format ?? params.pattern)] ?? 'of another form')}`;
     case 'type':
-      return `must be ${[params.type]
+      return phrase`must be ${[params.type]
         .flat()
-        .map((type) => typeNames[String(type)])
-        .join(' or ')}`;
+        .map((type) => typeNames[String(type)] ?? String(type))
+        .reduce((start, next) => phrase`${start} or ${next}`)}`;
     case 'enum':
-      return `must be one of ${[params.allowedValues].flat().join(', ')}`;
+      return phrase`must be one of ${[params.allowedValues].flat().join(', ')}`;
     case 'const':
-      return `must be ${String(params.allowedValue)}`;
+      return phrase`must be ${String(params.allowedValue)}`;
     case 'minLength':
     case 'minItems':
-      return params.limit === 1 ? 'must not be empty' : `must have at least ${String(params.limit)} entries`;
+      return params.limit === 1
+        ? phrase`must not be empty`
+        : phrase`must have at least ${String(params.limit)} entries`;
     case 'maxLength':
-      return `must have at most ${String(params.limit)} characters`;
+      return phrase`must have at most ${String(params.limit)} characters`;
     case 'maxItems':
     case 'maxProperties':
-      return `must have at most ${String(params.limit)} entries`;
+      return phrase`must have at most ${String(params.limit)} entries`;
     case 'minimum':
     case 'maximum':
-      return `must be ${String(params.comparison)} ${String(params.limit)}`;
+      return phrase`must be ${String(params.comparison)} ${String(params.limit)}`;
     default:
-      return `breaks the rule “${keyword}”`;
+      return phrase`breaks the rule “${keyword}”`;
   }
 }
 
 /** The value that was found; never file content. */
-function got(found: unknown, { keyword, params }: SchemaViolation): string {
+function got(found: unknown, { keyword, params }: SchemaViolation): Words {
   if (['minLength', 'minItems', 'maxItems', 'maxProperties'].includes(keyword) || params.format === 'base64')
     return '';
-  return `, got ${shown(found)}`;
+  return phrase`, got ${shown(found)}`;
 }

@@ -1,12 +1,13 @@
 import { SendCleanError, type Fate } from '../errors';
+import { phrase, type Words } from '../phrase';
 
 /** What codes of Node.js mean. */
 const reasons = new Map([
-  ['ECONNREFUSED', 'the connection was refused'],
-  ['ENOTFOUND', 'the host name is not known'],
-  ['EAI_AGAIN', 'the host name cannot be looked up now'],
-  ['EHOSTUNREACH', 'there is no way to the host'],
-  ['ENETUNREACH', 'there is no network'],
+  ['ECONNREFUSED', phrase`the connection was refused`],
+  ['ENOTFOUND', phrase`the host name is not known`],
+  ['EAI_AGAIN', phrase`the host name cannot be looked up now`],
+  ['EHOSTUNREACH', phrase`there is no way to the host`],
+  ['ENETUNREACH', phrase`there is no network`],
 ]);
 
 /** The code of Node.js for a proxy that makes no connection to the service. */
@@ -66,16 +67,18 @@ export function noResponseError(thrown: unknown): SendCleanError {
     return new SendCleanError(
       'cancelled',
       'unknown',
-      'The run was cancelled while waiting for SendClean',
+      phrase`The run was cancelled while waiting for SendClean`,
       details,
     );
   }
   if (timeouts.has(code)) {
-    return new SendCleanError('timeout', fate, 'SendClean did not answer in time', details);
+    return new SendCleanError('timeout', fate, phrase`SendClean did not answer in time`, details);
   }
   if (code === noTunnel) return proxyError(fault.statusCode);
-  const reason = isBefore ? `${notMade(code)}${checkAddress}` : 'the connection broke before an answer came';
-  return new SendCleanError('network', fate, `SendClean cannot be reached: ${reason}`, details);
+  const reason = isBefore
+    ? phrase`${notMade(code)}; check the network and the app domain of the account`
+    : phrase`the connection broke before an answer came`;
+  return new SendCleanError('network', fate, phrase`SendClean cannot be reached: ${reason}`, details);
 }
 
 function isBeforeRequest({ code, syscall = '' }: Fault): boolean {
@@ -83,24 +86,22 @@ function isBeforeRequest({ code, syscall = '' }: Fault): boolean {
   return nameLookUp.test(code) || certificate.test(code) || beforeRequestCalls.test(syscall);
 }
 
-const checkAddress = '; check the network and the app domain of the account';
-
 /** Why no connection was made. */
-function notMade(code: string): string {
-  if (certificate.test(code)) return 'its certificate is not accepted';
-  if (tls.test(code)) return 'no secure connection could be made';
+function notMade(code: string): Words {
+  if (certificate.test(code)) return phrase`its certificate is not accepted`;
+  if (tls.test(code)) return phrase`no secure connection could be made`;
   const otherwise = nameLookUp.test(code)
-    ? 'the host name cannot be looked up'
-    : 'no connection could be made';
+    ? phrase`the host name cannot be looked up`
+    : phrase`no connection could be made`;
   return reasons.get(code) ?? otherwise;
 }
 
 /** The error for a proxy that makes no connection to the service, with the HTTP status of its refusal if it gave one. */
 export function proxyError(status: number | undefined): SendCleanError {
   const reason = status
-    ? `the proxy refused the connection (HTTP ${status})`
-    : 'there is no connection to the proxy';
-  const message = `SendClean cannot be reached: ${reason}; check HTTPS_PROXY and NO_PROXY in the environment`;
+    ? phrase`the proxy refused the connection (HTTP ${status})`
+    : phrase`there is no connection to the proxy`;
+  const message = phrase`SendClean cannot be reached: ${reason}; check HTTPS_PROXY and NO_PROXY in the environment`;
   return new SendCleanError('network', 'notSent', message, { status, code: noTunnel });
 }
 
@@ -116,9 +117,9 @@ export function notStartedError(thrown: unknown): SendCleanError {
 function notMadeError(code: string): SendCleanError {
   const where =
     code === 'ERR_INVALID_URL'
-      ? 'an address is not valid; check the account, HTTPS_PROXY and NO_PROXY'
-      : `the request could not be made (${code}); check the account and the setup of the host`;
-  return new SendCleanError('network', 'notSent', `SendClean cannot be reached: ${where}`, { code });
+      ? phrase`an address is not valid; check the account, HTTPS_PROXY and NO_PROXY`
+      : phrase`the request could not be made (${code}); check the account and the setup of the host`;
+  return new SendCleanError('network', 'notSent', phrase`SendClean cannot be reached: ${where}`, { code });
 }
 
 /** Whether an error will come again however often the request is made. */

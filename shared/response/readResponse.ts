@@ -8,6 +8,7 @@ import { hideSecrets } from './results';
 import { noRedact, redactJson, type Redact } from './redact';
 import type { TransportResponse } from '../wire/transport';
 import { violationError } from '../request/validation';
+import { phrase, type Phrase, type Words } from '../phrase';
 
 /**
  * Reads a response as the service really makes them: errors come with HTTP 200 as well as with 4xx and 5xx.
@@ -47,11 +48,11 @@ function failed(
   if (errorResponse(json)) return serviceError(operation, json, response.status);
   if (response.status < 200 || response.status > 299) return httpError(response);
   if (!isObject(json)) return notAnObject(response, json);
-  const { message } = violationError(violations, json);
+  const { sentence } = violationError(violations, json);
   return failure(
     'unexpectedResponse',
     'unknown',
-    `SendClean's response cannot be read: ${message}`,
+    phrase`SendClean's response cannot be read: ${sentence}`,
     response,
   );
 }
@@ -66,7 +67,7 @@ function unwrapped(json: unknown): unknown {
 function failure(
   kind: ErrorKind,
   fate: Fate,
-  message: string,
+  message: Words,
   { status }: { status: number },
   details: ErrorDetails = {},
 ): SendCleanError {
@@ -76,7 +77,9 @@ function failure(
 function rateLimited(json: unknown, response: TransportResponse): SendCleanError {
   const said = errorResponse(json) ? reasonOf(json) : '';
   const details = { retryAfter: response.headers['retry-after'] };
-  const message = `SendClean's rate limit is reached${said && `: ${said}`}`;
+  const message = said
+    ? phrase`SendClean's rate limit is reached: ${said}`
+    : phrase`SendClean's rate limit is reached`;
   return failure('rateLimited', 'notSent', message, response, details);
 }
 
@@ -84,13 +87,14 @@ function rateLimited(json: unknown, response: TransportResponse): SendCleanError
 interface Meaning {
   kind: ErrorKind;
   fate: Fate;
-  advice?: string;
+  /** What to check. */
+  advice?: Phrase;
 }
 
 const refusedAccount: Meaning = {
   kind: 'authentication',
   fate: 'notSent',
-  advice: ': check owner ID and token of the account',
+  advice: phrase`check owner ID and token of the account`,
 };
 
 /** The classes that certainly come before the service takes an email, by their names without case, blanks and “_”. */
@@ -109,16 +113,18 @@ function serviceError(operation: Operation, envelope: ErrorResponse, status: num
     typeof envelope.code === 'number' || typeof envelope.code === 'string' ? envelope.code : undefined;
   const serviceName = classOf(envelope.name) || classOf(envelope.type) || undefined;
   const details = { serviceName, code };
-  const said = reasonOf(envelope) || 'it gave no reason';
+  const said = reasonOf(envelope);
   const meaning = knownErrors.get((serviceName ?? '').toLowerCase().replace(/[\s_]/g, ''));
   const isUnknownCall = /page not found/i.test(said) && (!serviceName || meaning?.kind === 'service');
   if (isUnknownCall) {
-    const message = `SendClean does not know the call ${operation.path} (${said}): check the app domain of the account`;
+    const message = phrase`SendClean does not know the call ${operation.path} (${said}): check the app domain of the account`;
     return failure('service', 'notSent', message, { status }, details);
   }
-  const { kind, fate, advice = '' } = meaning ?? otherError;
-  const message = `SendClean refused the call: ${said}${serviceName ? ` (${serviceName})` : ''}${advice}`;
-  return failure(kind, fate, message, { status }, details);
+  const { kind, fate, advice } = meaning ?? otherError;
+  const reason = said || phrase`it gave no reason`;
+  const named = serviceName ? phrase`${reason} (${serviceName})` : reason;
+  const message = phrase`SendClean refused the call: ${named}`;
+  return failure(kind, fate, advice ? phrase`${message}: ${advice}` : message, { status }, details);
 }
 
 /** The class of an error, from a text or an object with a name; empty if there is none. */
@@ -142,26 +148,28 @@ function textOf(message: unknown): string {
 function httpError(response: TransportResponse): SendCleanError {
   const { status } = response;
   if (status >= 300 && status < 400) {
-    const message = `SendClean's address answered with a redirect (HTTP ${status}), which is not followed so that the token stays where it belongs: check the app domain of the account`;
+    const message = phrase`SendClean's address answered with a redirect (HTTP ${status}), which is not followed so that the token stays where it belongs: check the app domain of the account`;
     return failure('unexpectedResponse', 'unknown', message, response);
   }
-  const page = looksLikeHtml(response.body) ? ' and a web page' : '';
-  return failure('service', 'unknown', `SendClean answered with HTTP ${status}${page}`, response);
+  const message = looksLikeHtml(response.body)
+    ? phrase`SendClean answered with HTTP ${status} and a web page`
+    : phrase`SendClean answered with HTTP ${status}`;
+  return failure('service', 'unknown', message, response);
 }
 
 function notAnObject(response: TransportResponse, json: unknown): SendCleanError {
   const what =
     response.body.trim() === ''
-      ? 'an empty response'
+      ? phrase`an empty response`
       : looksLikeHtml(response.body)
-        ? 'a web page instead of JSON'
+        ? phrase`a web page instead of JSON`
         : json === undefined
-          ? 'broken JSON'
-          : 'JSON that is not an object';
+          ? phrase`broken JSON`
+          : phrase`JSON that is not an object`;
   return failure(
     'unexpectedResponse',
     'unknown',
-    `SendClean answered with ${what} (HTTP ${response.status})`,
+    phrase`SendClean answered with ${what} (HTTP ${response.status})`,
     response,
   );
 }

@@ -1,5 +1,6 @@
 import { SendCleanError } from '../errors';
 import type { Operation } from '../model';
+import { phrase, type Words } from '../phrase';
 
 /**
  * What a validated response comes to: the records of a list, an object within it, or the response itself.
@@ -11,25 +12,25 @@ export function resultOf({ list, part }: Operation, response: object): object | 
   if (part === undefined) return response;
   const found = properties.get(part);
   if (isRecord(found)) return found;
-  throw unreadable(`${part} must be an object`);
+  throw unreadable(phrase`${part} must be an object`);
 }
 
 /** The list of a response; under another name, it is known by being the only one. */
 function recordsOf(list: string, properties: ReadonlyMap<string, unknown>): readonly object[] {
   const lists = [...properties.values()].filter((value) => Array.isArray(value));
   const found = properties.get(list) ?? (lists.length === 1 ? lists[0] : undefined);
-  if (!Array.isArray(found)) throw unreadable(`${list} must be a list`);
+  if (!Array.isArray(found)) throw unreadable(phrase`${list} must be a list`);
   const records: readonly unknown[] = found;
   if (records.every(isRecord)) return records;
-  throw unreadable(`each entry of ${list} must be an object`);
+  throw unreadable(phrase`each entry of ${list} must be an object`);
 }
 
 function isRecord(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unreadable(reason: string): SendCleanError {
-  const message = `SendClean's response cannot be read: ${reason}`;
+function unreadable(reason: Words): SendCleanError {
+  const message = phrase`SendClean's response cannot be read: ${reason}`;
   return new SendCleanError('unexpectedResponse', 'unknown', message, { status: 200 });
 }
 

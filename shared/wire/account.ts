@@ -1,4 +1,5 @@
 import { invalid, type SendCleanError } from '../errors';
+import { phrase, type Words } from '../phrase';
 
 /** The settings of an account, with the labels that the forms of both hosts show. */
 export const accountLabels = {
@@ -39,7 +40,7 @@ export function readAccountSettings(entered: Readonly<Record<string, unknown>>):
     if (sign !== undefined)
       throw accountError(
         name,
-        `must not contain a line break or an invisible character (${codePoint(sign)}): enter it again`,
+        phrase`must not contain a line break or an invisible character (${codePoint(sign)}): enter it again`,
       );
     return [name, value] as const;
   });
@@ -51,10 +52,15 @@ export function addressSetting({ endpoint }: Pick<AccountSettings, 'endpoint'>):
   return endpoint ? 'endpoint' : 'domain';
 }
 
+const inPlace = {
+  account: phrase`is required: set it in the SendClean account`,
+  credential: phrase`is required: set it in the SendClean credential`,
+};
+
 /** @throws SendCleanError when owner ID or token is missing, with the name of the place where the host keeps them. */
-export function requireSecrets(settings: AccountSettings, place: string): void {
+export function requireSecrets(settings: AccountSettings, place: 'account' | 'credential'): void {
   for (const name of ['ownerId', 'token'] as const)
-    if (!settings[name]) throw accountError(name, `is required: set it in the SendClean ${place}`);
+    if (!settings[name]) throw accountError(name, inPlace[place]);
 }
 
 function codePoint(sign: string): string {
@@ -62,6 +68,6 @@ function codePoint(sign: string): string {
 }
 
 /** The error for a setting that cannot be used, named as in the forms. Nothing was sent. */
-export function accountError(name: AccountSetting, expectation: string): SendCleanError {
+export function accountError(name: AccountSetting, expectation: Words): SendCleanError {
   return invalid(name, expectation, accountLabels[name]);
 }

@@ -1,5 +1,6 @@
 import { shown } from '../quote';
 import { accountError, readAccountSettings, type AccountSetting } from './account';
+import { phrase } from '../phrase';
 
 const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?';
 const hostName = new RegExp(`^(?=.{1,253}$)(${label}\\.)+[a-z]${label}$`, 'i');
@@ -17,7 +18,7 @@ export function baseUrl(entered: Readonly<Partial<Record<AccountSetting, unknown
     .replace(/^api\./i, '')
     .replace(/\/(v1\.0\/?)?$/, '');
   if (!hostName.test(host)) {
-    const expectation = `must be a bare host name such as us1-mta1.sendclean.net, got ${shown(domain)}`;
+    const expectation = phrase`must be a bare host name such as us1-mta1.sendclean.net, got ${shown(domain)}`;
     throw accountError('domain', expectation);
   }
   return `https://api.${host.toLowerCase()}/v1.0/`;
@@ -46,14 +47,15 @@ function endpointUrl(endpoint: string): string {
   ) {
     throw accountError(
       'endpoint',
-      'must be an address such as http://127.0.0.1:8025, without user, query or fragment',
+      phrase`must be an address such as http://127.0.0.1:8025, without user, query or fragment`,
     );
   }
-  if (!['/', '/v1.0', '/v1.0/'].includes(url.pathname)) throw accountError('endpoint', 'must have no path');
+  if (!['/', '/v1.0', '/v1.0/'].includes(url.pathname))
+    throw accountError('endpoint', phrase`must have no path`);
   if (plain && !isPrivate(url.hostname)) {
     throw accountError(
       'endpoint',
-      'must start with https://, because plain http is only for loopback and private addresses',
+      phrase`must start with https://, because plain http is only for loopback and private addresses`,
     );
   }
   return `${url.origin}/v1.0/`;

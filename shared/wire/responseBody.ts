@@ -1,4 +1,5 @@
 import { SendCleanError } from '../errors';
+import { phrase } from '../phrase';
 
 /** The most bytes of an answer; a full page of records has about a hundredth of them. */
 const most = 20_000_000;
@@ -23,7 +24,7 @@ export function bodyText(): BodyText {
         throw new SendCleanError(
           'unexpectedResponse',
           'unknown',
-          "SendClean's answer is too large to be one",
+          phrase`SendClean's answer is too large to be one`,
         );
       text += decoder.decode(piece, { stream: true });
     },

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { baseUrl } from '../../shared/wire/baseUrl';
 import { encodeQuery, toQuery } from '../../shared/wire/query';
 import { pathOf } from '../../shared/paths';
+import { say } from '../../shared/phrase';
 import { toAddress, toAddressList } from '../../shared/form/addresses';
 import { entriesOf, flatten, fromJson } from '../../shared/form/entries';
 import { readEvents } from '../../shared/events/readEvents';
@@ -47,6 +48,8 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   baseUrl: (text) => baseUrl({ domain: text }),
   contentIds,
   'contentIds of an attribute': (text) => contentIds(`<img src="cid:a" alt="${text}" srcset='cid:${text}'>`),
+  'say of a value': (text) => say({ template: '{0} {1}', parts: [text, text] }),
+  'say of a translation': (text) => say({ template: 'a {0}', parts: [1] }, () => text),
   'contentIds of a style': (text) => contentIds(`<p style='cid: ${text}'><style>cid: ${text}</style>`),
   emailAddress,
   'emailAddress at a domain': (text) => emailAddress(`a@${text}`),
@@ -56,8 +59,8 @@ const ofText: Readonly<Record<string, (text: string) => unknown>> = {
   hasTag,
   inSentence,
   jsonBody: (text) => jsonBody({ [text]: text, file: 'A'.repeat(10_000), another: 'file' }),
-  labelOf: (text) => labelOf(sendMail, `to[${text}`),
-  leftOutNote: (text) => leftOutNote(field, [text]),
+  labelOf: (text) => say(labelOf(sendMail, `to[${text}`) ?? ''),
+  leftOutNote: (text) => say(leftOutNote(field, [text])),
   noResponseError: (text) => noResponseError(new Error(text, { cause: new Error(text) })),
   pathOf: (text) => pathOf(['message', text]),
   problemsIn: (text) => problemsIn('sendMail', { smtp_user_name: text, message: { [text]: text, to: text } }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { say } from '../../shared/phrase';
 import { acceptedText, testAccount, type Accepted } from '../../shared/accountTest';
 import { createRedact } from '../../shared/response/redact';
 import type { TransportResponse, TransportRequest } from '../../shared/wire/transport';
@@ -30,7 +31,7 @@ async function testedAt(answers: Answers, settings: { endpoint?: string; smtpUse
 
 async function tested(all: Answer, endpoint = '') {
   const { found, requests } = await testedAt({ all }, { endpoint });
-  return { failure: typeof found === 'string' ? found : undefined, requests };
+  return { failure: 'problem' in found ? say(found.problem) : undefined, requests };
 }
 
 describe('the test of an account', () => {
@@ -63,7 +64,10 @@ describe('the test of an account', () => {
     const { found } = await testedAt(answers, { smtpUser: 'smtp1' });
     assert.deepEqual(found, { name: 'Jane Roe', reputation: '50%', smtpUser: 'known' });
     const other = await testedAt(answers, { smtpUser: 'smtp2' });
-    assert.equal(other.found, 'SMTP User is not in this account, got "smtp2"');
+    assert.equal(
+      'problem' in other.found && say(other.found.problem),
+      'SMTP User is not in this account, got "smtp2"',
+    );
     const unlisted = await testedAt({ 'account/viewUserDetail': jane }, { smtpUser: 'smtp2' });
     assert.equal((unlisted.found as Accepted).smtpUser, 'unchecked');
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { say } from '../../shared/phrase';
 import { inSentence, shown } from '../../shared/quote';
 
 describe('a text in a sentence', () => {
@@ -35,7 +36,7 @@ describe('a value in a sentence', () => {
     [() => 'a', 'a function'],
     [Symbol('a'), 'a symbol'],
   ];
-  for (const [value, words] of values) it(`is ${words}`, () => assert.equal(shown(value), words));
+  for (const [value, words] of values) it(`is ${words}`, () => assert.equal(say(shown(value)), words));
 
   it('is cut where it is long text', () => {
     assert.equal(shown('x'.repeat(1000)), `"${'x'.repeat(78)}…`);

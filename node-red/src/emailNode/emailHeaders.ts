@@ -7,6 +7,7 @@ import { kindOf, type Field } from '../../../shared/model';
 import { isFed, type Case } from './emailCase';
 import { hasHttpHeaders } from '../httpHeaders';
 import type { NodeMessage } from '../red';
+import { phrase, term } from '../../../shared/phrase';
 
 type Entry = [name: string, value: unknown];
 
@@ -44,7 +45,7 @@ export function mergeHeaders(given: Case): void {
 function headersIn(field: Field, { values, definition, msg, warnings }: Case): unknown {
   if (!isFed(field, definition) || !hasHttpHeaders(msg)) return values[field.name];
   warnings.push(
-    `${field.title} leaves msg.headers out, because they are those of an HTTP node: name the headers of the email in the form (reported once per deploy)`,
+    phrase`${term(field.title)} leaves msg.headers out, because they are those of an HTTP node: name the headers of the email in the form (reported once per deploy)`,
   );
   values[field.name] = undefined;
   return undefined;

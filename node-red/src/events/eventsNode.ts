@@ -3,6 +3,8 @@ import type { Node, NodeAPI, NodeDef } from '../red';
 import type { Events } from './openEvents';
 import { pathOf } from './path';
 import { releasePath, servePath } from './paths';
+import { phrase } from '../../../shared/phrase';
+import { tell } from '../language';
 
 /**
  * Registers the node that receives events, see `openEvents.ts`. Its path is served at once, and the rest is loaded with
@@ -31,20 +33,20 @@ export function registerEvents(
     const answer: Events['answer'] = async (request, response) =>
       await (await opened()).answer(request, response);
     const other = path === undefined ? undefined : servePath(RED, path, { node: this, answer });
-    const timer = setTimeout(() => void opened().catch(() => this.error(notLoaded)), soon);
+    const timer = setTimeout(() => void opened().catch(() => this.error(tell(RED, notLoaded))), soon);
     this.on('close', (isRemoved: boolean, done: () => void) => {
       clearTimeout(timer);
       if (path !== undefined) releasePath(RED, path, this);
       const last = isRemoved ? opened() : opening;
       const end = async () => await (await last)?.close(isRemoved);
       void end()
-        .catch(() => this.warn(notLoaded))
+        .catch(() => this.warn(tell(RED, notLoaded)))
         .finally(() => done());
     });
   });
 }
 
-const notLoaded = 'The SendClean nodes cannot be loaded, as during an update of the pack: restart Node-RED';
+const notLoaded = phrase`The SendClean nodes cannot be loaded, as during an update of the pack: restart Node-RED`;
 
 /** The path that a node can serve; what is wrong with another is said once the rest is loaded. */
 function servable(RED: NodeAPI, definition: NodeDef): string | undefined {

@@ -4,6 +4,7 @@ import { eventStatus } from './eventStatus';
 import { createReceiver, type Receiver } from './receiver';
 import { register, withdraw } from './registration';
 import { eventSettings } from './settings';
+import { tell } from '../language';
 
 /** A node that receives events. */
 export interface Events {
@@ -24,11 +25,11 @@ export function openEvents(RED: NodeAPI, node: Node, definition: NodeDef, other:
     const settings = eventSettings(RED, node, definition, other);
     receiver = createReceiver(RED, node, settings, status);
     status.waiting();
-    register(node, settings, status, closing.signal);
+    register(RED, node, settings, status, closing.signal);
   } catch (thrown) {
     const error = toSendCleanError(thrown);
     status.failed(error);
-    node.error(error.message);
+    node.error(tell(RED, error.sentence));
   }
   return {
     async answer(request, response) {
@@ -39,7 +40,7 @@ export function openEvents(RED: NodeAPI, node: Node, definition: NodeDef, other:
       closing.abort();
       status.close();
       await receiver?.close();
-      if (isRemoved) await withdraw(node);
+      if (isRemoved) await withdraw(RED, node);
     },
   };
 }

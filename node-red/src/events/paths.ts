@@ -1,5 +1,7 @@
 import { inSentence } from '../../../shared/quote';
 import type { HttpRequest, HttpResponse, Node, NodeAPI } from '../red';
+import { phrase } from '../../../shared/phrase';
+import { tell } from '../language';
 
 /** A node that serves a path. */
 export interface Server {
@@ -49,11 +51,11 @@ function addRoute(RED: NodeAPI): Map<string, Server> {
     (request: HttpRequest, response: HttpResponse, next: Next) => {
       const server = serverOf(request);
       if (!server) return next();
-      void server.answer(request, response).catch((error: unknown) => refuse(server, error, response));
+      void server.answer(request, response).catch((error: unknown) => refuse(RED, server, error, response));
     },
     (error: unknown, request: HttpRequest, response: HttpResponse, next: Next) => {
       const server = serverOf(request);
-      if (server) refuse(server, error, response);
+      if (server) refuse(RED, server, error, response);
       else next(error);
     },
   );
@@ -61,9 +63,9 @@ function addRoute(RED: NodeAPI): Map<string, Server> {
 }
 
 /** By any status but 200, the service sends the same again; body parsers say which one it should be. */
-function refuse({ node }: Server, error: unknown, response: HttpResponse): void {
+function refuse(RED: NodeAPI, { node }: Server, error: unknown, response: HttpResponse): void {
   const { message = String(error), status = 503 } = Object(error) as Partial<Failure>;
-  node.warn(`A request cannot be read: ${inSentence(message)}`);
+  node.warn(tell(RED, phrase`A request cannot be read: ${inSentence(message)}`));
   if (!response.headersSent) response.sendStatus(status >= 400 ? status : 503);
 }
 

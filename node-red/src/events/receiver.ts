@@ -10,6 +10,8 @@ import type { EventStatus } from './eventStatus';
 import { maxBytes, requestBody } from './requestBody';
 import { signatureCheck } from './signatureCheck';
 import type { EventSettings } from './settings';
+import { phrase } from '../../../shared/phrase';
+import { tell } from '../language';
 
 /** Answers what is posted to a node, and starts its flow. */
 export interface Receiver {
@@ -31,7 +33,7 @@ export function createReceiver(
   status: EventStatus,
 ): Receiver {
   const { choice, simplify, verifySignature, webhook } = settings;
-  const memory = eventMemory(node);
+  const memory = eventMemory(RED, node);
   const check = verifySignature && webhook ? signatureCheck(webhook) : undefined;
   let turn: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -42,7 +44,7 @@ export function createReceiver(
     const isSigned = check && (() => check(content, signature));
     const reception = await receive(content, { choice, simplify, known, isSigned });
     const { events, problem } = reception;
-    if (problem) node.warn(problem);
+    if (problem) node.warn(tell(RED, problem));
     if (reception.status === 401) status.refused();
     if (events.length === 0) return reception;
     start(RED, node, events);
@@ -55,7 +57,7 @@ export function createReceiver(
 
   const inTurn = (work: () => Promise<Answer>): Promise<Answer> => {
     const answer = turn.then(work).catch((error: unknown) => {
-      node.warn(`A request cannot be taken now: ${toSendCleanError(error).message}`);
+      node.warn(tell(RED, phrase`A request cannot be taken now: ${toSendCleanError(error).sentence}`));
       return later;
     });
     turn = answer;
@@ -68,7 +70,7 @@ export function createReceiver(
       const body = await requestBody(request);
       if (body === 'cut off') return;
       if (body === 'too long') {
-        node.warn(`A request is longer than ${maxBytes / 1024 / 1024} MB`);
+        node.warn(tell(RED, phrase`A request is longer than ${maxBytes / 1024 / 1024} MB`));
         return reply(response, { status: 413, text: 'Too long' });
       }
       const signature = request.headers[signatureHeader];
@@ -87,7 +89,7 @@ function start(RED: NodeAPI, node: Node, events: Reception['events']): void {
   const count = events.length;
   for (const [index, payload] of events.entries()) {
     const parts = { id, type: 'array', len: 1, index, count };
-    sendOn(node, (msg) => node.send(msg), {
+    sendOn(RED, node, (msg) => node.send(msg), {
       _msgid: RED.util.generateId(),
       topic: payload.event,
       payload,

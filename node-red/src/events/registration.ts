@@ -1,9 +1,11 @@
 import { SendCleanError, toSendCleanError } from '../../../shared/errors';
 import { keepWebhook, removeWebhook } from '../../../shared/webhooks';
 import { clock } from '../clock';
-import type { Node } from '../red';
+import { tell } from '../language';
+import type { Node, NodeAPI } from '../red';
 import type { EventStatus } from './eventStatus';
 import type { EventSettings, PublicWebhook } from './settings';
+import { phrase, type Phrase } from '../../../shared/phrase';
 
 /** What a node has registered, or is about to: its webhook, and the end of what was last done about it. */
 interface Registration {
@@ -28,6 +30,7 @@ const mostRefusals = 5;
  * @param signal ends what is tried again and again.
  */
 export function register(
+  RED: NodeAPI,
   node: Node,
   { webhook, register: isWanted, choice }: EventSettings,
   status: EventStatus,
@@ -37,16 +40,16 @@ export function register(
   const wanted = isWanted ? webhook : undefined;
   const isSame =
     before && before.webhook.url === wanted?.url && before.webhook.account.owner === wanted.account.owner;
-  const gone = isSame ? before.last : withdraw(node);
+  const gone = isSame ? before.last : withdraw(RED, node);
   if (!wanted) return;
-  const last = gone.then(() => keep(node, wanted, choice.events, status, signal));
+  const last = gone.then(() => keep(RED, node, wanted, choice.events, status, signal));
   registrations.set(node.id, { webhook: wanted, last });
 }
 
 /**
  * Removes what a node has registered, if it has. It does not fail: where the webhook stays, the log says so.
  */
-export async function withdraw(node: Node): Promise<void> {
+export async function withdraw(RED: NodeAPI, node: Node): Promise<void> {
   const registration = registrations.get(node.id);
   if (!registration) return;
   registrations.delete(node.id);
@@ -57,9 +60,9 @@ export async function withdraw(node: Node): Promise<void> {
   try {
     await Promise.race([removal, tooLate]);
   } catch (error) {
-    node.warn(
-      `The webhook was not removed: ${toSendCleanError(error).message}. Delete it in the SendClean panel: ${url}`,
-    );
+    const { sentence } = toSendCleanError(error);
+    const warning = phrase`The webhook was not removed: ${sentence}. Delete it in the SendClean panel: ${url}`;
+    node.warn(tell(RED, warning));
   } finally {
     over.abort();
     account.close();
@@ -67,11 +70,12 @@ export async function withdraw(node: Node): Promise<void> {
 }
 
 function late(): SendCleanError {
-  return new SendCleanError('timeout', 'unknown', 'SendClean did not answer in time');
+  return new SendCleanError('timeout', 'unknown', phrase`SendClean did not answer in time`);
 }
 
 /** Registers a webhook until it is there, is refused for good, or is not wanted any more. */
 async function keep(
+  RED: NodeAPI,
   node: Node,
   { url, account }: PublicWebhook,
   events: readonly string[],
@@ -90,7 +94,7 @@ async function keep(
       const isRefused = isRefusal(error);
       if (isRefused) status.failed(error);
       else status.waiting(error);
-      if (!warned) node[isRefused ? 'error' : 'warn'](sentence(error, url, events));
+      if (!warned) node[isRefused ? 'error' : 'warn'](tell(RED, notRegistered(error, url, events)));
       warned = true;
       if (isRefused && (error.kind === 'authentication' || attempt >= mostRefusals)) return;
       const wait = Math.min(waits.first * 2 ** (attempt - 1), waits.longest);
@@ -105,9 +109,9 @@ function isRefusal({ kind, status }: SendCleanError): boolean {
   return kind === 'authentication' || kind === 'validation';
 }
 
-function sentence(error: SendCleanError, url: string, events: readonly string[]): string {
-  const what = `The webhook is not registered: ${error.message}`;
-  if (!isRefusal(error)) return `${what}. It is tried again.`;
-  if (error.kind === 'authentication') return `${what}. Correct owner ID and token of the account.`;
-  return `${what}. SendClean must reach ${url} from the internet. You can also enter this address in the SendClean panel, with the events ${events.join(', ')}, and turn off Register with SendClean.`;
+function notRegistered(error: SendCleanError, url: string, events: readonly string[]): Phrase {
+  const what = phrase`The webhook is not registered: ${error.sentence}`;
+  if (!isRefusal(error)) return phrase`${what}. It is tried again.`;
+  if (error.kind === 'authentication') return phrase`${what}. Correct owner ID and token of the account.`;
+  return phrase`${what}. SendClean must reach ${url} from the internet. You can also enter this address in the SendClean panel, with the events ${events.join(', ')}, and turn off Register with SendClean.`;
 }

@@ -6,6 +6,7 @@ import { openAccount, type OpenAccount } from '../accountNode';
 import { notSet, variableOf } from '../accountSettings';
 import type { Node, NodeAPI, NodeDef } from '../red';
 import { pathOf } from './path';
+import { phrase, type Phrase } from '../../../shared/phrase';
 
 /** How a node receives events, as its form says. */
 export interface EventSettings {
@@ -38,11 +39,15 @@ export function eventSettings(
 ): EventSettings {
   const { httpNodeRoot = '/' } = RED.settings;
   if (httpNodeRoot === false)
-    throw invalid('path', 'is not served, because httpNodeRoot is false in the settings of Node-RED', 'Path');
+    throw invalid(
+      'path',
+      phrase`is not served, because httpNodeRoot is false in the settings of Node-RED`,
+      'Path',
+    );
   const path = pathOf(definition);
   if (other) throw invalid('path', taken(other, node), 'Path');
   const events = filled(definition, 'events', 'Events').split(',').filter(Boolean);
-  if (events.length === 0) throw invalid('events', 'is required: choose at least one', 'Events');
+  if (events.length === 0) throw invalid('events', phrase`is required: choose at least one`, 'Events');
   const register = definition.register === true;
   const verifySignature = definition.verifySignature === true;
   return {
@@ -63,9 +68,9 @@ export function eventSettings(
   };
 }
 
-function taken(other: Node, node: Node): string {
+function taken(other: Node, node: Node): Phrase {
   const name = (one: Node) => `“${one.name || one.id}”`;
-  return `is taken by the node ${name(other)}, so ${name(node)} receives nothing: give it one of its own`;
+  return phrase`is taken by the node ${name(other)}, so ${name(node)} receives nothing: give it one of its own`;
 }
 
 /** A setting without blanks around it; one that a flow from elsewhere lacks is empty. */
@@ -83,13 +88,17 @@ function filled(definition: NodeDef, name: string, label: string): string {
  */
 function publicUrl(address: string, root: string, path: string): string {
   if (!address)
-    throw invalid('publicAddress', 'is required: SendClean posts to it from the internet', 'Public Address');
+    throw invalid(
+      'publicAddress',
+      phrase`is required: SendClean posts to it from the internet`,
+      'Public Address',
+    );
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const isHttp = url && /^https?:$/.test(url.protocol);
   if (!isHttp || url.username || url.password || url.search || url.hash)
     throw invalid(
       'publicAddress',
-      'must be an address such as https://flows.example.com, without a user, a query or a fragment',
+      phrase`must be an address such as https://flows.example.com, without a user, a query or a fragment`,
       'Public Address',
     );
   const parts = [url.pathname, root, path].flatMap((one) => one.split('/'));

@@ -7,6 +7,7 @@ import { settings } from '../../../shared/form/settings';
 import type { Field, FormValues, Operation } from '../../../shared/model';
 import { pathOf } from '../../../shared/paths';
 import { shown } from '../../../shared/quote';
+import { phrase } from '../../../shared/phrase';
 
 type Get = (name: string) => unknown;
 
@@ -36,8 +37,9 @@ export async function readContent(
   if (!name) return;
   const value = get(name);
   const { title } = settings[name];
-  if (isNothing(value)) throw invalid(pathOf(html.path), 'is required', title);
-  if (typeof value === 'object') throw invalid(pathOf(html.path), `must be text, got ${shown(value)}`, title);
+  if (isNothing(value)) throw invalid(pathOf(html.path), phrase`is required`, title);
+  if (typeof value === 'object')
+    throw invalid(pathOf(html.path), phrase`must be text, got ${shown(value)}`, title);
   values[html.name] = value;
   if (format === 'markdown') await writeMarkdown([html], values, allowsHtml);
 }

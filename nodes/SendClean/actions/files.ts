@@ -8,6 +8,7 @@ import { bareType, typeOf, withExtension } from '../../../shared/form/fileTypes'
 import type { Field } from '../../../shared/model';
 import { inSentence, shown } from '../../../shared/quote';
 import type { BinaryFile, ItemFiles } from './itemFiles';
+import { phrase, say } from '../../../shared/phrase';
 
 /** A file of the request whose bytes stay where n8n keeps them until its email goes out. */
 export interface PendingFile {
@@ -42,7 +43,7 @@ export function chooseFiles(
 ): Chosen[] {
   const entries = toEntries(value);
   if (entries.length > mostFiles)
-    throw invalid(field.name, `names ${entries.length} files, more than ${mostFiles}`);
+    throw invalid(field.name, phrase`names ${entries.length} files, more than ${mostFiles}`);
   const taken = new Set(entries.includes('*') ? others.flatMap((other) => keysOf(other, files)) : []);
   return entries.flatMap((entry) => {
     if (entry === '*') return files.all.filter(({ key }) => !taken.has(key)).map((file) => withNames(file));
@@ -78,17 +79,20 @@ function keysOf(value: unknown, files: ItemFiles): (string | undefined)[] {
 }
 
 function missing(field: Field, name: string, { all }: ItemFiles): Error {
-  const keys = all.slice(0, 5).map(({ key }) => shown(key));
+  const keys = all.slice(0, 5).map(({ key }) => say(shown(key)));
   const there = keys.length ? `it has ${keys.join(', ')}` : 'it has none';
   return invalid(
     field.name,
-    `names the binary field ${shown(name)}, which this item does not have: ${there}`,
+    phrase`names the binary field ${shown(name)}, which this item does not have: ${there}`,
   );
 }
 
 function notAFile(field: Field, entry: unknown): Error {
   const example = "such as $('Download').item.binary.data";
-  return invalid(field.name, `must name binary fields or be binary files, ${example}, got ${shown(entry)}`);
+  return invalid(
+    field.name,
+    phrase`must name binary fields or be binary files, ${example}, got ${shown(entry)}`,
+  );
 }
 
 /**
@@ -103,7 +107,7 @@ export function pendingFiles(
   const known = new Set(chosen.flatMap(({ names }) => names));
   const unused = details.find(({ binaryField }) => !known.has(binaryField));
   if (unused) {
-    const reason = `names the binary field ${shown(unused.binaryField)}, which ${field.title} does not`;
+    const reason = phrase`names the binary field ${shown(unused.binaryField)}, which ${field.title} does not`;
     throw invalid(`${field.name}Details`, reason, `${field.title.replace(/s$/, '')} Details`);
   }
   const own = new Map(details.toReversed().map((one) => [one.binaryField, one]));
@@ -149,7 +153,7 @@ async function sizeOf({ helpers }: IExecuteFunctions, { bytes, id, data }: IBina
     const reason = error instanceof Error ? inSentence(error.message) : typeof error;
     throw invalid(
       'attachments',
-      `must be files that n8n still has, as must images (${reason})`,
+      phrase`must be files that n8n still has, as must images (${reason})`,
       'Attachments',
     );
   });

@@ -18,6 +18,7 @@ import type { ReadParameter } from './parameters';
 import { show, type CallResult } from './show';
 import { clock } from '../transport/transport';
 import type { RunOptions } from '../../../shared/delivery/options';
+import { phrase, say } from '../../../shared/phrase';
 
 /** What all items of a run share. */
 export interface Session {
@@ -77,7 +78,7 @@ async function readCalls(
   const form = await readForm(context, read, itemIndex, operation);
   const { values, deferredFiles, options } = form;
   const hints = [...form.hints];
-  const request = buildRequest(operation, values, account, (hint) => hints.push(hint));
+  const request = buildRequest(operation, values, account, (hint) => hints.push(say(hint)));
   const isLimited = operation.paged && !read('returnAll', itemIndex, false);
   const limit = isLimited ? requireNumber('limit', { limit: read('limit', itemIndex, 50) }) : undefined;
   const settings = readSendSettings(options);
@@ -128,6 +129,6 @@ async function readCalls(
 export function readOperation(read: ReadParameter, itemIndex: number): Operation<OperationName> {
   const name = read('operation', itemIndex) as OperationName;
   if (typeof name !== 'string' || !Object.hasOwn(operations, name))
-    throw invalid('operation', `is not known, got ${shown(name)}`);
+    throw invalid('operation', phrase`is not known, got ${shown(name)}`);
   return operations[name];
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { invalid } from '../../../shared/errors';
 import type { Entered } from '../../../shared/form/readSettings';
+import { phrase } from '../../../shared/phrase';
 
 /** What a person entered into a field of the form, for an item; the fallback where there is nothing. */
 export type ReadParameter = (name: string, itemIndex: number, fallback?: unknown) => unknown;
@@ -38,7 +39,7 @@ function readOne(context: IExecuteFunctions, name: string, itemIndex: number, fa
   try {
     return withoutLocator(context.getNodeParameter(name, itemIndex, fallback));
   } catch (error) {
-    throw error instanceof RangeError ? invalid(name, 'is nested too deeply for n8n to read') : error;
+    throw error instanceof RangeError ? invalid(name, phrase`is nested too deeply for n8n to read`) : error;
   }
 }
 

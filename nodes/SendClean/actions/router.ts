@@ -17,6 +17,7 @@ import { openRetryMemory, type RetryMemory } from './retryMemory';
 import { toStopError, type EndedCall, type Failure } from './stopError';
 import { readAsking, sendAndWait } from '../sendAndWait/send';
 import { clock, createTransport } from '../transport/transport';
+import { phrase } from '../../../shared/phrase';
 
 export { answerQuestion } from '../sendAndWait/webhook';
 export { receiveEvents } from '../../SendCleanTrigger/receiveEvents';
@@ -167,7 +168,7 @@ async function openSession(
 async function send(item: ItemCall): Promise<INodeExecutionData[]> {
   const { itemIndex, run, more } = item;
   const { result, binary } = await run().catch((error: unknown) => {
-    throw error instanceof SendCleanError && more.email ? error.prefixed(`To ${more.email}`) : error;
+    throw error instanceof SendCleanError && more.email ? error.prefixed(phrase`To ${more.email}`) : error;
   });
   return [result].flat().map((json) => ({
     json: { ...(json as IDataObject), ...more },

@@ -6,6 +6,7 @@ import type { Effect } from '../../../shared/model';
 import { callNamer, type Named } from './callNames';
 import { toNodeError } from '../errors';
 import type { ItemCall } from './input';
+import { say } from '../../../shared/phrase';
 
 /** How a call of a run ended; one that was not begun is not done and has no error. */
 export interface EndedCall {
@@ -84,7 +85,8 @@ function howToGoOn({ all, done, notDone, unsure }: Effects, error: unknown, said
   const nameOf = callNamer(all);
   const isSkipping = all.every(({ skip }) => skip === 'on');
   const isKnown = error instanceof SendCleanError && error.fate === 'notSent';
-  const remedy = isKnown ? remedies[error.kind] : undefined;
+  const known = isKnown ? remedies[error.kind] : undefined;
+  const remedy = known && say(known);
   const sentences = [
     notDone.length > 0 && `${subject(nameOf(notDone))} not ${said.done}.`,
     done.length > 0 &&

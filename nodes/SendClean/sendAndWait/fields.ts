@@ -2,6 +2,7 @@
 import { invalid } from '../../../shared/errors';
 import { shown } from '../../../shared/quote';
 import { objectOf, textOf, type Get } from './values';
+import { phrase, type Words } from '../../../shared/phrase';
 
 const types = [
   'text',
@@ -43,12 +44,16 @@ export interface FormField {
 export function readFields(get: Get): FormField[] {
   const entered = get('defineForm', 'fields') === 'json' ? fromJson(get('jsonOutput', '')) : fromRows(get);
   if (entered.length === 0)
-    throw invalid('formFields', 'must have at least one field for the reader to fill in', 'Form Elements');
+    throw invalid(
+      'formFields',
+      phrase`must have at least one field for the reader to fill in`,
+      'Form Elements',
+    );
   const fields = entered.map((one, index) => readField(objectOf(one), index));
   const labels = fields.map(({ label }) => label);
   const twice = labels.find((label, index) => labels.indexOf(label) !== index);
   if (twice !== undefined)
-    throw invalid('formFields', `has two fields with the label ${shown(twice)}`, 'Form Elements');
+    throw invalid('formFields', phrase`has two fields with the label ${shown(twice)}`, 'Form Elements');
   return fields;
 }
 
@@ -64,7 +69,7 @@ function fromJson(entered: unknown): unknown[] {
   } catch {
     // What is no JSON is no list either.
   }
-  throw invalid('jsonOutput', 'must be a JSON list of fields', 'Form Fields');
+  throw invalid('jsonOutput', phrase`must be a JSON list of fields`, 'Form Fields');
 }
 
 function readField(entered: Readonly<Record<string, unknown>>, index: number): FormField {
@@ -72,17 +77,18 @@ function readField(entered: Readonly<Record<string, unknown>>, index: number): F
   // n8n's own dropdown of several choices is one of an older version; boxes can be used without a keyboard's modifiers.
   const isSeveral = given === 'dropdown' && entered.multiselect === true;
   const type = isSeveral ? 'checkbox' : types.find((one) => one === given);
-  const wrong = (reason: string) => invalid('formFields', `${reason} (field ${index + 1})`, 'Form Elements');
-  if (!type) throw wrong(`cannot have the element type ${shown(given)}`);
+  const wrong = (reason: Words) =>
+    invalid('formFields', phrase`${reason} (field ${index + 1})`, 'Form Elements');
+  if (!type) throw wrong(phrase`cannot have the element type ${shown(given)}`);
   const label = textOf(entered.fieldLabel) || textOf(entered.fieldName);
-  if (!label) throw wrong('must have a label');
-  if (label === '__proto__') throw wrong('must not have the label __proto__');
+  if (!label) throw wrong(phrase`must have a label`);
+  if (label === '__proto__') throw wrong(phrase`must not have the label __proto__`);
   const options = optionsOf(entered.fieldOptions);
   if (['dropdown', 'radio', 'checkbox'].includes(type) && options.length === 0)
-    throw wrong('must have options to choose from');
+    throw wrong(phrase`must have options to choose from`);
   const [least, most] = limitsOf(entered, options.length);
   if (options.length > 0 && !([least, most].every(Number.isInteger) && Math.max(least, 1) <= most))
-    throw wrong('has limits that no selection meets');
+    throw wrong(phrase`has limits that no selection meets`);
   return {
     name: `field-${index}`,
     label,

@@ -2,6 +2,7 @@ import { WAIT_INDEFINITELY, tryToParseDateTime, type IExecuteFunctions } from 'n
 import { invalid } from '../../../shared/errors';
 import { shown } from '../../../shared/quote';
 import { objectOf } from './values';
+import { phrase } from '../../../shared/phrase';
 
 const units: Readonly<Record<string, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
@@ -20,8 +21,12 @@ export function readLimit(context: IExecuteFunctions): Date {
   const isAtTime = limit.limitType === 'atSpecifiedTime';
   const end = isAtTime ? timeOf(limit.maxDateAndTime, context.getTimezone()) : Date.now() + intervalOf(limit);
   if (Number.isNaN(end))
-    throw invalid('limitWaitTime', `must be a date and time, got ${shown(limit.maxDateAndTime)}`, title);
-  if (end <= Date.now()) throw invalid('limitWaitTime', 'must be in the future', title);
+    throw invalid(
+      'limitWaitTime',
+      phrase`must be a date and time, got ${shown(limit.maxDateAndTime)}`,
+      title,
+    );
+  if (end <= Date.now()) throw invalid('limitWaitTime', phrase`must be in the future`, title);
   return new Date(Math.min(end, latest));
 }
 
@@ -38,8 +43,12 @@ function intervalOf({ resumeAmount = 1, resumeUnit = 'hours' }: Readonly<Record<
   const amount = Number(resumeAmount);
   const unit = units[String(resumeUnit)];
   if (!(amount > 0))
-    throw invalid('limitWaitTime', `must be a time above 0, got ${shown(resumeAmount)}`, title);
+    throw invalid('limitWaitTime', phrase`must be a time above 0, got ${shown(resumeAmount)}`, title);
   if (unit === undefined)
-    throw invalid('limitWaitTime', `must be in minutes, hours or days, got ${shown(resumeUnit)}`, title);
+    throw invalid(
+      'limitWaitTime',
+      phrase`must be in minutes, hours or days, got ${shown(resumeUnit)}`,
+      title,
+    );
   return amount * unit;
 }

@@ -2,6 +2,7 @@
 import { invalid } from '../../../shared/errors';
 import { readFields, type FormField } from './fields';
 import { objectOf, textOf, type Get } from './values';
+import { phrase } from '../../../shared/phrase';
 
 /** A button with which the reader answers. */
 export interface Button {
@@ -72,7 +73,8 @@ export function readQuestion(get: Get): Question {
 
 function readKind(value: unknown): Question['kind'] {
   const known = (['approval', 'freeText', 'customForm'] as const).find((one) => one === value);
-  if (!known) throw invalid('responseType', 'must be approval, freeText or customForm', 'Response Type');
+  if (!known)
+    throw invalid('responseType', phrase`must be approval, freeText or customForm`, 'Response Type');
   return known;
 }
 

@@ -17,6 +17,7 @@ import { questionEmail } from './email';
 import { readLimit } from './limit';
 import { readQuestion } from './question';
 import { textOf } from './values';
+import { phrase } from '../../../shared/phrase';
 
 /** The operation as n8n calls it, by which it makes tools for human review. */
 export const sendAndWait = 'sendAndWait';
@@ -47,13 +48,13 @@ export function readAsking(
   if (context.getInputData().length > 1)
     throw invalid(
       'operation',
-      'waits for one response: use a Loop Over Items node to send one item at a time',
+      phrase`waits for one response: use a Loop Over Items node to send one item at a time`,
       'Send and Wait for Response',
     );
   const operation = emailOperation();
   try {
     if (isNothing(read('toEmail', 0, '')))
-      throw invalid('toEmail', 'is empty: enter the address of the one who decides', 'To Email');
+      throw invalid('toEmail', phrase`is empty: enter the address of the one who decides`, 'To Email');
     checkMessage(read('message', 0, ''));
     const question = readQuestion((name, fallback) => read(name, 0, fallback));
     const until = readLimit(context);
@@ -95,7 +96,11 @@ export function readAsking(
  */
 function requireSignedLinks(context: IExecuteFunctions): void {
   if (typeof (context as Partial<IExecuteFunctions>).getSignedResumeUrl !== 'function')
-    throw new SendCleanError('validation', 'notSent', 'Send and Wait for Response needs n8n 1.107 or later');
+    throw new SendCleanError(
+      'validation',
+      'notSent',
+      phrase`Send and Wait for Response needs n8n 1.107 or later`,
+    );
   // Newer versions check every link; those up to about 2.13 only if the node asks for it.
   const { setSignatureValidationRequired: ask } = context as { setSignatureValidationRequired?: () => void };
   ask?.call(context);
@@ -103,8 +108,9 @@ function requireSignedLinks(context: IExecuteFunctions): void {
 
 /** @throws SendCleanError for a message that the reader would not see. */
 function checkMessage(message: unknown): void {
-  if (isNothing(message)) throw invalid('message', 'is required', 'Message');
-  if (typeof message === 'object') throw invalid('message', `must be text, got ${shown(message)}`, 'Message');
+  if (isNothing(message)) throw invalid('message', phrase`is required`, 'Message');
+  if (typeof message === 'object')
+    throw invalid('message', phrase`must be text, got ${shown(message)}`, 'Message');
 }
 
 /** An ID of a question: each try of a run asks the same, so that n8n's Retry On Fail does not ask twice. */
@@ -136,7 +142,7 @@ function checkRecipient(operation: Operation, request: object): void {
   if (count !== 1)
     throw invalid(
       pathOf(recipientsPath(operation.fields)),
-      `must be one address, because each email has a decision of its own, got ${count}`,
+      phrase`must be one address, because each email has a decision of its own, got ${count}`,
       'To Email',
     );
 }

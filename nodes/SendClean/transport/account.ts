@@ -4,6 +4,7 @@ import { SendCleanError } from '../../../shared/errors';
 import { createRedact, type Redact } from '../../../shared/response/redact';
 import { baseUrl } from '../../../shared/wire/baseUrl';
 import type { Context } from './transport';
+import { phrase } from '../../../shared/phrase';
 
 /** What the node needs of the credential; n8n adds owner ID and token to each request. */
 export interface Account {
@@ -40,5 +41,5 @@ export async function readAccount(context: Context): Promise<Account> {
 /** n8n's own sentence says why it cannot give the credential, e.g. because its encryption key is another one. */
 function notRead(thrown: unknown): never {
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  throw new SendCleanError('validation', 'notSent', `The credential cannot be read: ${reason}`);
+  throw new SendCleanError('validation', 'notSent', phrase`The credential cannot be read: ${reason}`);
 }

@@ -1,5 +1,6 @@
 import { SendCleanError } from '../../../shared/errors';
 import { blockedByHost, errorChain } from '../../../shared/response/networkErrors';
+import { phrase } from '../../../shared/phrase';
 
 /**
  * The errors of n8n's SSRF protection, by their names (`@n8n/backend-network`, since n8n 2), with what its
@@ -22,7 +23,7 @@ export function blockedError(thrown: unknown): SendCleanError | undefined {
     const setting = typeof name === 'string' ? blocks.get(name) : undefined;
     if (setting === undefined) continue;
     const target = [hostname, ip].filter((one) => typeof one === 'string' && one !== '').join(', ');
-    const message = `SendClean cannot be reached: n8n itself blocks the address${target && ` ${target}`} by its setting ${setting}`;
+    const message = phrase`SendClean cannot be reached: n8n itself blocks the address${target && ` ${target}`} by its setting ${setting}`;
     return new SendCleanError('network', 'notSent', message, { code: blockedByHost });
   }
   return undefined;

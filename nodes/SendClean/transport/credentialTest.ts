@@ -12,6 +12,7 @@ import type { Transport, TransportRequest } from '../../../shared/wire/transport
 import { within } from './deadline';
 import { textHeaders } from '../../../shared/wire/responseBody';
 import { clock, hostError, readText, type Body } from './transport';
+import { say } from '../../../shared/phrase';
 
 /** n8n's helper for the test of a credential, which has no other. */
 type Request = ICredentialTestFunctions['helpers']['request'];
@@ -38,7 +39,7 @@ export async function testCredential(
     redact = createRedact(settings);
     const transport = createTestTransport(request, { ...settings, baseUrl: baseUrl(settings) });
     const found = await testAccount({ transport, clock, redact }, settings);
-    if (typeof found === 'string') return { status: 'Error', message: redact.error(found) };
+    if ('problem' in found) return { status: 'Error', message: redact.error(say(found.problem)) };
     return { status: 'OK', message: acceptedText(found) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parametersOf, readBody } from '../../../shared/events/parameters';
 import { maxEvents, readEvents } from '../../../shared/events/readEvents';
+import { say } from '../../../shared/phrase';
 
 const events = [
   { _id: 'a1', event: 'open', ts: 1458034022, smtp_name: 'smtp12345' },
   { _id: 'a2', event: 'click', msg: { email: 'jane@example.com' }, news: [1, { deep: true }] },
 ];
 const list = JSON.stringify(events);
+
+/** What a body holds, the problem in English. */
+function read(body: unknown) {
+  const { problem, ...batch } = readEvents(body);
+  return { ...batch, ...(problem && { problem: say(problem) }) };
+}
+
 const form = (name: string, ...values: string[]) =>
   new URLSearchParams(values.map((value): [string, string] => [name, value])).toString();
 
@@ -32,7 +40,7 @@ describe('the events that SendClean posts', () => {
   };
   for (const [title, body] of Object.entries(bodies)) {
     it(`are read from ${title}, in order and as they came`, () => {
-      assert.deepEqual(readEvents(structuredClone(body)), { events });
+      assert.deepEqual(read(structuredClone(body)), { events });
     });
   }
 
@@ -47,26 +55,18 @@ describe('the events that SendClean posts', () => {
   };
   for (const [title, body] of Object.entries(foreign)) {
     it(`are missing from ${title}`, () => {
-      assert.deepEqual(readEvents(body), { events: [], problem: 'The request has no list of events' });
+      assert.deepEqual(read(body), { events: [], problem: 'The request has no list of events' });
     });
   }
 
   it('are told apart from entries that are none', () => {
-    const { events: found, problem } = readEvents([
-      null,
-      'open',
-      [],
-      {},
-      { event: '' },
-      { event: 7 },
-      ...events,
-    ]);
+    const { events: found, problem } = read([null, 'open', [], {}, { event: '' }, { event: 7 }, ...events]);
     assert.deepEqual(found, events);
     assert.equal(problem, '6 of 8 entries of the request are not events');
   });
 
   it('are missing from a parameter that holds no list', () => {
-    assert.deepEqual(readEvents({ SendCleantes_events: 'open' }), {
+    assert.deepEqual(read({ SendCleantes_events: 'open' }), {
       events: [],
       problem: '1 of 1 entries of the request are not events',
     });
@@ -74,7 +74,7 @@ describe('the events that SendClean posts', () => {
 
   it('are refused where they are too many', () => {
     const many = Array.from({ length: maxEvents + 1 }, () => ({ event: 'open' }));
-    assert.deepEqual(readEvents(many), {
+    assert.deepEqual(read(many), {
       events: [],
       problem: `The request has more than ${maxEvents} events`,
     });
@@ -82,7 +82,7 @@ describe('the events that SendClean posts', () => {
 
   it('are refused where they are nested too deeply to be copied', () => {
     const deep = `[{"event":"open","msg":${'['.repeat(100_000)}${']'.repeat(100_000)}},{"event":"click"}]`;
-    assert.deepEqual(readEvents(deep), {
+    assert.deepEqual(read(deep), {
       events: [{ event: 'click' }],
       problem: '1 of 2 entries of the request are not events',
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { receive, type Receiving } from '../../../shared/events/receive';
 import { handshake } from '../../../shared/events/readEvents';
+import { say } from '../../../shared/phrase';
 
 const all = ['send', 'open', 'hard_bounce'];
 const usual: Receiving = { choice: { events: all, all }, simplify: true, known: [] };
@@ -39,7 +40,7 @@ describe('a request to the address of a webhook', () => {
     });
     assert.deepEqual([status, events, known], [401, [], []]);
     assert.match(text, /signature/);
-    assert.match(problem ?? '', /signature/);
+    assert.match(say(problem ?? ''), /signature/);
     assert.equal((await receive(posted, { ...usual, isSigned: async () => true })).events.length, 2);
   });
 
@@ -57,7 +58,7 @@ describe('a request to the address of a webhook', () => {
     for (const body of ['hello', { payload: 1 }, '{"broken":']) {
       const { status, text, events, problem } = await receive(body, usual);
       assert.deepEqual([status, text, events], [200, handshake, []]);
-      assert.equal(problem, 'The request has no list of events');
+      assert.equal(say(problem ?? ''), 'The request has no list of events');
     }
   });
 });

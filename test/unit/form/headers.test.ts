@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { SendCleanError } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
 import { buildRequest } from '../../../shared/form/buildRequest';
+import { say } from '../../../shared/phrase';
 
 const form = { templateId: 'welcome', to: 'jane@example.com', smtpUserName: 'smtp1' };
 
@@ -10,7 +11,7 @@ const form = { templateId: 'welcome', to: 'jane@example.com', smtpUserName: 'smt
 function headersOf(customHeaders: unknown, more = {}): { headers: unknown; notes: string[] } {
   const notes: string[] = [];
   const values = { ...form, ...more, customHeaders };
-  const request = buildRequest(operations.sendTemplate, values, {}, (note) => notes.push(note));
+  const request = buildRequest(operations.sendTemplate, values, {}, (note) => notes.push(say(note)));
   return { headers: (request as { message: { headers?: object } }).message.headers, notes };
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { SendCleanError, invalid, invalidFields } from '../../../shared/errors';
 import { operations } from '../../../shared/generated/operations';
 import { labelOf, nameFields } from '../../../shared/form/labels';
+import { say } from '../../../shared/phrase';
 
 const operation = operations.sendMail;
 
@@ -44,7 +45,10 @@ describe('the label of a place in a request', () => {
     ['html or total', undefined],
   ];
   for (const [path, label, request] of labels) {
-    it(`${path} is ${label ?? 'not known'}`, () => assert.equal(labelOf(operation, path, request), label));
+    it(`${path} is ${label ?? 'not known'}`, () => {
+      const words = labelOf(operation, path, request);
+      assert.equal(words && say(words), label);
+    });
   }
 });
 
