@@ -14,7 +14,7 @@ const rooms = {
 };
 
 /** Helpers that every room of the core uses. */
-const beside = ['errors', 'model', 'paths', 'quote'];
+const beside = ['errors', 'fate', 'model', 'paths', 'phrase', 'quote'];
 
 /** Files of a folder may import files at these places, and the folder's own, only. */
 function wall(name, folder, places) {

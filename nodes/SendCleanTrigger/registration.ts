@@ -88,11 +88,11 @@ function noEvents(): SendCleanError {
 function explained(context: IHookFunctions, error: unknown, url: string, events: readonly string[]) {
   const isRefused = error instanceof SendCleanError && error.effect === 'change' && error.fate === 'notSent';
   if (!isRefused || error.status === undefined) return toNodeError(context, error);
-  const reach = `SendClean calls ${url} before it adds the webhook, so n8n must be reachable from the internet at the address in its WEBHOOK_URL`;
-  const byHand = `to add the webhook in the SendClean panel yourself, turn Register Webhook off in the settings of this node, and enter this URL there with the events ${events.join(', ')}`;
   const { kind, fate, message } = error;
-  return toNodeError(
-    context,
-    new SendCleanError(kind, fate, `${message}. ${reach}; ${byHand}.`, { ...error, prefixes: [] }),
-  );
+  const reach = `SendClean calls ${url} before it adds the webhook, so n8n must be reachable from the internet at the address in its WEBHOOK_URL`;
+  // An account that may not add webhooks gains nothing by that.
+  const why = kind === 'authentication' ? message : `${message}. ${reach}`;
+  const byHand = `to add the webhook in the SendClean panel yourself, turn Register Webhook off in the settings of this node, and enter this URL there with the events ${events.join(', ')}`;
+  const details = { ...error, prefixes: [] };
+  return toNodeError(context, new SendCleanError(kind, fate, `${why}; ${byHand}.`, details));
 }

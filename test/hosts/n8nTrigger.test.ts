@@ -185,10 +185,17 @@ describe('SendClean Trigger in a real n8n', () => {
     const told = (sentence: RegExp) => eventually(`n8n says ${sentence}`, () => sentence.test(running.log()));
     await control(sandbox.url, 'webhooks/options', { timeoutMs: 1 }, 'PUT');
     await publish();
-    await told(/Please confirm that your url is responding.*WEBHOOK_URL.*Register Webhook/);
-    await control(sandbox.url, 'webhooks/options', { timeoutMs: 10_000 }, 'PUT');
     await publish({ events: '={{ [] }}' });
+    await told(/Please confirm that your url is responding.*WEBHOOK_URL.*Register Webhook/);
     await told(/Events is empty: choose what starts the workflow/);
+    await control(sandbox.url, 'webhooks/options', { timeoutMs: 10_000 }, 'PUT');
+    const error = { name: 'AuthenticationError', message: 'Not allowed' };
+    await fault(sandbox.url, { kind: 'error', path: 'settings/addWebhook', count: null, error });
+    await publish();
+    await told(
+      /Not allowed[^.]*; to add the webhook in the SendClean panel yourself, turn Register Webhook off/,
+    );
+    await clear(sandbox.url, 'faults');
   });
 
   it('leaves the registration to the person where that is asked for', async () => {

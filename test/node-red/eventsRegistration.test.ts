@@ -144,6 +144,20 @@ describe('the Node-RED node for events that registers itself', () => {
     assert.ok(!red().log().includes('wrong-token'));
   });
 
+  it('says what to set by hand where the account may not add webhooks', async () => {
+    const error = { name: 'AuthenticationError', message: 'Not allowed' };
+    await fault(setup.sandbox().url, { kind: 'error', path: 'settings/addWebhook', error });
+    const lines = await said(errors, async () => {
+      await deploy(registering());
+      await statusIs('failed: account refused');
+    });
+    assert.equal(lines.length, 1);
+    assert.match(
+      String(lines[0]),
+      /Not allowed.*\. You can also enter http\S+ in the SendClean panel, with the events send, open, .*Register with SendClean\.$/,
+    );
+  });
+
   it('says where the webhook is when it cannot be removed', async () => {
     await deploy(registering());
     await registered();

@@ -110,8 +110,14 @@ function isRefusal({ kind, status }: SendCleanError): boolean {
 }
 
 function notRegistered(error: SendCleanError, url: string, events: readonly string[]): Phrase {
-  const what = phrase`The webhook is not registered: ${error.sentence}`;
+  const { kind, effect, sentence } = error;
+  const what = phrase`The webhook is not registered: ${sentence}`;
+  const names = events.join(', ');
   if (!isRefusal(error)) return phrase`${what}. It is tried again.`;
-  if (error.kind === 'authentication') return phrase`${what}. Correct owner ID and token of the account.`;
-  return phrase`${what}. SendClean must reach ${url} from the internet. You can also enter this address in the SendClean panel, with the events ${events.join(', ')}, and turn off Register with SendClean.`;
+  if (kind !== 'authentication')
+    return phrase`${what}. SendClean must reach ${url} from the internet. You can also enter this address in the SendClean panel, with the events ${names}, and turn off Register with SendClean.`;
+  // An account that can be read may not be allowed to add webhooks.
+  return effect === 'change'
+    ? phrase`${what}. You can also enter ${url} in the SendClean panel, with the events ${names}, and turn off Register with SendClean.`
+    : phrase`${what}. Correct owner ID and token of the account.`;
 }
