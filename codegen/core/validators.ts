@@ -148,11 +148,17 @@ export const responses: { readonly [Name in OperationName]: Validator<Operations
 
 /** `expected.ts`: what to say where a pattern or a format does not fit, from the \`x-expected\` annotations. */
 export function expectedSource(source: Source): string {
-  const expected = new Map<string, string>();
-  for (const file of [source.common, ...source.operations]) gather(file, expected, String(file.$id));
+  const expected = expectations(source);
   return `/** What a value must be, by the pattern or the format that it does not fit. */
 export const expected: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(expected), null, 2)};
 `;
+}
+
+/** What values must be, by the pattern or the format that they may not fit. */
+export function expectations(source: Source): Map<string, string> {
+  const expected = new Map<string, string>();
+  for (const file of [source.common, ...source.operations]) gather(file, expected, String(file.$id));
+  return expected;
 }
 
 function gather(schema: JsonSchema, expected: Map<string, string>, file: string): void {

@@ -6,11 +6,11 @@ import { isShared, type NodeType } from './nodeTypes';
 import { escape, sentence } from './text';
 import { resourceTitle } from '../model/operations';
 
-/** The texts of the forms in a language, by the keys under which they ask for them. */
-export function catalog(nodes: readonly NodeType[], translate: Translate): string {
+/** The texts of the forms in a language, by the keys under which they ask for them, and its name. */
+export function catalog(language: string, nodes: readonly NodeType[], translate: Translate): string {
   const translated = translateAll(settings, translate);
   return JSON.stringify({
-    sendclean: { ...translated, placeholder: { ...(translated.placeholder as Texts), ...samples } },
+    sendclean: { language, ...translated, placeholder: { ...(translated.placeholder as Texts), ...samples } },
     ...Object.fromEntries(nodes.map((node) => [node.type, texts(node, translate)])),
     [eventsType]: {
       ...translateAll(eventsTexts, translate),

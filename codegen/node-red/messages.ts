@@ -10,11 +10,12 @@ interface Texts {
 }
 
 /**
- * Every English text of the editor, by the key under which the tables in `languages/` have it. A text that several
+ * Every English text of the editor and of the runtime's errors, by the key under which the tables in `languages/` have it. A text that several
  * places show has the key of the first. Fields of the same name share their keys where they share their texts;
  * otherwise the operation's name is in front.
+ * @param errors what the runtime says, see `errors.ts`.
  */
-export function messages(nodes: readonly NodeType[]): Map<string, string> {
+export function messages(nodes: readonly NodeType[], errors: readonly string[]): Map<string, string> {
   const byKey = new Map<string, string>();
   const known = new Set<string>();
   const add = (key: string, text: string, owner?: string) => {
@@ -48,5 +49,6 @@ export function messages(nodes: readonly NodeType[]): Map<string, string> {
   }
   addAll(eventsTexts, 'events');
   addAll(eventsHelpTexts, 'events.help');
+  for (const text of errors) add(`error.${text}`, text);
   return byKey;
 }

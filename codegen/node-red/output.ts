@@ -1,8 +1,10 @@
 import { settingFields } from '../../shared/form/settings';
 import type { Operation } from '../../shared/model';
+import { expectations } from '../core/validators';
 import type { GeneratedFile, Output } from '../output';
 import { catalog } from './catalog';
 import { definition, storedVersion } from './definitions';
+import { errorTable, errorTexts } from './errors';
 import { eventsDefinition, eventsForm, eventsHelp, eventsType } from './events';
 import { form } from './forms';
 import { accountHelp, help } from './help';
@@ -27,12 +29,18 @@ const scripts = [
 /** What Node-RED's editor shows: the nodes with their forms, and their texts and help in each language. */
 export const nodeRedOutput: Output = {
   places: [{ folder, isGenerated: () => true }],
-  files(operations) {
+  files(operations, source) {
     const nodes = nodeTypes(operations.map(withSettings));
+    const errors = errorTexts(operations, [...expectations(source).values()]);
+    const keys = messages(nodes, errors);
     return [
       [`${folder}/sendclean.html`, page(nodes)],
       ...locale('en-US', nodes, english),
-      ...languages.flatMap((language) => locale(language, nodes, translator(language, messages(nodes)))),
+      ...languages.flatMap((language) => {
+        const translate = translator(language, keys);
+        const table: GeneratedFile = [`${placeOf(language)}/errors.json`, errorTable(errors, translate)];
+        return [...locale(language, nodes, translate), table];
+      }),
     ];
   },
 };
@@ -42,28 +50,39 @@ function withSettings(operation: Operation): Operation {
   return { ...operation, fields: [...operation.fields, ...settingFields(operation, 'nodeRed')] };
 }
 
+function placeOf(language: string): string {
+  return `${folder}/locales/${language}`;
+}
+
 function locale(language: string, nodes: readonly NodeType[], translate: Translate): GeneratedFile[] {
-  const place = `${folder}/locales/${language}/sendclean`;
+  const place = `${placeOf(language)}/sendclean`;
   const helps = [
     accountHelp(translate),
     ...nodes.map((node) => help(node, translate)),
     eventsHelp(translate),
   ];
   return [
-    [`${place}.json`, catalog(nodes, translate)],
+    [`${place}.json`, catalog(language, nodes, translate)],
     [`${place}.html`, `${helps.join('\n\n')}\n`],
   ];
 }
 
-/** Every text that the editor shows, in English and by key: what a table in `languages/` has to hold. */
-export function textsToTranslate(operations: Operation[]): { keys: Map<string, string>; shown: Set<string> } {
+/**
+ * Every text that the editor shows and the runtime says, in English and by key: what a table in `languages/` has to hold.
+ * @param expected what values must be, from the operation files.
+ */
+export function textsToTranslate(
+  operations: Operation[],
+  expected: readonly string[],
+): { keys: Map<string, string>; shown: Set<string> } {
   const nodes = nodeTypes(operations.map(withSettings));
-  const shown = new Set<string>();
+  const errors = errorTexts(operations, expected);
+  const shown = new Set(errors);
   locale('', nodes, (text) => {
     shown.add(text);
     return text;
   });
-  return { keys: messages(nodes), shown };
+  return { keys: messages(nodes, errors), shown };
 }
 
 function page(nodes: readonly NodeType[]): string {

@@ -31,7 +31,7 @@ async function askForOffers(node, name) {
   const operation = chosenOperation(node) ?? '';
   const path = [account, node.type, operation || '-', name].map(encodeURIComponent).join('/');
   try {
-    return await $.getJSON(`sendclean/offers/${path}`);
+    return await $.getJSON(`sendclean/offers/${path}`, { language: node._('sendclean.language') });
   } catch ({ status, responseJSON }) {
     const key = status === 401 || status === 403 ? 'noPermission' : 'noAnswer';
     return { message: responseJSON?.message ?? node._(`sendclean.offers.${key}`) };

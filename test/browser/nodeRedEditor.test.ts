@@ -125,6 +125,25 @@ describe('the editor of Node-RED', () => {
     await page.close();
   });
 
+  it("says what is wrong with an account in the editor's language", async () => {
+    const page = await newPage();
+    page.setDefaultTimeout(20_000);
+    await page.addInitScript("localStorage.setItem('editor-language', 'de')");
+    await runtime().deploy(flowOf('sendMail', { endpoint }));
+    await page.goto(address());
+    await page.waitForFunction(`RED.nodes && RED.nodes.node('account')`);
+    await page.evaluate(`RED.editor.editConfig('', 'sendclean-account', 'account')`);
+    await page.waitForFunction(`$('#node-config-input-token').val() === '__PWRD__'`);
+    const entered = { endpoint: 'http://127.0.0.1:9', token: 'typed' };
+    for (const [name, value] of Object.entries(entered))
+      await page.locator(`#node-config-input-${name}`).fill(value);
+    await page.getByRole('button', { name: 'Verbindung testen' }).click();
+    const sentence =
+      'SendClean ist nicht erreichbar: die Verbindung wurde abgelehnt; Netzwerk und App-Domain des Kontos prüfen';
+    await page.locator('#sendclean-test-result').getByText(sentence, { exact: true }).waitFor();
+    await page.close();
+  });
+
   it('asks for the token again when the address of its account is changed', async () => {
     const page = await openForm('sendMail');
     await cancel(page);

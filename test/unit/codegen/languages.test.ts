@@ -7,10 +7,11 @@ import { eventStatus } from '../../../node-red/src/events/eventStatus';
 import type { Node } from '../../../node-red/src/red';
 import { callStatus } from '../../../node-red/src/status';
 import { errorKinds, SendCleanError } from '../../../shared/errors';
+import { expected } from '../../../shared/generated/expected';
 import { operations } from '../../../shared/generated/operations';
 import type { Operation } from '../../../shared/model';
 
-const { keys, shown } = textsToTranslate(Object.values(operations));
+const { keys, shown } = textsToTranslate(Object.values(operations), Object.values(expected));
 const wanted = new Map([...keys].filter(([, text]) => shown.has(text)));
 
 /** What a translation must keep: tags with code in them, addresses, and names that mean something to a program. */
@@ -28,7 +29,7 @@ const quoted = [
   'Requests per Minute',
 ];
 
-it('every text of the editor has a key', () => {
+it('every text of the editor and of an error has a key', () => {
   const texts = new Set(keys.values());
   assert.deepEqual(
     [...shown].filter((text) => !texts.has(text)),
@@ -46,7 +47,7 @@ for (const language of languages) {
     const pairs = Object.values(table).map(({ source, target }) => [source, target] as const);
     const targets = new Map(pairs);
 
-    it('has every text of the editor, and no other', () => {
+    it('has every text of the editor and of errors, and no other', () => {
       const missing = [...wanted.keys()].filter((key) => !table[key]?.target);
       const surplus = Object.keys(table).filter((key) => !wanted.has(key));
       assert.deepEqual({ missing, surplus }, { missing: [], surplus: [] });
@@ -62,6 +63,14 @@ for (const language of languages) {
         const parts = (whole: string) => (whole.match(kept) ?? []).sort().join(' ');
         return parts(text) !== parts(translated);
       });
+      assert.deepEqual(changed, []);
+    });
+
+    it('keeps what values stand for', () => {
+      const places = (text: string) => [...new Set(text.match(/\{\d\}/g))].sort().join(' ');
+      const changed = pairs.filter(
+        ([text, translated]) => places(text) !== places(translated) && !text.startsWith('{0}, {'),
+      );
       assert.deepEqual(changed, []);
     });
 
