@@ -36,9 +36,12 @@ function task(name: string, sentence: string): void {
   process.stdout.write(status === 0 ? `✔ ${sentence}\n` : `✖ ${sentence}\n${stdout}${stderr}\n`);
 }
 
+/** How long a test or a suite may take, in milliseconds: more than any needs, so that one that hangs ends as a failure. */
+const timeout = 15 * 60_000;
+
 async function tests(files: string[], concurrency: number): Promise<void> {
   if (files.length === 0) return;
-  const stream = run({ files, concurrency, execArgv: ['--import', 'tsx'] });
+  const stream = run({ files, concurrency, timeout, execArgv: ['--import', 'tsx'] });
   stream.on('test:pass', ({ details }) => (count.passed += details.type === 'suite' ? 0 : 1));
   stream.on('test:fail', ({ details }) => (count.failed += details.type === 'suite' ? 0 : 1));
   for await (const line of stream.compose(spec)) process.stdout.write(String(line));
