@@ -128,23 +128,23 @@ build.description = 'Bundle both packs into dist/ and node-red/dist/';
 
 /** What each package is published from: its folder, and its README, which is for its own users. */
 const packages = [
-  { folder: '.', readme: 'nodes/README.md', parts: ['dist'], texts: [] },
-  { folder: 'node-red', readme: 'node-red/README.md', parts: ['dist', 'examples'], texts: ['CHANGELOG.md'] },
+  { folder: '.', readme: 'nodes/README.md', parts: ['dist'] },
+  { folder: 'node-red', readme: 'node-red/README.md', parts: ['dist', 'examples'] },
 ];
 
 /** What a manifest has for developers only. */
 const forDevelopers = ['workspaces', 'scripts', 'devDependencies'];
 
 /** A folder with all that a package publishes, from which npm packs it. */
-async function stage({ folder, readme, parts, texts }) {
+async function stage({ folder, readme, parts }) {
   const target = join('build', `package-${folder === '.' ? 'n8n' : folder}`);
   await mkdir(target, { recursive: true });
   const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   for (const key of forDevelopers) delete manifest[key];
-  manifest.files = [...manifest.files, ...texts];
+  manifest.files = [...manifest.files, 'CHANGELOG.md'];
   await writeFile(join(target, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   await cp(readme, join(target, 'README.md'));
-  for (const name of ['LICENSE', ...texts]) await cp(name, join(target, name));
+  for (const name of ['LICENSE', 'CHANGELOG.md']) await cp(name, join(target, name));
   for (const part of parts) await cp(join(folder, part), join(target, part), { recursive: true });
   return target;
 }

@@ -38,7 +38,7 @@ describe('the packed n8n tarball', () => {
     const others = pack.files
       .filter((file) => !/^dist\/(credentials|nodes\/(SendClean|SendCleanTrigger))\//.test(file))
       .sort();
-    assert.deepEqual(others, ['README.md', 'package.json']);
+    assert.deepEqual(others, ['CHANGELOG.md', 'README.md', 'package.json']);
     assert.deepEqual(
       pack.files.filter((file) => /test|\.map$|\.ts$|node_modules/.test(file)),
       [],
