@@ -126,8 +126,12 @@ function parse(field: Field, text: string): unknown {
 
 /** Where JSON is broken. The rest of what the parser says quotes what was entered, which belongs to an email. */
 function placeOf(error: unknown): Words {
-  const [place] = /at position \d+( \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
-  return place ? phrase`, it is broken ${place}` : '';
+  const [, position, line, column] =
+    /at position (\d+)(?: \(line (\d+) column (\d+)\))?/.exec(String(error)) ?? [];
+  if (position === undefined) return '';
+  return line !== undefined && column !== undefined
+    ? phrase`, it is broken at position ${position} (line ${line} column ${column})`
+    : phrase`, it is broken at position ${position}`;
 }
 
 function notPairs(field: Field): Error {
