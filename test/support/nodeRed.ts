@@ -175,6 +175,8 @@ function settings(
   return {
     userDir,
     flowFile: 'flows.json',
+    // That of the system otherwise.
+    lang: 'en-US',
     credentialSecret: 'test',
     httpAdminRoot: server ? '/' : false,
     httpNodeRoot: http ? '/' : false,
