@@ -68,6 +68,20 @@ describe('the Node-RED node for events that registers itself', () => {
       await registered(1, other);
     });
 
+  it('stays in a subflow while that is used, and is posted nothing any more afterwards', async () => {
+    const subflow = { id: 'sub', type: 'subflow', name: 'Events', in: [], out: [] };
+    const instance = { id: 'instance', type: 'subflow:sub', z: 'tab', x: 0, y: 0, wires: [] };
+    const inside = { ...registering(), z: 'sub', wires: [] };
+    await deploy(inside, [subflow, instance]);
+    await registered();
+    const [first] = await webhooks();
+    await deploy({ ...inside, events: 'spam' }, [subflow, instance]);
+    await until('it is edited', async () => (await webhooks())[0]?.event === 'spam');
+    assert.equal((await webhooks())[0]?.webhook_id, first?.webhook_id);
+    await deploy(inside, [subflow]);
+    await registered(0);
+  });
+
   it('moves with its path', async () => {
     await deploy(registering());
     await registered();

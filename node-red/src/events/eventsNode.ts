@@ -3,6 +3,7 @@ import type { Node, NodeAPI, NodeDef } from '../red';
 import type { Events } from './openEvents';
 import { pathOf } from './path';
 import { releasePath, servePath } from './paths';
+import { appear, whenGone } from './presence';
 import { phrase } from '../../../shared/phrase';
 import { tell } from '../language';
 
@@ -13,7 +14,7 @@ import { tell } from '../language';
  */
 export function registerEvents(
   RED: NodeAPI,
-  runtime: () => Promise<Pick<typeof import('./openEvents'), 'openEvents'>>,
+  runtime: () => Promise<Pick<typeof import('../runtime'), 'openEvents' | 'withdraw'>>,
   soon: number,
 ): void {
   RED.nodes.registerType('sendclean-events', function (this: Node, stored: NodeDef) {
@@ -34,14 +35,18 @@ export function registerEvents(
       await (await opened()).answer(request, response);
     const other = path === undefined ? undefined : servePath(RED, path, { node: this, answer });
     const timer = setTimeout(() => void opened().catch(() => this.error(tell(RED, notLoaded))), soon);
+    const warn = () => this.warn(tell(RED, notLoaded));
+    appear(this.id);
     this.on('close', (isRemoved: boolean, done: () => void) => {
       clearTimeout(timer);
       if (path !== undefined) releasePath(RED, path, this);
       const last = isRemoved ? opened() : opening;
       const end = async () => await (await last)?.close(isRemoved);
       void end()
-        .catch(() => this.warn(tell(RED, notLoaded)))
+        .catch(warn)
         .finally(() => done());
+      const withdraw = async () => await (await runtime()).withdraw(RED, this);
+      if (!isRemoved) whenGone(RED, this.id, () => void withdraw().catch(warn));
     });
   });
 }
