@@ -39,8 +39,8 @@ export function templates(): string[] {
       found.push(node.initializer.text);
     ts.forEachChild(node, visit);
   };
-  for (const path of folders.flatMap(sources))
-    visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
+  for (const file of folders.flatMap(sources))
+    visit(ts.createSourceFile(file.href, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true));
   return [...new Set(found)].filter((template) => template.replaceAll(/\{\d\}| /g, '') !== '');
 }
 
@@ -55,10 +55,10 @@ function templateOf(template: ts.TemplateLiteral): string {
   );
 }
 
-function sources(folder: string): string[] {
+function sources(folder: string): URL[] {
   const root = new URL(folder, import.meta.url);
   return readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((path) => /(?<!\.d)\.ts$/.test(path) && !path.startsWith('generated'))
     .sort()
-    .map((path) => new URL(path, root).pathname);
+    .map((path) => new URL(path, root));
 }

@@ -10,9 +10,9 @@ interface Texts {
 }
 
 /**
- * Every English text of the editor and of the runtime's errors, by the key under which the tables in `languages/` have it. A text that several
- * places show has the key of the first. Fields of the same name share their keys where they share their texts;
- * otherwise the operation's name is in front.
+ * Every English text of the editor and of the runtime's errors, by the key under which the tables in `languages/` have
+ * it. A text that several places show has the key of the first. Fields of the same name share their keys where they
+ * share their texts; otherwise the operation's name is in front.
  * @param errors what the runtime says, see `errors.ts`.
  */
 export function messages(nodes: readonly NodeType[], errors: readonly string[]): Map<string, string> {

@@ -3,7 +3,7 @@ import type { Node, NodeAPI, NodeDef } from '../red';
 import type { Events } from './openEvents';
 import { pathOf } from './path';
 import { releasePath, servePath } from './paths';
-import { appear, whenGone } from './presence';
+import { appear, disappear } from './presence';
 import { phrase } from '../../../shared/phrase';
 import { tell } from '../language';
 
@@ -46,7 +46,7 @@ export function registerEvents(
         .catch(warn)
         .finally(() => done());
       const withdraw = async () => await (await runtime()).withdraw(RED, this);
-      if (!isRemoved) whenGone(RED, this.id, () => void withdraw().catch(warn));
+      disappear(RED, this.id, isRemoved ? undefined : () => void withdraw().catch(warn));
     });
   });
 }

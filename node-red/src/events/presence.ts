@@ -12,11 +12,13 @@ export function appear(id: string): void {
 }
 
 /**
- * Calls back once the flows run again, if a node that has closed is not among them then: Node-RED does not tell a node
- * in a subflow that it was removed. When Node-RED ends, the flows do not run again.
+ * Says that a node has closed.
+ * @param gone called once the flows run again, if the node is not among them then. Node-RED does not tell a node in a
+ * subflow that it was removed; when Node-RED ends, the flows do not run again.
  */
-export function whenGone(RED: NodeAPI, id: string, gone: () => void): void {
+export function disappear(RED: NodeAPI, id: string, gone?: () => void): void {
   present.delete(id);
+  if (!gone) return;
   if (closed.size === 0) RED.events.once('flows:started', settle);
   closed.set(id, gone);
 }
