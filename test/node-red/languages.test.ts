@@ -49,12 +49,12 @@ describe('a Node-RED that speaks German', () => {
     return (await admin('test-connection', { method: 'POST', body })).message ?? '';
   }
 
-  const refused = 'Es wurde nichts gesendet. Korrigieren Sie das, und starten Sie dann erneut.';
+  const refused = 'Es wurde nichts gesendet. Korrigieren Sie dies, und versuchen Sie es dann erneut.';
   const mistakes: [title: string, msg: NodeMessage, sentence: string, path: string][] = [
     [
       'a field that is empty',
       { to: '' },
-      'An ist leer: mindestens einen Empfänger in An, CC oder BCC eintragen',
+      'An ist leer: mindestens einen Empfänger unter An, CC oder BCC eintragen',
       'to',
     ],
     [
@@ -93,7 +93,7 @@ describe('a Node-RED that speaks German', () => {
     await runtime.next(ids.out);
     assert.match(
       runtime.log(),
-      /CC gilt als leer, weil msg\.order\.cc nichts ergab \(wird einmal pro Deploy gemeldet\)/,
+      /CC: gilt als leer, weil msg\.order\.cc nichts ergab \(wird einmal pro Deploy gemeldet\)/,
     );
   });
 
