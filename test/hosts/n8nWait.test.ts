@@ -188,13 +188,13 @@ describe('Send and Wait for Response in a real n8n', () => {
     assert.equal(await page.getByLabel('Friday, late').isChecked(), true);
     await page.getByLabel('Monday').check();
     await page.getByLabel('وصل').setInputFiles(file('slip.txt'));
-    await page.getByLabel('صور').setInputFiles([file('one.txt'), file('two.txt')]);
+    await page.getByLabel('صور').setInputFiles([file('page 10.txt'), file('page 2.txt')]);
     await page.getByRole('button', { name: 'Submit' }).click();
     await page.getByText('Your response has been recorded').waitFor();
     const { data, files } = await waiting.wentOn();
     const weekdays = ['Monday', 'Friday, late'];
     assert.deepEqual(data?.fields, { Reason: 'Late', Days: 3, Way: 'Sea', 'Days of Week': weekdays });
-    assert.deepEqual(files, ['slip.txt', 'one.txt', 'two.txt']);
+    assert.deepEqual(files, ['slip.txt', 'page 2.txt', 'page 10.txt']);
     await page.close();
   });
 

@@ -56,7 +56,10 @@ function show(context: IWebhookFunctions, status: number, html: string): IWebhoo
   return { noWebhookResponse: true };
 }
 
-/** The files of a form that are not empty; a browser sends an empty one where none is chosen. */
+/**
+ * The files of a form that are not empty; a browser sends an empty one where none is chosen. Those of one field are in
+ * the order of their names: n8n has them in the order in which they were written to its disk.
+ */
 function uploadsIn(
   files: Readonly<Record<string, unknown>>,
   fields: readonly FormField[],
@@ -65,11 +68,16 @@ function uploadsIn(
     .filter(({ type }) => type === 'file')
     .map((field): [FormField, Upload[]] => {
       const all = [files[field.name] ?? []].flat() as Upload[];
-      const filled = all.filter(({ size, originalFilename }) => size > 0 || originalFilename);
+      const filled = all
+        .filter(({ size, originalFilename }) => size > 0 || originalFilename)
+        .sort((a, b) => byName.compare(a.originalFilename ?? '', b.originalFilename ?? ''));
       return [field, field.isMultiple ? filled : filled.slice(0, 1)];
     });
   return new Map(uploads);
 }
+
+/** “page 2” comes before “page 10”. */
+const byName = new Intl.Collator('en', { numeric: true });
 
 async function keep(context: IWebhookFunctions, uploads: Map<FormField, Upload[]>): Promise<IBinaryKeyData> {
   const binary: IBinaryKeyData = {};
